@@ -1,0 +1,31 @@
+"""Frozen records that every stage passes on; no logic beyond arithmetic on themselves."""
+
+from extractor.model.check import Check
+from extractor.model.document import Diagnostic, Document, Paragraph, Source, Span, Table
+from extractor.model.fact import Fact, Mention, Period, SetAside
+from extractor.model.number import Interval, plain
+from extractor.model.relation import Relation
+from extractor.model.report import Coverage, Outline, Passage, Report, ReportInfo, Section
+
+__all__ = [
+    "Check",
+    "Coverage",
+    "Diagnostic",
+    "Document",
+    "Fact",
+    "Interval",
+    "Mention",
+    "Outline",
+    "Paragraph",
+    "Passage",
+    "Period",
+    "Relation",
+    "Report",
+    "ReportInfo",
+    "Section",
+    "SetAside",
+    "Source",
+    "Span",
+    "Table",
+    "plain",
+]

@@ -1,0 +1,32 @@
+"""The verdict of one rule on one place of the report."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from extractor.model.document import Span
+
+PASS, FAIL, UNVERIFIABLE, CRASHED = "pass", "fail", "unverifiable", "crashed"
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """One check with its formula and evidence.
+
+    ``status`` is pass, fail, unverifiable or crashed; ``severity`` error, warning or info; ``message`` is in the
+    language asked for; ``formula`` shows the numbers; ``span`` is the sentence or heading it speaks of;
+    ``fingerprint`` survives edits elsewhere in the report.
+    """
+
+    id: str
+    rule: str
+    type: str
+    status: str
+    severity: str
+    message: str
+    formula: str | None = None
+    reported: str | None = None
+    expected: str | None = None
+    facts: tuple[str, ...] = ()
+    span: Span | None = None
+    hint: str | None = None
+    fingerprint: str = ""

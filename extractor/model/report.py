@@ -1,0 +1,109 @@
+"""A report as gouji understands it: outline, facts, relations, checks and the ledger of its numbers."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from extractor.model.check import Check
+from extractor.model.document import Diagnostic, Source, Span
+from extractor.model.fact import Fact, SetAside
+from extractor.model.relation import Relation
+
+
+class ReportInfo(Struct, frozen=True, kw_only=True):
+    """What the report is: its kind (``patterns/kinds.toml``), title, reporting body and year."""
+
+    kind: str
+    title: str
+    org: str | None
+    year: int | None
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """One heading and what stands under it.
+
+    ``level`` is the depth in the document, ``number`` the bare mark (一, （一）, 1), ``inferred`` true where an automatic
+    number was lost and restored; ``span`` is the heading, ``body`` reaches to the next heading of the same or a higher level.
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    number: str
+    inferred: bool = False
+    title: str
+    span: Span
+    body: Span
+    page: int | None = None
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A stretch of running text under one section, ready for pattern matching.
+
+    ``flow`` is the text with every character folded to its plain form and without white space; ``offsets[i]`` is
+    the place of ``flow[i]`` in the canonical text (``offsets`` is empty when it is simply ``start + i``).
+    ``role`` is what the section is for (patterns/sections.toml): ``plan``, ``problems``, ``results``, …
+    """
+
+    flow: str
+    start: int
+    offsets: tuple[int, ...] = ()
+    section: str | None = None
+    role: str | None = None
+    year: int | None = None
+    page: int | None = None
+
+    def place(self, start: int, end: int) -> Span:
+        """The span in the canonical text of ``flow[start:end]``."""
+        if not self.offsets:
+            return self.start + start, self.start + end
+        first = self.offsets[start] if start < len(self.offsets) else self.offsets[-1] + 1
+        return first, self.offsets[end - 1] + 1 if end > start else first
+
+
+class TableInfo(Struct, frozen=True, kw_only=True):
+    """A table as it is shown in the JSON contract."""
+
+    id: str
+    title: str
+    section: str | None
+    page: int | None
+    header_rows: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """The result of the sections stage: what the report is, its headings, and its running text."""
+
+    report: ReportInfo
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    tables: tuple[TableInfo, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """The ledger of every number-shaped piece of text: ``numbers`` = ``facts`` + the set aside + ``unread``."""
+
+    numbers: int
+    facts: int
+    set_aside: dict[str, int]
+    checked: int
+    unread: tuple[SetAside, ...] = ()
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """All that gouji knows of one report (the JSON contract, ``gouji schema``)."""
+
+    schema_version: str
+    generator: dict[str, str]
+    source: Source
+    report: ReportInfo
+    text: str
+    sections: tuple[Section, ...]
+    tables: tuple[TableInfo, ...]
+    facts: tuple[Fact, ...]
+    relations: tuple[Relation, ...]
+    checks: tuple[Check, ...]
+    coverage: Coverage
+    diagnostics: tuple[Diagnostic, ...]

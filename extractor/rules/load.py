@@ -1,0 +1,129 @@
+"""The only reader of pattern files: TOML, checked strictly against ``rules.schema``.
+
+Patterns travel inside the wheel; further folders (``--patterns DIR``) add entries or replace those with the same id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from extractor.errors import PatternError
+from extractor.rules import schema
+
+_T = TypeVar("_T", bound=schema.Entry)
+
+
+def builtin_patterns() -> Path:
+    """The patterns that came with gouji: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_patterns"
+    return installed if installed.is_dir() else package.parent / "patterns"
+
+
+class Ruleset:
+    """All patterns in force. Each table is read when it is first asked for.
+
+    Parameters: ``folders`` further pattern folders, later ones win; ``lang`` ``zh`` or ``en`` for messages.
+    Raises ``PatternError`` (file, line, key) when a file is wrong.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), lang: str = "zh") -> None:
+        self.lang = lang
+        self.folders = (builtin_patterns(), *folders)
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise PatternError(str(folder), None, "", "no such folder of patterns")
+
+    @cached_property
+    def digest(self) -> str:
+        """``sha256:…`` over every pattern file in force."""
+        hasher = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*.toml")):
+                hasher.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+        return "sha256:" + hasher.hexdigest()
+
+    def entries(self, name: str, table: str, model: type[_T]) -> dict[str, _T]:
+        """The ``[[table]]`` entries of file or folder ``name`` over all pattern folders, by id, in order."""
+        found: dict[str, _T] = {}
+        for folder in self.folders:
+            for path in _files(folder, name):
+                for key, entry in _read(path, table, model):
+                    found[key] = entry
+        return found
+
+    @cached_property
+    def unit_groups(self) -> dict[str, schema.UnitGroup]:
+        return self.entries("units", "group", schema.UnitGroup)
+
+    @cached_property
+    def hedges(self) -> dict[str, schema.Hedge]:
+        return self.entries("hedges", "hedge", schema.Hedge)
+
+    @cached_property
+    def nonfacts(self) -> dict[str, schema.NonFact]:
+        return self.entries("nonfacts", "nonfact", schema.NonFact)
+
+    @cached_property
+    def lexicon(self) -> dict[str, tuple[str, ...]]:
+        """Word classes by id, longest word first."""
+        classes = self.entries("lexicon", "class", schema.Words)
+        return {k: tuple(sorted(set(v.words), key=lambda w: (-len(w), w))) for k, v in classes.items()}
+
+    @cached_property
+    def kinds(self) -> dict[str, schema.Kind]:
+        return self.entries("kinds", "kind", schema.Kind)
+
+    @cached_property
+    def roles(self) -> dict[str, schema.SectionRole]:
+        return self.entries("sections", "role", schema.SectionRole)
+
+    @cached_property
+    def rules(self) -> dict[str, schema.Rule]:
+        return self.entries("rules", "rule", schema.Rule)
+
+
+def _files(folder: Path, name: str) -> Iterator[Path]:
+    single = folder / f"{name}.toml"
+    if single.is_file():
+        yield single
+    if (folder / name).is_dir():
+        yield from sorted((folder / name).glob("*.toml"))
+
+
+def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[str, _T]]:
+    text = path.read_text(encoding="utf-8")
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise PatternError(str(path), int(line[1]) if line else None, "", str(error)) from None
+    for key in data:
+        if key != table:
+            raise PatternError(str(path), _line(text, key), key, f"unknown table, expected [[{table}]]")
+    lines = [i for i, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
+    for number, raw in enumerate(data.get(table, ())):
+        start = lines[number] if number < len(lines) else None
+        try:
+            entry = msgspec.convert(raw, model)
+        except msgspec.ValidationError as error:
+            key = re.search(r"`(\w+)`|\$\.(\w+)", str(error))
+            name = (key[1] or key[2]) if key else ""
+            raise PatternError(str(path), _line(text, name, start) or start, name, str(error)) from None
+        yield str(raw.get("id") or raw.get("approx")), entry
+
+
+def _line(text: str, key: str, start: int | None = None) -> int | None:
+    """The 1-based line of ``key`` from line ``start`` on."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if (start is None or number >= start) and re.match(rf"\s*\[*{re.escape(key)}\b", line):
+            return number
+    return None

@@ -1,0 +1,90 @@
+"""What a pattern file may hold. Unknown keys are errors: a typing mistake must not switch a rule off in silence."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every entry has: examples and counterexamples, which are its tests."""
+
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+class UnitGroup(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Units that may be added and compared with each other."""
+
+    id: str
+    name: str
+    kind: str
+    units: tuple[str, ...]
+    rule: str = ""
+
+
+class Hedge(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that make a number approximate."""
+
+    approx: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class NonFact(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number-shaped piece of text that is no fact: what stands before, what it looks like, what follows."""
+
+    id: str
+    name: str
+    name_en: str
+    before: str = ""
+    number: str = ""
+    after: str = ""
+
+
+class Words(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word class of patterns/lexicon."""
+
+    id: str
+    words: tuple[str, ...]
+    note: str = ""
+
+
+class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report kind: how its title reads, and the contents it must have (``required`` role ids)."""
+
+    id: str
+    name: str
+    name_en: str
+    title: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    basis: str = ""
+
+
+class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a section is for, told by its heading (a regular expression searched in the folded title)."""
+
+    id: str
+    name: str
+    name_en: str
+    title: str
+
+
+class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule of the consistency report: what it verifies, and how it speaks."""
+
+    id: str
+    type: str
+    name: str
+    name_en: str
+    severity: str
+    verifies: str
+    verifies_en: str
+    formula: str
+    basis: str = ""
+    basis_en: str = ""
+    right: str = ""
+    wrong: str = ""
+    traps: str = ""
+    messages: dict[str, str] = {}
+    messages_en: dict[str, str] = {}
+    built: bool = True

@@ -1,0 +1,106 @@
+"""Characters folded to their plain form, one for one, and text without its line breaks and stray spaces.
+
+Folding never changes the length, so that every offset stays true: full-width digits and letters, brackets, percent signs,
+dashes and the radicals that PDF writers put for characters become what they stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from extractor.text.radicals import RADICALS
+
+_PLAIN = {
+    "﹪": "%",
+    "﹒": ".",
+    "•": "·",
+    "‧": "·",
+    "・": "·",
+    "∶": ":",
+    "～": "~",
+    "〜": "~",
+    "∼": "~",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "–": "—",
+    "―": "—",
+    "─": "—",
+    "﹣": "-",
+    "[": "〔",
+    "]": "〕",
+    "［": "〔",
+    "］": "〕",
+    "【": "〔",
+    "】": "〕",
+    "﹝": "〔",
+    "﹞": "〕",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+    "〝": "“",
+    "〞": "”",
+    "﹑": "、",
+    "､": "、",
+    "｡": "。",
+    "〇": "零",
+    "○": "零",
+    "俩": "两",
+    "兩": "两",
+}
+_KEPT = "，；：！？（）"  # full-width marks that Chinese text is written with: they stay, the half-width ones become them
+
+
+def _table() -> dict[int, str]:
+    table = {}
+    for code in (*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = folded
+    table.update({ord(a): b for a, b in RADICALS.items()})
+    table.update({ord(a): b for a, b in zip(",;!?()", "，；！？（）", strict=True)})
+    table.update({ord(a): a for a in _KEPT})
+    table.update({ord(a): b for a, b in _PLAIN.items()})
+    table.update(dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009, 0x000B, 0x000C), " "))
+    return table
+
+
+_FOLD = _table()
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
+_GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
+
+
+def clean(text: str) -> str:
+    """Text with ``\\n`` line ends and without invisible characters: what every reader starts from."""
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def fold(text: str) -> str:
+    """``text`` with every character in its plain form; same length, so that offsets stay true."""
+    return text.translate(_FOLD)
+
+
+def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
+    """Folded text without white space, and where each character of it stands.
+
+    Parameters: ``text`` one paragraph; ``start`` its offset in the canonical text (code points).
+    Returns ``(flow, offsets)``; ``offsets`` is empty when no white space was dropped. A wide gap between two digits
+    (two spaces or a tab: two cells, not one number) stays as one space.
+    """
+    folded = fold(text)
+    if not _SPACES.search(folded):
+        return folded, ()
+    kept: list[str] = []
+    offsets: list[int] = []
+    gaps = {m.start() for m in _GAP.finditer(text.translate(_WIDTHS))}
+    for i, char in enumerate(folded):
+        if not char.isspace() or i in gaps:
+            kept.append(" " if char.isspace() else char)
+            offsets.append(start + i)
+    return "".join(kept), tuple(offsets)
+
+
+_WIDTHS = {**{0xFF10 + d: str(d) for d in range(10)}, 0x3000: " ", 0x00A0: " "}

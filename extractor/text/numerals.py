@@ -1,0 +1,135 @@
+"""The only number reader: Arabic, Chinese and mixed numerals to exact decimals.
+
+A numeral keeps how it was written (``places`` after the point, the ``step`` of its last written digit), because
+its interval follows from that.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8}
+
+ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+CHINESE_CHAR = "零一二两三四五六七八九十百千万亿"
+# One numeral: Arabic with its Chinese scales (1.2万, 2万5千, 3千), or Chinese (一百零七, 两万三千, 九十六点五).
+# 几 and 数 stand for an unknown digit (几十, 十几, 数百). 余/多/来 between number and scale belong to the numeral (20余万).
+NUMERAL = re.compile(
+    rf"(?P<arabic>{ARABIC})(?P<inner>[余多来])?(?P<scale>[百千]?[万亿]|[百千](?![分]))?"
+    rf"(?P<rest>(?<=万)\d{{1,4}}(?:\.\d+)?(?:[百千])?(?=[^\d])|(?<=亿)\d{{1,4}}万)?"
+    rf"|(?P<chinese>[{CHINESE_CHAR}几数](?:[{CHINESE_CHAR}几](?!分之))*(?:点[零一二三四五六七八九]+)?)"
+    rf"(?P<cinner>[余多来](?=[万亿]))?(?P<cscale>(?<=[余多来])[万亿]+)?"
+)
+
+
+class Numeral(NamedTuple):
+    """A number as written: ``value``; ``step``, what one unit of the last written digit is worth; ``places`` after the point.
+
+    ``place`` is the worth of the last digit that is not zero (20000 -> 10000): what 余 leaves open. ``scaled`` is true
+    when 万 or 亿 was written; ``vague`` gives the bounds of 几十, 数百, 十几.
+    """
+
+    value: Decimal
+    step: Decimal
+    places: int
+    place: Decimal
+    scaled: bool = False
+    vague: tuple[Decimal, Decimal] | None = None
+
+
+def read_arabic(digits: str, scale: str = "") -> Numeral:
+    """An Arabic numeral with its Chinese scale (``("1.2", "万")`` -> 12000, step 1000)."""
+    text = digits.replace(",", "").replace("，", "")
+    worth = Decimal(1)
+    for char in scale:
+        worth *= SCALES.get(char) or MYRIADS[char]
+    value = Decimal(text)
+    places = len(text.partition(".")[2])
+    step = worth.scaleb(-places)
+    return Numeral(value * worth, step, places, _last_place(value, places) * worth, worth >= 10000)
+
+
+def read_chinese(text: str) -> Numeral | None:
+    """A Chinese numeral (一百零七, 两万三千, 九十六点五, 二〇二三, 几十), or None when the characters make no number."""
+    whole, _, decimals = text.partition("点")
+    if "几" in whole or (whole[:1] == "数" and len(whole) > 1):
+        return _read_vague(whole)
+    if len(whole) > 1 and all(c in DIGITS for c in whole):
+        if "两" in whole:
+            return None
+        value = Decimal("".join(str(DIGITS[c]) for c in whole))
+        return Numeral(value, Decimal(1), 0, _last_place(value, 0))
+    read = _chinese_integer(whole)
+    if read is None:
+        return None
+    value, place = Decimal(read[0]), Decimal(read[1])
+    places = len(decimals)
+    if places:
+        value += Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
+        place = Decimal(1).scaleb(-places)
+    return Numeral(value, Decimal(1).scaleb(-places), places, place, "万" in whole or "亿" in whole)
+
+
+def _chinese_integer(text: str) -> tuple[int, int] | None:
+    """Value and worth of the last named place; None when the order of places makes no number."""
+    total = section = 0
+    digit: int | None = None
+    last_scale, last_myriad, place = 10**4, 10**12, 1
+    zero = False
+    for char in text:
+        if char == "零":
+            if digit is not None:
+                return None
+            zero = True
+        elif char in DIGITS:
+            if digit is not None:
+                return None
+            digit = DIGITS[char]
+        elif char in SCALES:
+            scale = SCALES[char]
+            if scale >= last_scale or (digit is None and (scale != 10 or section)):
+                return None
+            section += (1 if digit is None else digit) * scale
+            digit, last_scale, place, zero = None, scale, scale, False
+        else:
+            myriad = MYRIADS[char]
+            if digit is None and section == 0:
+                return None
+            if myriad >= last_myriad:
+                return None
+            total += (section + (digit or 0)) * myriad
+            place, last_myriad = myriad, myriad
+            section, digit, last_scale, zero = 0, None, 10**4, False
+    if digit is not None:
+        if place >= 100 and not zero:  # 两万三 = 23000, 一百二 = 120
+            section += digit * (place // 10)
+            place //= 10
+        else:
+            section += digit
+            place = 1
+    return total + section, place
+
+
+def _read_vague(text: str) -> Numeral | None:
+    """几十 [20, 90], 数百 [200, 900], 十几 [11, 19], 二十几 [21, 29], 几 [3, 9]."""
+    mark = "几" if "几" in text else "数"
+    low, high = (_chinese_integer(text.replace(mark, d, 1)) for d in "二九")
+    if text.endswith("几"):
+        low = _chinese_integer(text.replace("几", "一" if len(text) > 1 else "二"))
+    if low is None or high is None:
+        return None
+    a, b = Decimal(low[0]), Decimal(high[0])
+    if not text.endswith("几"):
+        b += Decimal(low[1]) - 1
+    return Numeral(a, Decimal(low[1]), 0, Decimal(low[1]), "万" in text, (a, b))
+
+
+def _last_place(value: Decimal, places: int) -> Decimal:
+    """The worth of the last digit that is not zero (350 -> 10, 36 -> 1, 1.20 -> 0.1)."""
+    if not value:
+        return Decimal(1).scaleb(-places)
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
