@@ -1,0 +1,167 @@
+"""What each number says: measure, period, status, scope, dimension, and the breakdown lists it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context, contexts
+from extractor.facts.lists import Breakdown, ListReader
+from extractor.facts.measure import MeasureReader
+from extractor.facts.nil import nil_measure
+from extractor.facts.roles import LEVEL, Role, RoleReader
+from extractor.facts.time import Clock
+from extractor.model import Fact, Mention, Outline, Passage, Relation
+from extractor.model.fact import NIL
+from extractor.rules import Ruleset
+
+_SOURCE = re.compile(r"(?:局|信箱|热线|办|委|院|平台|部门|法庭|派出所|司法所|公安|纪委|办公室|交办|转办|来信|来访|网信|网上信访|走访|电话)$")
+_PLACE = re.compile(r"(?:村|社区|镇|乡|街道|嘎查|苏木|县|市|省|区|组|寨|段)$")
+_SCOPE = re.compile(r"全[镇乡县区市省国旗州局街道]{1,2}|[我本][镇乡局街道区县]{1,2}|(?:镇|乡|区|县|街道)本级|辖区")
+
+
+class FactReader:
+    """Turns the mentions of a report into facts. One instance per ruleset, reused over reports."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        lexicon = Lexicon(ruleset)
+        self._roles = RoleReader(lexicon)
+        self._lists = ListReader(lexicon)
+        self._measures = MeasureReader(lexicon)
+
+    def read(self, mentions: tuple[Mention, ...], outline: Outline) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
+        """Facts in reading order and one ``sum`` relation for each breakdown list."""
+        by_passage: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_passage.setdefault(mention.passage, []).append(mention)
+        facts: list[Fact] = []
+        relations: list[Relation] = []
+        for number, group in by_passage.items():
+            passage = outline.passages[number]
+            facts_here, lists = self._passage(passage, group, outline.report.year, len(facts))
+            facts.extend(facts_here)
+            relations.extend(replace(r, id=f"b{len(relations) + i}") for i, r in enumerate(lists, 1))
+        return tuple(facts), tuple(relations)
+
+    def _passage(
+        self, passage: Passage, mentions: list[Mention], year: int | None, offset: int
+    ) -> tuple[list[Fact], list[Relation]]:
+        mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
+        numbers = [m for m in mentions if m.kind != NIL]
+        ids = {id(m): f"f{offset + i}" for i, m in enumerate(mentions, 1)}
+        around = contexts(passage, numbers)
+        roles: list[Role] = []
+        for i, context in enumerate(around):
+            previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
+            roles.append(self._roles.role(context, passage.flow, previous))
+        lists = self._lists.breakdowns(around, roles)
+        measures, _ = self._measures.measures(around, roles, lists, passage.flow)
+        whole_of = {p: b.whole for b in lists for p in b.parts}
+        clock = Clock(passage, year)
+        facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]
+        for i, context in enumerate(around):
+            mention = context.mention
+            period, status = clock.read(context, roles[i])
+            whole = whole_of.get(i)
+            facts.append(
+                Fact(
+                    id=ids[id(mention)],
+                    kind=mention.kind,
+                    text=mention.text,
+                    value=mention.value,
+                    interval=mention.interval,
+                    high=mention.high,
+                    unit=mention.unit,
+                    per=mention.per,
+                    approx=mention.approx,
+                    direction=roles[i].direction,
+                    measure=measures[i],
+                    scope=_scope(passage.flow, context),
+                    dimension=_dimension(self._measures_part(context)) if whole is not None else {},
+                    period=period,
+                    status=status,
+                    part_of=None if whole is None else ids[id(numbers[whole])],
+                    section=passage.section,
+                    span=passage.place(mention.start, mention.end),
+                    sentence=passage.place(*context.sentence),
+                    page=passage.page,
+                    cell=mention.cell,
+                )
+            )
+        relations = [_relation(b, [ids[id(m)] for m in numbers]) for b in lists]
+        return sorted(facts, key=lambda f: int(f.id[1:])), relations
+
+    def _nil(self, mention: Mention, name: str, passage: Passage, year: int | None) -> Fact:
+        """A declared zero; its measure is what there was none of."""
+        [context] = contexts(passage, [mention])
+        period, status = Clock(passage, year).read(context, Role(LEVEL))
+        return Fact(
+            id=name,
+            kind=NIL,
+            text=mention.text,
+            value=mention.value,
+            interval=mention.interval,
+            unit=mention.unit,
+            measure=nil_measure(mention.text),
+            scope=_scope(passage.flow, context),
+            period=period,
+            status=status,
+            section=passage.section,
+            span=passage.place(mention.start, mention.end),
+            sentence=passage.place(*context.sentence),
+            page=passage.page,
+        )
+
+    def _measures_part(self, context: Context) -> str:
+        return self._lists._lexicon.trim(context.left)
+
+
+def facts(
+    mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset
+) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
+    """The facts of a report and its breakdown lists.
+
+    Parameters: ``mentions`` and ``outline`` of one report; ``ruleset`` the patterns in force.
+    Returns facts in reading order with ids f1, f2, …, and the lists as ``sum`` relations b1, b2, ….
+    """
+    return _reader(ruleset).read(mentions, outline)
+
+
+def _relation(breakdown: Breakdown, ids: list[str]) -> Relation:
+    return Relation(
+        id="",
+        type="sum",
+        whole=ids[breakdown.whole],
+        parts=tuple(ids[p] for p in breakdown.parts),
+        basis=breakdown.basis,
+        closed=breakdown.closed,
+    )
+
+
+def _dimension(name: str) -> dict[str, str]:
+    if not name or len(name) > 20:
+        return {}
+    if _SOURCE.search(name):
+        return {"source": name}
+    if _PLACE.search(name):
+        return {"place": name}
+    return {"category": name}
+
+
+def _scope(flow: str, context: Context) -> str | None:
+    found = None
+    for match in _SCOPE.finditer(flow, context.sentence[0], context.mention.start):
+        found = match.group()
+    return found
+
+
+_READERS: dict[int, tuple[Ruleset, FactReader]] = {}
+
+
+def _reader(ruleset: Ruleset) -> FactReader:
+    kept = _READERS.get(id(ruleset))
+    if kept is None or kept[0] is not ruleset:
+        kept = _READERS[id(ruleset)] = (ruleset, FactReader(ruleset))
+    return kept[1]

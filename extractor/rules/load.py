@@ -73,6 +73,10 @@ class Ruleset:
         return self.entries("nonfacts", "nonfact", schema.NonFact)
 
     @cached_property
+    def nils(self) -> dict[str, schema.Nil]:
+        return self.entries("nils", "nil", schema.Nil)
+
+    @cached_property
     def lexicon(self) -> dict[str, tuple[str, ...]]:
         """Word classes by id, longest word first."""
         classes = self.entries("lexicon", "class", schema.Words)

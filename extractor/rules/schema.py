@@ -41,6 +41,15 @@ class NonFact(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after: str = ""
 
 
+class Nil(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A phrase that declares a zero; the group ``what`` of its pattern is what there was none of."""
+
+    id: str
+    name: str
+    unit: str
+    pattern: str
+
+
 class Words(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word class of patterns/lexicon."""
 

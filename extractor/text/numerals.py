@@ -56,10 +56,12 @@ def read_arabic(digits: str, scale: str = "") -> Numeral:
 def read_chinese(text: str) -> Numeral | None:
     """A Chinese numeral (一百零七, 两万三千, 九十六点五, 二〇二三, 几十), or None when the characters make no number."""
     whole, _, decimals = text.partition("点")
-    if "几" in whole or (whole[:1] == "数" and len(whole) > 1):
-        return _read_vague(whole)
+    if "几" in whole or "数" in whole:
+        return _read_vague(whole) if len(whole) > 1 and whole.rfind("数") < 1 else None
+    if pair := _adjacent(whole):
+        return pair
     if len(whole) > 1 and all(c in DIGITS for c in whole):
-        if "两" in whole:
+        if "两" in whole or len(whole) == 2:
             return None
         value = Decimal("".join(str(DIGITS[c]) for c in whole))
         return Numeral(value, Decimal(1), 0, _last_place(value, 0))
@@ -72,6 +74,19 @@ def read_chinese(text: str) -> Numeral | None:
         value += Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
         place = Decimal(1).scaleb(-places)
     return Numeral(value, Decimal(1).scaleb(-places), places, place, "万" in whole or "亿" in whole)
+
+
+def _adjacent(text: str) -> Numeral | None:
+    """Two neighbouring digits as an approximation: 三五 [3, 5], 十五六 [15, 16], 二三十 [20, 30]."""
+    for i in range(len(text) - 1):
+        a, b = DIGITS.get(text[i], 0), DIGITS.get(text[i + 1], 0)
+        if 0 < a < b <= a + 2 and "零" not in text:
+            ends = [_chinese_integer(text[:i] + d + text[i + 2 :]) for d in (text[i], text[i + 1])]
+            if ends[0] is None or ends[1] is None:
+                return None
+            low, high = Decimal(ends[0][0]), Decimal(ends[1][0])
+            return Numeral(low, Decimal(ends[0][1]), 0, Decimal(ends[0][1]), "万" in text, (low, high))
+    return None
 
 
 def _chinese_integer(text: str) -> tuple[int, int] | None:

@@ -1,0 +1,81 @@
+"""The words around each number of a passage: what stands before it in its clause, what behind, and in which sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from extractor.model import Mention, Passage
+
+_SENTENCE = re.compile(r"[。！？]+[”’）]*")
+_HARD = "，。；：！？"
+_BEHIND = re.compile(r"(?:（[次册本套人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多])?")
+_RIGHT_END = re.compile(r"[，。；：、！？（）]")
+
+
+class Context:
+    """One number in its clause.
+
+    ``left``: from the last clause boundary (or the previous number) to the number; ``gap``: all from the previous
+    number of the sentence; ``right``: from behind the number to the next boundary or number; ``depth``: open brackets;
+    ``sentence``: [start, end) in the flow; ``first``: whether it is the first number of its sentence.
+    """
+
+    __slots__ = ("behind", "clause", "depth", "first", "gap", "left", "mention", "right", "sentence")
+
+    def __init__(self, mention: Mention, flow: str, previous: int, following: int, sentence: tuple[int, int]) -> None:
+        self.mention = mention
+        self.sentence = sentence
+        self.first = previous <= sentence[0]
+        start = max(previous, sentence[0])
+        self.gap = flow[start : mention.start]
+        left = self.gap
+        for i in range(len(left) - 1, -1, -1):
+            if left[i] in _HARD:
+                left = left[i + 1 :]
+                break
+        opened = left.rfind("（")
+        if opened >= 0 and "）" not in left[opened:]:
+            left = left[opened + 1 :]
+        closed = left.find("）")
+        if closed >= 0 and "（" not in left[:closed]:
+            left = left[closed + 1 :]
+        self.left = left
+        self.clause = mention.start - len(left)
+        behind = _BEHIND.match(flow, mention.end)
+        self.behind = behind.end() if behind else mention.end
+        end = min(following, sentence[1])
+        right = flow[self.behind : end]
+        stop = _RIGHT_END.search(right)
+        if stop and stop.group() == "（" and stop.start() and (close := right.find("）", stop.start())) > 0:
+            again = _RIGHT_END.search(right, close + 1)
+            right = right[: again.start()] if again else right
+        elif stop:
+            right = right[: stop.start()]
+        self.right = right
+        before = flow[sentence[0] : mention.start]
+        self.depth = before.count("（") - before.count("）")
+
+
+def sentences(flow: str) -> list[int]:
+    """Where each sentence of a passage ends (offsets behind 。！？ and closing marks)."""
+    ends = [m.end() for m in _SENTENCE.finditer(flow)]
+    if not ends or ends[-1] < len(flow):
+        ends.append(len(flow))
+    return ends
+
+
+def contexts(passage: Passage, mentions: list[Mention]) -> list[Context]:
+    """The context of every mention of one passage, in order."""
+    flow = passage.flow
+    ends = sentences(flow)
+    result: list[Context] = []
+    previous = 0
+    for number, mention in enumerate(mentions):
+        at = bisect_right(ends, mention.start)
+        sentence = (ends[at - 1] if at else 0, ends[at] if at < len(ends) else len(flow))
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(flow)
+        context = Context(mention, flow, previous, following, sentence)
+        result.append(context)
+        previous = context.behind
+    return result

@@ -1,0 +1,229 @@
+"""Breakdown lists (其中、包括、分别为、按类型分、括号): which numbers are the parts of which whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context
+from extractor.facts.roles import LEVEL, Role
+from extractor.model.number import Interval, total
+
+_OPENERS = (
+    ("其中", re.compile(r"其中")),
+    ("分别为", re.compile(r"分别(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
+    ("按类分", re.compile(r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)")),
+    ("包括", re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体为|主要集中在|来源于")),
+    ("含", re.compile(r"^[，（]?(?:含(?!量)|内含|含有)|^[，；]?涉及")),
+    ("冒号", re.compile(r"^(?:[，（]?[^，。；]{0,6})?：")),
+    ("括号", re.compile(r"^(?:份|件|人|次)?（")),
+    ("构成", re.compile(r"^[，；。](?:上述|以上|这些|受理的|查处的|排查的)?[^，。；]{0,8}(?:中|里)[，]?(?!心)")),
+)
+_CLOSED = ("分别为", "按类分", "冒号")
+_RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余)")
+_TOTAL = re.compile(r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$")
+_STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+_LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole and its parts, as indices of the passage's numbers; ``closed`` when the words claim completeness."""
+
+    whole: int
+    parts: tuple[int, ...]
+    basis: str
+    closed: bool | None
+
+
+class ListReader:
+    """Finds the breakdown lists of one passage."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def breakdowns(self, contexts: list[Context], roles: list[Role]) -> list[Breakdown]:
+        """All lists, in reading order; a part may itself be the whole of a nested list."""
+        found: list[Breakdown] = []
+        taken: dict[int, int] = {}
+        for i, context in enumerate(contexts):
+            if not _countable(context, roles[i]):
+                continue
+            opener = self._opener(context)
+            if opener and i not in taken:
+                breakdown = self._list(contexts, roles, i, opener, taken)
+                if breakdown:
+                    found.append(breakdown)
+                    taken.update(dict.fromkeys(breakdown.parts, breakdown.whole))
+                    continue
+            if (backward := self._total_after(contexts, roles, i, taken)) is not None:
+                found.append(backward)
+                taken.update(dict.fromkeys(backward.parts, backward.whole))
+        return found
+
+    @staticmethod
+    def _opener(context: Context) -> str | None:
+        gap = context.gap
+        if not gap:
+            return None
+        for name, pattern in _OPENERS:
+            if name in ("冒号", "括号", "含", "构成") and context.first and name != "构成":
+                continue
+            if pattern.search(gap):
+                return name
+        return None
+
+    def _list(
+        self, contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]
+    ) -> Breakdown | None:
+        parts = self._parts(contexts, roles, first, opener)
+        candidates = _wholes(contexts, roles, first, opener)
+        if not candidates:
+            return None
+        for whole in candidates:
+            for length in range(len(parts), 1, -1):
+                if _ties(contexts, whole, parts[:length]):
+                    return Breakdown(whole, tuple(parts[:length]), opener, True)
+        if opener in ("含", "构成", "冒号", "括号", "分别为", "按类分") and len(parts) < 2 and opener != "括号":
+            if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
+                return Breakdown(candidates[0], tuple(parts), opener, False)
+            return None
+        whole = next((c for c in candidates if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), candidates[0])
+        if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
+            return None
+        closed = True if opener in _CLOSED or any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]) else None
+        return Breakdown(whole, tuple(parts), opener, closed)
+
+    def _parts(self, contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
+        """The numbers that go on the list that ``first`` opens."""
+        head = contexts[first]
+        parts = [first]
+        separator = ""
+        starts_with_verb = bool(self._lexicon.verb_ahead(self._lexicon.trim(head.left)))
+        for k in range(first + 1, len(contexts)):
+            context = contexts[k]
+            if context.depth < head.depth or context.sentence != head.sentence:
+                break
+            if context.depth > head.depth:
+                continue
+            if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
+                if "，" in context.gap[:1] or roles[k].kind == LEVEL and context.mention.kind != "percentage":
+                    if not re.match(r"[，（]?(?:约|仅|均)?占", context.gap):
+                        break
+                continue
+            gap = _outside_brackets(context.gap)
+            if not _compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap):
+                break
+            mark = gap[0] if gap[0] in "、，；" else "、"
+            residual = bool(_RESIDUAL.match(gap))
+            if separator and mark != separator and not residual and not (mark in "，" and gap[1:3] == "以及"):
+                break
+            trimmed = self._lexicon.trim(context.left)
+            if mark in "，；" and not residual and not starts_with_verb and self._status(trimmed):
+                break
+            separator = separator or mark
+            parts.append(k)
+        return parts
+
+    def _status(self, text: str) -> bool:
+        """Whether a clause starts a statement of its own (办结, 提出审查意见) instead of naming one more category."""
+        return bool(self._lexicon.verb_ahead(text)) or not text
+
+    def _total_after(
+        self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]
+    ) -> Breakdown | None:
+        """A件、B件，合计C件: the whole stands behind its parts."""
+        context = contexts[last]
+        run: list[int] = []
+        for k in range(last - 1, -1, -1):
+            other = contexts[k]
+            if other.sentence != context.sentence or other.depth != context.depth:
+                break
+            if not _countable(other, roles[k]) or not _compatible(context, other) or k in taken:
+                break
+            run.insert(0, k)
+            if not re.match(r"[、和及与，]", other.gap or "x"):
+                break
+        if len(run) < 2:
+            return None
+        strong = bool(_STRONG_TOTAL.search(context.left))
+        for start in range(len(run) - 1):
+            parts = run[start:]
+            if _ties(contexts, last, parts) and (_TOTAL.search(context.left) or _value(contexts, last) >= 10):
+                linked = all(re.match(r"[、和及与]", contexts[p].gap) for p in parts[1:])
+                if strong or _TOTAL.search(context.left) or linked:
+                    return Breakdown(last, tuple(parts), "合计", True)
+        if strong and not _covered(contexts, run, last):
+            linked_run = [run[-1]]
+            for k in reversed(run[:-1]):
+                if not re.match(r"[、和及与]", contexts[linked_run[0]].gap):
+                    break
+                linked_run.insert(0, k)
+            if len(linked_run) >= 2:
+                return Breakdown(last, tuple(linked_run), "合计", True)
+        return None
+
+
+def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
+    return any(_value(contexts, r) >= _value(contexts, last) for r in run)
+
+
+def _countable(context: Context, role: Role) -> bool:
+    return role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
+
+
+def _compatible(a: Context, b: Context) -> bool:
+    """Whether two numbers may be added: same group of units (measures: the same unit)."""
+    x, y = a.mention, b.mention
+    if x.kind != y.kind and {x.kind, y.kind} != {"count"}:
+        return False
+    if x.kind == "quantity" or not x.group:
+        return x.unit == y.unit
+    return x.group == y.group
+
+
+def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
+    """The numbers that may be the whole of a list, nearest first."""
+    head = contexts[first]
+    found: list[int] = []
+    sentences: list[tuple[int, int]] = [head.sentence]
+    for k in range(first - 1, -1, -1):
+        context = contexts[k]
+        if context.sentence not in sentences:
+            if len(sentences) == 2 or found or not head.first:
+                break
+            sentences.append(context.sentence)
+        if context.depth > head.depth:
+            continue
+        if opener in ("括号", "冒号") and k != first - 1:
+            break
+        if _countable(context, roles[k]) and _compatible(head, context):
+            found.append(k)
+            if len(found) == 6:
+                break
+    return found
+
+
+def _ties(contexts: list[Context], whole: int, parts: list[int]) -> bool:
+    """Whether the parts make the whole, within what rounding leaves open."""
+    intervals: list[Interval] = [contexts[p].mention.interval for p in parts]
+    return total(intervals).meets(contexts[whole].mention.interval)
+
+
+def _value(contexts: list[Context], index: int) -> Decimal:
+    return contexts[index].mention.value
+
+
+def _sum(contexts: list[Context], parts: list[int]) -> Decimal:
+    return sum((_value(contexts, p) for p in parts), Decimal(0))
+
+
+def _outside_brackets(gap: str) -> str:
+    return re.sub(r"（[^（）]*）", "", gap).lstrip("）") or gap
+
+
+def _restarts(gap: str) -> bool:
+    """Whether a new list is opened inside the gap (按、从…看、分别为)."""
+    return any(pattern.search(gap) for name, pattern in _OPENERS if name in ("其中", "按类分"))

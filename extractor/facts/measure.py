@@ -1,0 +1,237 @@
+"""The measure: the shortest phrase that says what a number counts, complete enough to stand alone in a table.
+
+Agent, verb and object are resolved over commas and shared heads: a bare verb (办结) takes the object of the statement it
+goes on from (信访事项), a part of a list that of its whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context
+from extractor.facts.lists import Breakdown
+from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
+
+LONGEST = 30
+_TIDY = re.compile(r"[，。；;,：！？]|^[、和及与等以]+|[、和及与]+$")
+_BARE_RATE = re.compile(r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$")
+_RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
+_QUOTE = re.compile(r"[“”‘’]")
+_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}中(?!心|队|小|介|药|学|央)")
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the running statement is about: the last full measure, its object, and the verb that led to it."""
+
+    measure: str = ""
+    object: str = ""
+    verb: str = ""
+    group: str = ""
+
+
+class MeasureReader:
+    """Names what each number of a passage counts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def measures(
+        self, contexts: list[Context], roles: list[Role], lists: list[Breakdown], flow: str
+    ) -> tuple[list[str], list[str]]:
+        """``(measures, objects)`` of all numbers of one passage, in order."""
+        whole_of = {p: b.whole for b in lists for p in b.parts}
+        basis_of = {p: b.basis for b in lists for p in b.parts}
+        shared = self._shared_names(contexts, roles)
+        measures: list[str] = []
+        objects: list[str] = []
+        topic, rate_topic = Topic(), ""
+        sentence: tuple[int, int] | None = None
+        consumed = 0
+        for i, context in enumerate(contexts):
+            if context.sentence != sentence:
+                sentence, rate_topic = context.sentence, ""
+            role = roles[i]
+            left = context.left[consumed:] if consumed and context.left == context.gap and context.mention.kind != "percentage" else context.left
+            consumed = 0
+            kind = context.mention.kind
+            name = ""
+            if i in shared:
+                name = shared[i]
+                phrase, obj = self._named(name, topic, whole_of.get(i), measures, objects, i)
+            elif role.kind in (CHANGE, PRIOR):
+                base = rate_topic if kind == "points" and rate_topic else topic.measure
+                subject = self._subject(role.subject)
+                if kind == "points" and not rate_topic and not subject:
+                    base = topic.measure
+                phrase = (subject or base) + (role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else "")
+                obj = topic.object
+                if role.kind == PRIOR and subject:
+                    topic = Topic(subject, self._lexicon.anatomy(subject).object, "", context.mention.group)
+                    if kind == "percentage":
+                        rate_topic = subject
+                if not (subject or base):
+                    phrase = self._fallback(context, flow) + role.word
+            else:
+                phrase, obj, used = self._level(context, left, flow, topic, kind)
+                consumed = used
+                if i in whole_of:
+                    phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects)
+            if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
+                phrase = self._rate(phrase, role, topic, context)
+                rate_topic = phrase
+            elif role.kind == LEVEL and kind not in ("threshold",) and i not in whole_of:
+                anatomy = self._lexicon.anatomy(phrase)
+                obj = obj or anatomy.object or topic.object
+                topic = Topic(phrase, obj, anatomy.verb, context.mention.group)
+            phrase = self._shorten(_TIDY.sub("", phrase))
+            measures.append(phrase or self._shorten(_TIDY.sub("", self._fallback(context, flow))))
+            objects.append(obj)
+        return measures, objects
+
+    def _level(self, context: Context, left: str, flow: str, topic: Topic, kind: str) -> tuple[str, str, int]:
+        """Measure and object of a plain figure, and how many characters of the words behind it were used up."""
+        lexicon = self._lexicon
+        core = lexicon.trim(left)
+        core = lexicon.without_scope(core)
+        if match := _DE_RANGE.match(core):
+            inner = core[match.end() :]
+            core = inner if len(inner) >= 2 else core
+            core = lexicon.trim(core)
+        right = context.right
+        person = context.mention.group in ("person", "household", "organ-time", "place")
+        leading = not core or lexicon.preposition(core)
+        if leading:
+            noun = lexicon.noun_ahead(right)
+            stem = lexicon.drop_preposition(core) if core else ""
+            if len(noun) >= 1:
+                return (noun if len(noun) > 1 or not stem else stem + noun), noun, len(noun)
+            verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
+            if verb:
+                subject = topic.object if lexicon.only_verbs(_strip_object(verb)) else ""
+                return self._join(subject, verb), topic.object, 0
+            if stem:
+                return stem, "", 0
+            if lexicon.residual(left.lstrip("、，；和及")):
+                return self._join("其余", topic.object), topic.object, 0
+            return topic.measure if not context.first else self._fallback(context, flow), topic.object, 0
+        anatomy = lexicon.anatomy(core)
+        if lexicon.only_verbs(core):
+            noun = lexicon.noun_ahead(right)
+            if len(noun) >= 2 or (noun and noun in "村社组户"):
+                return core + noun, noun, len(noun)
+            if lexicon.pending(right):
+                return self._join(topic.object, right), topic.object, 0
+            return self._join(core, topic.object), topic.object, 0
+        if kind != "percentage":
+            noun = lexicon.noun_ahead(right) if right and (anatomy.final or context.left.endswith("的")) else ""
+            if len(noun) >= 2:
+                return self._cut(anatomy, core) + noun, noun, len(noun)
+            if right and person and not noun:
+                verb = lexicon.verb_ahead(right)
+                if verb and len(core) + len(verb) <= LONGEST - 4:
+                    return core + verb, core, 0
+            if lexicon.pending(right) and context.mention.group in ("case", "item", "place"):
+                return self._join(core, right), topic.object, 0
+        return core, (anatomy.object if not anatomy.final else ""), 0
+
+    @staticmethod
+    def _cut(anatomy: object, core: str) -> str:
+        return core if len(core) <= 12 else core[-8:]
+
+    def _part(
+        self, phrase: str, obj: str, whole: int, measures: list[str], objects: list[str]
+    ) -> tuple[str, str]:
+        """The measure of a list's part: its own name with the object of the whole."""
+        if whole >= len(measures):  # the total stands behind its parts
+            return phrase, obj
+        whole_object = objects[whole] or measures[whole]
+        if not whole_object or phrase == measures[whole]:
+            return phrase or measures[whole], whole_object
+        if phrase.endswith(whole_object[-2:]) or whole_object in phrase or len(phrase) + len(whole_object) > 22:
+            return phrase, whole_object
+        if self._lexicon.verb_ahead(phrase):
+            return f"{phrase}（{whole_object}）" if len(phrase) + len(whole_object) < 18 else phrase, whole_object
+        return phrase + whole_object, whole_object
+
+    def _named(
+        self, name: str, topic: Topic, whole: int | None, measures: list[str], objects: list[str], index: int
+    ) -> tuple[str, str]:
+        if whole is not None and whole < index:
+            return self._part(name, "", whole, measures, objects)
+        return name, topic.object
+
+    def _rate(self, phrase: str, role: Role, topic: Topic, context: Context) -> str:
+        """A rate that stands alone: 化解率 is 矛盾纠纷化解率, 占…的 says whose share it is."""
+        if role.kind == SHARE:
+            if phrase.startswith("占") or not phrase:
+                return self._join(topic.measure, phrase or "占比")
+            return phrase
+        if _BARE_RATE.match(phrase) and topic.object and topic.object not in phrase:
+            object_ = topic.object
+            if len(object_) <= 12 and phrase[:2] not in object_[-2:]:
+                return object_ + phrase
+        if len(phrase) > 14 and (match := _RATE_TAIL.search(phrase)):
+            return match.group() if len(phrase) > 22 else phrase
+        return phrase
+
+    def _subject(self, text: str) -> str:
+        core = self._lexicon.without_scope(self._lexicon.trim(text))
+        return core if len(core) >= 2 else ""
+
+    def _fallback(self, context: Context, flow: str) -> str:
+        """The clause before, when the number's own clause names nothing."""
+        start = context.sentence[0]
+        before = flow[start : max(start, context.clause - 1)].rstrip("，：；（")
+        clause = re.split(r"[，：；（）]", before)[-1]
+        core = self._lexicon.without_scope(self._lexicon.trim(clause))
+        return core[-20:] if core else self._lexicon.noun_ahead(context.right)
+
+    @staticmethod
+    def _join(a: str, b: str) -> str:
+        return b if not a or a in b else a if not b or b in a else a + b
+
+    def _shorten(self, phrase: str) -> str:
+        """At most 30 characters, cut in front at a verb or behind a 的, so that the head stays whole."""
+        phrase = phrase.strip("、，的")
+        if len(phrase) <= 22:
+            return phrase
+        for match in re.finditer(r"(?<=[的等、）”])|(?=开展|组织|受理|办理|召开|完成|参加|接受|提供|发放)", phrase):
+            rest = phrase[match.start() :]
+            if 4 <= len(rest) <= 22:
+                return rest.lstrip("、的")
+        return phrase[-22:] if len(phrase) > LONGEST else phrase
+
+    def _shared_names(self, contexts: list[Context], roles: list[Role]) -> dict[int, str]:
+        """A、B分别为3件、5件: which name belongs to which number."""
+        names: dict[int, str] = {}
+        for i, context in enumerate(contexts):
+            at = context.gap.rfind("分别")
+            if at < 0:
+                continue
+            run = [i]
+            for k in range(i + 1, len(contexts)):
+                if contexts[k].gap not in ("、", "和", "及", "与", "，", "、和") or contexts[k].sentence != context.sentence:
+                    break
+                run.append(k)
+            clause = re.split(r"[，。；：（）]", context.gap[:at])[-1]
+            clause = re.sub(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$", "", clause)
+            clause = self._lexicon.without_scope(self._lexicon.trim(clause))
+            found = [n for n in re.split(r"[、和与及]", clause) if n]
+            if len(found) == len(run) > 1:
+                names.update(zip(run, found, strict=True))
+            elif len(run) > 1 and not found:
+                levels = [k for k in range(i) if roles[k].kind == LEVEL and contexts[k].sentence == context.sentence]
+                if len(levels) >= len(run):
+                    earlier = levels[-len(run) :]
+                    for k, source in zip(run, earlier, strict=True):
+                        core = self._lexicon.trim(contexts[source].left)
+                        if core:
+                            names[k] = self._lexicon.without_scope(core)
+        return names
+
+
+def _strip_object(verb_phrase: str) -> str:
+    return verb_phrase

@@ -1,0 +1,94 @@
+"""What part a number plays in its clause: a level, a change against a base, the base itself, a share."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context
+from extractor.model.fact import POINTS
+
+LEVEL, CHANGE, PRIOR, SHARE = "level", "change", "prior", "share"
+
+_AFTERTHOUGHT = r"(?:了|约|近|超过?|逾|为|达到?|约为|均|幅度为?|幅度达|率为|率|不足|不到|仅)*$"
+_COMPARED = re.compile(r"同比|环比|较(?!大|小|高|低|多|少|好|为|强|重|快|长)|(?<![对之占])比(?!例|武|赛|较|率)|净[增减]|(?:上|去)年")
+_NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
+_YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
+_PRIOR = re.compile(rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$")
+_CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
+_FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
+_TO = re.compile(r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整)(?:到|至|为)")
+_SHARE = re.compile(r"占(?!地|用|据|道|比|全[^的]{0,4}面积)|之?比(?:重|例)|占比")
+_EXTERNAL = re.compile(r"全[市县区省国旗州]|平均水平|全[市县区省国]平均|目标|任务|计划|预算|考核")
+
+
+class Role(NamedTuple):
+    """``kind`` level, change, prior or share; ``direction`` up or down of a change; ``subject`` the words before the cue;
+    ``year`` as written for a base (上年, 2022年, '' when the text does not say); ``external`` compared with others, not with
+    another year."""
+
+    kind: str
+    direction: str | None = None
+    subject: str = ""
+    word: str = ""
+    year: str | None = None
+    external: bool = False
+
+
+class RoleReader:
+    """Tells the role of each number from the words around it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._up = re.compile(f"(?P<word>{lexicon.up.pattern}){_AFTERTHOUGHT}")
+        self._down = re.compile(f"(?P<word>{lexicon.down.pattern}){_AFTERTHOUGHT}")
+
+    def role(self, context: Context, flow: str, previous: Role | None) -> Role:
+        """The role of one number; ``previous`` is the role of the number before it in the same sentence."""
+        mention, left = context.mention, context.left
+        if mention.kind in ("frequency", "threshold", "multiple", "nil"):
+            return Role(LEVEL)
+        change = self._change(context, previous)
+        if change is not None:
+            return change
+        if (match := _FROM.search(left)) and _TO.match(flow, context.behind):
+            year = re.search(_YEAR_WORD, match["rest"])
+            return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
+        if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
+            return Role(PRIOR, subject=left[: match.start()], year=match["year"])
+        if mention.kind == "percentage" and _SHARE.search(context.left if "占" in context.left else context.gap[-24:]):
+            return Role(SHARE)
+        return Role(LEVEL)
+
+    def _change(self, context: Context, previous: Role | None) -> Role | None:
+        mention, left = context.mention, context.left
+        direction = None
+        if match := self._up.search(left):
+            direction = "up"
+        elif match := self._down.search(left):
+            direction = "down"
+        if match is None or direction is None:
+            if mention.kind == POINTS:
+                return self._continued(context, previous) or Role(CHANGE, None)
+            return self._continued(context, previous)
+        compared = _COMPARED.search(left)
+        if compared is None and context.left == context.gap.lstrip("，、；"):
+            compared = None
+        word = match["word"]
+        before = left[: match.start()]
+        if mention.kind not in ("percentage", POINTS):
+            if _NEW.search(left) or word == "新增":
+                return None
+            bare = not before.strip("，、；再又共")
+            if compared is None and not (bare and (previous and previous.kind in (CHANGE, PRIOR))):
+                return None
+        elif word in ("多", "少", "高于", "低于", "高出") and mention.kind != POINTS and compared is None:
+            return None
+        subject = left[: compared.start()] if compared and compared.start() < match.start() else before
+        return Role(CHANGE, direction, subject.strip("，、；"), word, external=bool(_EXTERNAL.search(left)))
+
+    def _continued(self, context: Context, previous: Role | None) -> Role | None:
+        """下降33.3%、41.6%: a number that only a 、 divides from a change is a change too."""
+        if previous and previous.kind == CHANGE and context.gap in ("、", "和", "与", "及") and context.mention.kind in ("percentage", POINTS):
+            return previous._replace(subject="")
+        return None

@@ -1,0 +1,92 @@
+"""Period and status of a fact: this year's figure, a plan, or an earlier year's (规划、上年数不与本年数混淆)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.facts.context import Context
+from extractor.facts.roles import CHANGE, PRIOR, Role
+from extractor.model import Passage, Period
+from extractor.text.numerals import DIGITS
+
+ACTUAL, PLANNED, PRIOR_STATUS = "actual", "planned", "prior"
+_YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年")
+_COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$")
+_SEVERAL = re.compile(r"历年|近[一二三四五六七八九十两几\d]+年|[一二三四五两六七八九十\d]年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计")
+_DAILY = re.compile(r"(?:年|月|日|周)均")
+_AHEAD = re.compile(r"^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)")
+_TARGET = re.compile(r"(?:年初|全年)?预算$|为(?:年初)?预算$")
+
+
+def year_of(text: str) -> int:
+    """``2023`` or ``二零二三`` as an int."""
+    return int("".join(str(DIGITS.get(c, c)) for c in text))
+
+
+class Clock:
+    """Tells period and status for the facts of one passage."""
+
+    def __init__(self, passage: Passage, report_year: int | None) -> None:
+        self._passage = passage
+        self._year = report_year
+        self._planned_from: int | None = 0 if passage.role == "plan" else None
+
+    def read(self, context: Context, role: Role) -> tuple[Period, str]:
+        """``(period, status)`` of one number."""
+        flow, report = self._passage.flow, self._year
+        start, end = context.sentence
+        lead = flow[start : context.mention.start]
+        if self._planned_from is None and (_AHEAD.search(lead[:40]) or _AHEAD.search(context.left)):
+            self._planned_from = start
+        if self._planned_from is not None and self._planned_from <= start:
+            return self._planned(context, role, lead)
+        named = self._named_year(lead)
+        if role.kind == PRIOR:
+            return self._prior(role), PRIOR_STATUS
+        if report and named and named > report and re.search(r"计划|将|力争|目标|预计|拟|争取", lead):
+            return Period(named), PLANNED
+        clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
+        statement = re.split(r"[；。]", lead)[-1]
+        if _SEVERAL.search(context.left) or (_SEVERAL.search(statement) and not re.search(r"，", statement[_last(statement):])) or _DAILY.search(clause[-12:]):
+            return Period(None), ACTUAL
+        if named and report and named < report and role.kind != CHANGE and self._own_year(statement):
+            return Period(named), PRIOR_STATUS
+        return Period(report), ACTUAL
+
+    def _planned(self, context: Context, role: Role, lead: str) -> tuple[Period, str]:
+        named = self._passage.year or self._named_year(lead, ahead=True)
+        if role.kind == PRIOR:
+            return self._prior(role), PRIOR_STATUS
+        if named and self._year and named <= self._year:
+            named = None
+        return Period(named or (self._year + 1 if self._year else None)), PLANNED
+
+    def _prior(self, role: Role) -> Period:
+        word = role.year or ""
+        if match := re.search(r"20\d\d", word):
+            return Period(int(match.group()))
+        if word.startswith("前年"):
+            return Period(self._year - 2 if self._year else None)
+        return Period(self._year - 1 if word and self._year else None)
+
+    def _named_year(self, lead: str, *, ahead: bool = False) -> int | None:
+        """The last year named in the sentence so far that is not a base of comparison."""
+        found = None
+        for match in _YEAR.finditer(lead):
+            if not _COMPARE_YEAR.search(lead[: match.start()]):
+                year = year_of(match[1])
+                if not ahead or (self._year and year > self._year):
+                    found = year
+        return found
+
+    @staticmethod
+    def _own_year(statement: str) -> bool:
+        match = _YEAR.match(statement.lstrip("，其中"))
+        return bool(match) and "以来" not in statement[:12]
+
+
+def _last(statement: str) -> int:
+    found = None
+    for found in _SEVERAL.finditer(statement):
+        pass
+    return found.end() if found else 0

@@ -1,0 +1,69 @@
+"""Approximate numbers (约数): which words hedge a number, and the closed interval the number stands for.
+
+Plain counts are exact; what is written in 万 or 亿, and every rate, amount and measure, stands for what rounds to it.
+余 after 万 leaves less open than 余 before it: 20余万 is up to 30万, 20万余 up to 21万.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.model import Interval
+from extractor.rules import Ruleset
+from extractor.text.numerals import Numeral
+
+_HALF, _TENTH, _ONE = Decimal("0.5"), Decimal("0.1"), Decimal(1)
+_MYRIAD = Decimal(10000)
+
+
+class Hedges:
+    """Finds the hedge around a number in folded text."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        before = {w: h.approx for h in ruleset.hedges.values() for w in h.before}
+        after = {w: h.approx for h in ruleset.hedges.values() for w in h.after}
+        self._before, self._after = before, after
+        self._before_re = re.compile(f"({'|'.join(sorted(map(re.escape, before), key=len, reverse=True))})的?$")
+        self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
+
+    def before(self, text: str, start: int) -> tuple[str, int] | None:
+        """The hedge that ends where the number starts, as ``(approx, where the hedge starts)``."""
+        window = max(0, start - 6)
+        match = self._before_re.search(text[window:start])
+        return (self._before[match[1]], window + match.start()) if match else None
+
+    def after(self, text: str, end: int) -> tuple[str, int] | None:
+        """The hedge that starts behind number and unit, as ``(approx, where the hedge ends)``."""
+        match = self._after_re.match(text, end)
+        return (self._after[match.group()], match.end()) if match else None
+
+
+def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: bool = False) -> Interval:
+    """What a number may stand for.
+
+    Parameters: ``numeral`` as written; ``kind`` of the fact; ``approx`` the hedge or None; ``open_ended`` true for
+    超/逾 in front (no upper end), false for 余/多 behind (up to the next step of the last place).
+    Returns a closed interval in the unit of the value; counts keep whole numbers.
+    """
+    value = numeral.value
+    if numeral.vague:
+        return Interval(*numeral.vague)
+    whole = kind in ("count", "frequency") and numeral.places == 0
+    inside = _ONE if whole else Decimal(0)
+    if approx == "more":
+        if open_ended:
+            return Interval(value + inside, None)
+        room = min(numeral.place, _MYRIAD) if numeral.scaled else numeral.place
+        return Interval(value + inside, value + max(room, _ONE if whole else room) - (inside if room > 1 else 0))
+    if approx == "less":
+        return Interval(value * (1 - _TENTH), value - inside)
+    if approx == "about":
+        return Interval(value * (1 - _TENTH), value * (1 + _TENTH))
+    if approx == "at_least":
+        return Interval(value, None)
+    if approx == "at_most":
+        return Interval(Decimal(0), value)
+    if kind in ("count", "frequency") and not numeral.scaled:
+        return Interval.exactly(value)
+    return Interval(max(Decimal(0), value - numeral.step * _HALF), value + numeral.step * _HALF)

@@ -1,0 +1,48 @@
+"""Declared zeros: 未发生…, 无…案件, 零上访 (patterns/nils.toml)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.model import Interval, Mention
+from extractor.model.fact import NIL
+from extractor.rules import Ruleset
+
+_ZERO = Decimal(0)
+_HINT = re.compile(r"[未无零没]")
+
+
+class Nils:
+    """Finds the declared zeros of folded text."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._patterns = tuple((n.id, n.unit, re.compile(n.pattern)) for n in ruleset.nils.values())
+
+    def scan(self, text: str, passage: int) -> list[Mention]:
+        """Every declared zero of one passage; ``Mention.text`` is its whole phrase."""
+        if not _HINT.search(text):
+            return []
+        found: list[Mention] = []
+        covered = 0
+        spans = sorted(
+            (m.start(), -m.end(), name, unit, m) for name, unit, pattern in self._patterns for m in pattern.finditer(text)
+        )
+        for start, minus_end, name, unit, match in spans:
+            if start < covered:
+                continue
+            covered = -minus_end
+            found.append(
+                Mention(
+                    passage=passage,
+                    start=start,
+                    end=-minus_end,
+                    text=match.group(),
+                    kind=NIL,
+                    value=_ZERO,
+                    interval=Interval(_ZERO, _ZERO),
+                    unit=unit,
+                    rule=f"nil.{name}",
+                )
+            )
+        return found

@@ -1,0 +1,42 @@
+"""What a figure is per: a time (每月1次, a frequency), a thing (每村6名, 人均1500元), or nothing."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.mentions.units import Unit
+from extractor.rules import Ruleset
+
+_TIME = re.compile(r"每(?:个)?(半年|半个?月|两个?月|两周|[一二三四1-6]个月|季度|季|年|月|周|星期|日|天|旬|学期|晚)[^，。；、]{0,24}$")
+_MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]{0,8}$")
+_TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
+_STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")
+_TIMES = {"季": "季度", "星期": "周", "天": "日", "半个月": "半月", "两个月": "两月"}
+_EVENTS = ("event", "batch", "information", "paper", "item")
+
+
+class Averages:
+    """Finds the divisor of a figure in the words before it."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        things = "|".join(map(re.escape, ruleset.lexicon["per"]))
+        self._thing = re.compile(
+            rf"每(?:[一1]?(?:个|名|位|家|支|所|处))?({things})(?:至少|平均|约|不少于|各?配备|安排|[^，。；、\d]){{0,14}}$"
+        )
+
+    def per(self, text: str, last_end: int, start: int, end: int, unit: Unit) -> tuple[str | None, bool]:
+        """``(per, is a frequency)`` for the number at ``text[start:end]``; the previous number ends at ``last_end``."""
+        left = text[max(last_end, start - 28) : start]
+        if "每" not in left and "均" not in left:
+            stroke = _STROKE.match(text, end)
+            return (stroke[1], False) if stroke else (None, False)
+        if match := _TIME.search(left):
+            time = _TIMES.get(match[1], match[1])
+            return time, unit.kind == "count" and unit.group in _EVENTS
+        if (match := _MEAN.search(left)) and not left.endswith(("人均可支配收入", "人均纯收入")):
+            return match[1], False
+        if match := _TIME_MEAN.search(left):
+            return match[1], False
+        if match := self._thing.search(left):
+            return match[1], False
+        return None, False

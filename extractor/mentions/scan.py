@@ -1,0 +1,280 @@
+"""The numbers of one passage: each becomes a mention with its unit, or is set aside with the rule that says why."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.mentions.hedges import Hedges, interval
+from extractor.mentions.nonfacts import NonFacts, quoted
+from extractor.mentions.per import Averages
+from extractor.mentions.units import NEVER, Unit, UnitTable
+from extractor.model import Interval, Mention, plain
+from extractor.rules import Ruleset
+from extractor.text.numerals import CHINESE_CHAR, NUMERAL, Numeral, read_arabic, read_chinese
+
+_PARTS = {"百": 100, "千": 1000, "万": 10000}
+_PER_CENT = re.compile(rf"([百千万])分之(?:(百)(?![\d一二三四五六七八九])|([{CHINESE_CHAR}]+(?:点[零一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))")
+_FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
+_TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
+_START = re.compile(rf"[\d{CHINESE_CHAR}几数]")
+_JOIN = re.compile(r"[至到~—-]{1,2}")
+_ROUND = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
+_MORE_BEFORE, _OPEN_END = "近上超逾约满破足", frozenset("，。；、：！？）”以左")
+_FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未在]|$|以[上下内]|左右")
+_SMALL = ("person", "case", "household", "place", "case-time")
+_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
+_ALTERNATIVE = re.compile(r"（[次册本套人户件场]）")
+SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
+
+
+class Found(NamedTuple):
+    """What ``Scanner.scan`` found at one place: a mention, or the rule by which it is none."""
+
+    start: int
+    end: int
+    rule: str | None
+    mention: Mention | None
+
+
+class Scanner:
+    """Reads the numbers of folded text. One instance per ruleset, reused over passages."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.units = UnitTable(ruleset)
+        self.hedges = Hedges(ruleset)
+        self.nonfacts = NonFacts(ruleset)
+        self.averages = Averages(ruleset)
+
+    def scan(self, text: str, passage: int) -> list[Found]:
+        """Every number-shaped piece of ``text`` (one passage's flow), in order."""
+        found: list[Found] = []
+        fences = quoted(text)
+        position = 0
+        last_end = 0
+        while match := _START.search(text, position):
+            start = match.start()
+            fence = next((f for f in fences if f[0] < start < f[1]), None)
+            if fence and text[start] not in _PARTS:
+                found.append(Found(start, _number_end(text, start), QUOTED, None))
+                position = max(fence[1], start + 1) if fence[1] > start else start + 1
+                continue
+            item = self._read(text, start, passage, last_end)
+            if item is None:
+                position = start + 1
+                continue
+            found.append(item)
+            position = last_end = item.end
+        return found
+
+    def _read(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
+        special = self._percentage_in_words(text, start)
+        if special is not None:
+            numeral, end = special
+            return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, last_end)
+        match = NUMERAL.match(text, start)
+        if match is None:
+            return None
+        chinese = match["chinese"] is not None
+        rule = self.nonfacts.rule(text, start, match.end())
+        if rule is None and match["arabic"] and (match["scale"] or match["inner"]):
+            rule = self.nonfacts.rule(text, start, match.end("arabic"))
+        if rule:
+            return Found(start, match.end(), rule, None)
+        numeral = self._numeral(match, text)
+        if numeral is None:
+            return None if chinese else Found(start, match.end(), NO_UNIT, None)
+        end = match.end()
+        high: Numeral | None = None
+        join = _JOIN.match(text, end)
+        if join and (other := NUMERAL.match(text, join.end())):
+            high, end = self._range_end(other, text, numeral, end)
+        inner = bool(match["inner"] or match["cinner"])
+        unit, unit_at = self._unit(text, end, chinese)
+        tail = unit_at > end
+        if unit is None:
+            if chinese:
+                return None
+            return Found(start, end, NO_UNIT, None)
+        if unit.kind == NEVER:
+            return Found(start, unit_at + len(unit.text), unit.rule, None)
+        if chinese and not tail and not inner and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
+            return Found(start, unit_at + len(unit.text), SMALL_NUMBER, None)
+        unit_end = unit_at + len(unit.text)
+        if high is None and (join := _JOIN.match(text, unit_end)):
+            high, unit_end = self._range_after_unit(text, start, join, unit, numeral, unit_end)
+        return self._finish(text, start, unit_end, numeral, unit, passage, last_end, more=inner or tail, high=high)
+
+    @staticmethod
+    def _percentage_in_words(text: str, start: int) -> tuple[Numeral, int] | None:
+        """百分之九十六点五, 千分之三, 三分之一."""
+        if match := _PER_CENT.match(text, start):
+            divisor = _PARTS[match[1]]
+            whole = Numeral(Decimal(100), Decimal(1), 0, Decimal(100))
+            number = whole if match[2] else read_chinese(match[3]) if match[3] else read_arabic(match[4])
+            if number is None:
+                return None
+            factor = Decimal(100) / divisor
+            return Numeral(number.value * factor, number.step * factor, number.places, number.place * factor), match.end()
+        if match := _FRACTION.match(text, start):
+            below, above = read_chinese(match[1]), read_chinese(match[2])
+            if below and above and above.value < below.value <= 100:
+                share = (above.value * 100 / below.value).quantize(Decimal("0.01"))
+                return Numeral(share, Decimal("0.01"), 2, Decimal("0.01")), match.end()
+        return None
+
+    @staticmethod
+    def _numeral(match: re.Match[str], text: str) -> Numeral | None:
+        if match["arabic"]:
+            numeral = read_arabic(match["arabic"], match["scale"] or "")
+            if match["inner"]:
+                return numeral._replace(scaled=False)
+            if match["rest"]:
+                rest = NUMERAL.fullmatch(match["rest"])
+                below = read_arabic(rest["arabic"], rest["scale"] or "") if rest else None
+                if below is None:
+                    return None
+                return below._replace(value=numeral.value + below.value)
+            return numeral
+        words = match["chinese"]
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if words in _ROUND:
+            if after in ("余", "多") and after or before in _MORE_BEFORE and before:
+                worth = Decimal(_ROUND[words])
+                vague = (worth, worth * 10) if before == "上" else None
+                return Numeral(worth, worth, 0, worth, worth >= 10000, vague)
+            return None
+        numeral = read_chinese(words)
+        if numeral and match["cscale"]:
+            worth = Decimal(10000 if match["cscale"] == "万" else 10**8)
+            return Numeral(numeral.value * worth, numeral.step * worth, 0, numeral.place * worth)
+        return numeral
+
+    def _unit(self, text: str, end: int, chinese: bool) -> tuple[Unit | None, int]:
+        """The unit behind a numeral and where it starts; 余/多/来 may stand between."""
+        unit = self.units.at(text, end)
+        if unit:
+            return unit, end
+        if _TENTHS.match(text, end):
+            return Unit("成", "percent", "percentage"), end
+        if text[end : end + 1] and text[end] in "余多来几":
+            unit = self.units.at(text, end + 1)
+            if unit:
+                return unit, end + 1
+        if chinese:
+            return None, end
+        return self.units.unknown(text, end), end
+
+    def _range_end(self, other: re.Match[str], text: str, low: Numeral, end: int) -> tuple[Numeral | None, int]:
+        """The upper end of 20-30人: a larger numeral with a unit behind it."""
+        high = self._numeral(other, text)
+        if high is None or high.value <= low.value or self.nonfacts.rule(text, other.start(), other.end()):
+            return None, end
+        return (high, other.end()) if self._unit(text, other.end(), True)[0] else (None, end)
+
+    def _range_after_unit(
+        self, text: str, start: int, join: re.Match[str], unit: Unit, low: Numeral, end: int
+    ) -> tuple[Numeral | None, int]:
+        """The upper end of 3次至5次; 由3次到5次 names two figures, not a range."""
+        other = NUMERAL.match(text, join.end())
+        if other is None or _FROM.search(text[max(0, start - 16) : start]):
+            return None, end
+        high = self._numeral(other, text)
+        same = self.units.at(text, other.end())
+        if high is None or same is None or same.text != unit.text or high.value <= low.value:
+            return None, end
+        return high, other.end() + len(unit.text)
+
+    @staticmethod
+    def _too_small(text: str, start: int, end: int, numeral: Numeral, unit: Unit) -> bool:
+        """Whether a Chinese numeral below ten only speaks (一个平台, 三项制度) instead of counting (市级交办六件)."""
+        if numeral.value >= 10 or numeral.vague or unit.kind != "count":
+            return False
+        if _FOLLOWS_COUNT.match(text, end):
+            return start == 0 or text[start - 1] in "每各同这那哪任"
+        return numeral.value < 2 or unit.group not in _SMALL or unit.text == "口"
+
+    def _finish(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        numeral: Numeral,
+        unit: Unit,
+        passage: int,
+        last_end: int,
+        *,
+        more: bool = False,
+        high: Numeral | None = None,
+    ) -> Found:
+        if unit.text == "成":
+            ten = Decimal(10)
+            numeral = Numeral(numeral.value * ten, ten, 0, ten)
+            if text[end : end + 1] == "多":
+                more, end = True, end + 1
+            unit = Unit("%", "percent", "percentage")
+        elif unit.text == "‰":
+            tenth = Decimal("0.1")
+            numeral = Numeral(numeral.value * tenth, numeral.step * tenth, numeral.places + 1, numeral.place * tenth)
+            unit = Unit("%", "percent", "percentage")
+        if unit.kind == "amount" and text[end : end + 1] in ("余", "多") and text[end : end + 1]:
+            more, end = True, end + 1
+        approx, open_ended, after_hedge = self._approx(text, start, end, numeral, more)
+        per, frequency = self.averages.per(text, last_end, start, end, unit)
+        kind = "frequency" if frequency else unit.kind
+        bounds = interval(numeral, kind, approx, open_ended=open_ended)
+        if high is not None:
+            bounds = Interval(numeral.value, high.value)
+        if kind == "count" and approx in ("at_least", "at_most", "less") and self._names_a_class(text, after_hedge, end):
+            kind = "threshold"
+        elif kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end):
+            kind = "threshold"
+        mention = Mention(
+            passage=passage,
+            start=start,
+            end=end,
+            text=text[start:end],
+            kind=kind,
+            value=plain(numeral.value),
+            interval=Interval(*(None if b is None else plain(b) for b in bounds)),
+            high=None if high is None else plain(high.value),
+            unit=_UNIT_NAMES.get(unit.text, unit.text),
+            group=unit.group,
+            per=per,
+            approx=approx,
+            rule=f"unit.{unit.group or 'unknown'}",
+        )
+        return Found(start, end, None, mention)
+
+    def _approx(
+        self, text: str, start: int, end: int, numeral: Numeral, more: bool
+    ) -> tuple[str | None, bool, int | None]:
+        """The hedge of a number, whether it leaves the upper end open, and where a hedge behind it ends."""
+        if more:
+            after = self.hedges.after(text, end)
+            return "more", False, after[1] if after else None
+        after = self.hedges.after(text, end)
+        if after:
+            return after[0], False, after[1]
+        before = self.hedges.before(text, start)
+        if before:
+            return before[0], True, None
+        return ("about" if numeral.vague else None), False, None
+
+    @staticmethod
+    def _names_a_class(text: str, after_hedge: int | None, end: int) -> bool:
+        """Whether N以上 goes on with the things it bounds (5人以上集体上访), so that it counts nothing itself."""
+        if after_hedge is None:
+            return False
+        return bool(re.match(r"的?[\u4e00-\u9fff“]{2}", text[after_hedge : after_hedge + 3])) and not re.match(
+            r"参|的(?:目标|标准)|群众|人次", text[after_hedge:]
+        )
+
+
+_UNIT_NAMES = {"百分点": "个百分点", "个pct": "个百分点", "元钱": "元", "块钱": "元", "元人民币": "元", "元整": "元", "平米": "平方米", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "km": "公里"}
+
+
+def _number_end(text: str, start: int) -> int:
+    match = NUMERAL.match(text, start)
+    return match.end() if match else start + 1

@@ -1,0 +1,51 @@
+"""Units and classifiers: the longest known one at a place, or an unknown one told by what follows it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.rules import Ruleset
+
+NEVER = "never"
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{1,2}?(?=[，。；、：！？）以左]|$)")
+_WORD_STARTS = re.compile(
+    r"家[庭长属]|人[大民才员口均身事]|名[称单录誉]|条例|项目|期[间望]|次[日月年生序]|本[级镇乡村地]|"
+    r"部[门分署]|口[头号]|面[对向临]|套[路]|片[区面]|间[隔]|个[人体别性]|门[口]|张[贴]|根[据本]|把[握]|"
+    r"种[植养子]|类[似]|位[于置]|起[诉草到]|场[所地]|道路|只[有要]|册[子]|户籍|栋梁|页面|度过"
+)
+
+
+class Unit(NamedTuple):
+    """A unit as written (``text``), its group and kind (units.toml); ``rule`` says why a ``never`` is no fact."""
+
+    text: str
+    group: str
+    kind: str
+    rule: str = ""
+
+
+class UnitTable:
+    """Looks units up in folded text."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        by_first: dict[str, list[Unit]] = {}
+        for group in ruleset.unit_groups.values():
+            for text in group.units:
+                by_first.setdefault(text[0], []).append(Unit(text, group.id, group.kind, group.rule))
+        self._by_first = {k: tuple(sorted(v, key=lambda u: -len(u.text))) for k, v in by_first.items()}
+
+    def at(self, text: str, position: int) -> Unit | None:
+        """The longest unit that starts at ``position`` of ``text``, unless a longer word begins there (件 but not 条例)."""
+        for unit in self._by_first.get(text[position : position + 1], ()):
+            if text.startswith(unit.text, position):
+                if len(unit.text) == 1 and _WORD_STARTS.match(text, position):
+                    continue
+                return unit
+        return None
+
+    @staticmethod
+    def unknown(text: str, position: int) -> Unit | None:
+        """A classifier that no list holds: one or two characters between the number and a delimiter (3垄，)."""
+        match = _UNKNOWN.match(text, position)
+        return Unit(match.group(), "", "count") if match else None
