@@ -15,6 +15,7 @@ _OPENERS = (
     ("其中", re.compile(r"其中")),
     ("分别为", re.compile(r"分别(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
     ("按类分", re.compile(r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)")),
+    ("按期", re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
     ("包括", re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体为|主要集中在|来源于")),
     ("含", re.compile(r"^[，（]?(?:含(?!量)|内含|含有)|^[，；]?涉及")),
     ("冒号", re.compile(r"^(?:[，（]?[^，。；]{0,6})?：")),
@@ -22,6 +23,7 @@ _OPENERS = (
     ("构成", re.compile(r"^[，；。](?:上述|以上|这些|受理的|查处的|排查的)?[^，。；]{0,8}(?:中|里)[，]?(?!心)")),
 )
 _CLOSED = ("分别为", "按类分", "冒号")
+_NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余)")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$")
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
@@ -69,7 +71,7 @@ class ListReader:
         if not gap:
             return None
         for name, pattern in _OPENERS:
-            if name in ("冒号", "括号", "含", "构成") and context.first and name != "构成":
+            if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
                 continue
             if pattern.search(gap):
                 return name
@@ -86,7 +88,7 @@ class ListReader:
             for length in range(len(parts), 1, -1):
                 if _ties(contexts, whole, parts[:length]):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
-        if opener in ("含", "构成", "冒号", "括号", "分别为", "按类分") and len(parts) < 2 and opener != "括号":
+        if opener in _NEEDS_TWO and len(parts) < 2:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None

@@ -18,6 +18,7 @@ LONGEST = 30
 _TIDY = re.compile(r"[，。；;,：！？]|^[、和及与等以]+|[、和及与]+$")
 _BARE_RATE = re.compile(r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$")
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
+_GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
 _QUOTE = re.compile(r"[“”‘’]")
 _DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}中(?!心|队|小|介|药|学|央)")
 
@@ -30,6 +31,7 @@ class Topic:
     object: str = ""
     verb: str = ""
     group: str = ""
+    sentence: tuple[int, int] = (0, 0)
 
 
 class MeasureReader:
@@ -52,7 +54,7 @@ class MeasureReader:
         consumed = 0
         for i, context in enumerate(contexts):
             if context.sentence != sentence:
-                sentence, rate_topic = context.sentence, ""
+                sentence, rate_topic, consumed = context.sentence, "", 0
             role = roles[i]
             left = context.left[consumed:] if consumed and context.left == context.gap and context.mention.kind != "percentage" else context.left
             consumed = 0
@@ -62,30 +64,32 @@ class MeasureReader:
                 name = shared[i]
                 phrase, obj = self._named(name, topic, whole_of.get(i), measures, objects, i)
             elif role.kind in (CHANGE, PRIOR):
-                base = rate_topic if kind == "points" and rate_topic else topic.measure
-                subject = self._subject(role.subject)
-                if kind == "points" and not rate_topic and not subject:
-                    base = topic.measure
+                rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
+                base = rate_topic if rated and rate_topic else topic.measure
+                subject = self._subject(role.subject, topic)
                 phrase = (subject or base) + (role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else "")
                 obj = topic.object
                 if role.kind == PRIOR and subject:
                     topic = Topic(subject, self._lexicon.anatomy(subject).object, "", context.mention.group)
                     if kind == "percentage":
                         rate_topic = subject
+                    topic.sentence = context.sentence
                 if not (subject or base):
                     phrase = self._fallback(context, flow) + role.word
             else:
                 phrase, obj, used = self._level(context, left, flow, topic, kind)
-                consumed = used
+                consumed = 0 if kind == "threshold" else used
                 if i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects)
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
-                phrase = self._rate(phrase, role, topic, context)
+                phrase = self._rate(phrase, role, topic, context, flow)
                 rate_topic = phrase
-            elif role.kind == LEVEL and kind not in ("threshold",) and i not in whole_of:
+            elif role.kind == LEVEL and kind != "threshold" and i not in whole_of and not _is_base(contexts, i):
                 anatomy = self._lexicon.anatomy(phrase)
+                if anatomy.final and not self._lexicon.only_verbs(phrase):
+                    obj = obj or phrase
                 obj = obj or anatomy.object or topic.object
-                topic = Topic(phrase, obj, anatomy.verb, context.mention.group)
+                topic = Topic(phrase, obj, anatomy.verb, context.mention.group, context.sentence)
             phrase = self._shorten(_TIDY.sub("", phrase))
             measures.append(phrase or self._shorten(_TIDY.sub("", self._fallback(context, flow))))
             objects.append(obj)
@@ -96,21 +100,24 @@ class MeasureReader:
         lexicon = self._lexicon
         core = lexicon.trim(left)
         core = lexicon.without_scope(core)
+        if lexicon.scope_only(core):
+            core = ""
         if match := _DE_RANGE.match(core):
             inner = core[match.end() :]
             core = inner if len(inner) >= 2 else core
             core = lexicon.trim(core)
         right = context.right
         person = context.mention.group in ("person", "household", "organ-time", "place")
-        leading = not core or lexicon.preposition(core)
+        listing = core.count("、") >= 3 and len(core) > 12 or core.endswith("》")
+        leading = not core or listing and len(lexicon.noun_ahead(right)) >= 2 or lexicon.preposition(core)
         if leading:
             noun = lexicon.noun_ahead(right)
-            stem = lexicon.drop_preposition(core) if core else ""
+            stem = lexicon.drop_preposition(core) if core and not listing else ""
             if len(noun) >= 1:
                 return (noun if len(noun) > 1 or not stem else stem + noun), noun, len(noun)
             verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
             if verb:
-                subject = topic.object if lexicon.only_verbs(_strip_object(verb)) else ""
+                subject = topic.object if lexicon.only_verbs(verb) else ""
                 return self._join(subject, verb), topic.object, 0
             if stem:
                 return stem, "", 0
@@ -163,11 +170,12 @@ class MeasureReader:
             return self._part(name, "", whole, measures, objects)
         return name, topic.object
 
-    def _rate(self, phrase: str, role: Role, topic: Topic, context: Context) -> str:
+    def _rate(self, phrase: str, role: Role, topic: Topic, context: Context, flow: str) -> str:
         """A rate that stands alone: 化解率 is 矛盾纠纷化解率, 占…的 says whose share it is."""
         if role.kind == SHARE:
-            if phrase.startswith("占") or not phrase:
-                return self._join(topic.measure, phrase or "占比")
+            if phrase.startswith("占") or not phrase or context.left.endswith("的"):
+                subject = topic.measure if topic.sentence == context.sentence else self._fallback(context, flow)
+                return self._join(subject, phrase if phrase.startswith("占") else "占" + phrase if phrase else "占比")
             return phrase
         if _BARE_RATE.match(phrase) and topic.object and topic.object not in phrase:
             object_ = topic.object
@@ -177,8 +185,10 @@ class MeasureReader:
             return match.group() if len(phrase) > 22 else phrase
         return phrase
 
-    def _subject(self, text: str) -> str:
+    def _subject(self, text: str, topic: Topic) -> str:
         core = self._lexicon.without_scope(self._lexicon.trim(text))
+        if _GENERIC.fullmatch(core):
+            return topic.object + core if topic.object else ""
         return core if len(core) >= 2 else ""
 
     def _fallback(self, context: Context, flow: str) -> str:
@@ -198,10 +208,9 @@ class MeasureReader:
         phrase = phrase.strip("、，的")
         if len(phrase) <= 22:
             return phrase
-        for match in re.finditer(r"(?<=[的等、）”])|(?=开展|组织|受理|办理|召开|完成|参加|接受|提供|发放)", phrase):
-            rest = phrase[match.start() :]
-            if 4 <= len(rest) <= 22:
-                return rest.lstrip("、的")
+        for cut in self._lexicon.cuts(phrase):
+            if 4 <= len(phrase) - cut <= 22:
+                return phrase[cut:].lstrip("、的")
         return phrase[-22:] if len(phrase) > LONGEST else phrase
 
     def _shared_names(self, contexts: list[Context], roles: list[Role]) -> dict[int, str]:
@@ -233,5 +242,7 @@ class MeasureReader:
         return names
 
 
-def _strip_object(verb_phrase: str) -> str:
-    return verb_phrase
+def _is_base(contexts: list[Context], index: int) -> bool:
+    """Whether a number is only what a rate is measured by (为年初预算4,214万元的102.4%)."""
+    following = contexts[index + 1] if index + 1 < len(contexts) else None
+    return bool(following and following.gap == "的" and following.mention.kind in ("percentage", "multiple"))

@@ -56,7 +56,9 @@ class RoleReader:
             return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
         if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
             return Role(PRIOR, subject=left[: match.start()], year=match["year"])
-        if mention.kind == "percentage" and _SHARE.search(context.left if "占" in context.left else context.gap[-24:]):
+        if mention.kind == "percentage" and (left.endswith("的") and len(left) > 2 or _SHARE.search(left)):
+            return Role(SHARE)
+        if mention.kind == "percentage" and "占" in context.gap[-24:] and _SHARE.search(context.left if "占" in context.left else context.gap[-24:]):
             return Role(SHARE)
         return Role(LEVEL)
 
