@@ -1,0 +1,35 @@
+"""The consistency checks: an ordered list, one entry per check; each sees the report so far and yields verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from extractor.checks import growth, headings, rates, restated, sums
+from extractor.checks.frame import Frame
+from extractor.model import Check
+
+CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
+    ("sum.parts", sums.check),
+    ("rate.quotient", rates.check),
+    ("rate.range", rates.check_range),
+    ("growth.base", growth.check),
+    ("conflict.restated", restated.check),
+    ("outline.sequence", headings.check),
+    ("outline.lost", headings.check_lost),
+)
+
+
+def checks(frame: Frame) -> tuple[Check, ...]:
+    """All verdicts in the order of ``CHECKS``. A check that raises becomes a ``crashed`` verdict of its own."""
+    found: list[Check] = []
+    for rule, check in CHECKS:
+        try:
+            found.extend(check(frame))
+        except Exception as error:
+            found.append(frame.crashed(rule, error))
+    return tuple(replace(c, id=f"c{i}") for i, c in enumerate(found, 1))
+
+
+__all__ = ["CHECKS", "Frame", "checks"]

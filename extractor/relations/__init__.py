@@ -1,0 +1,40 @@
+"""Which facts are bound to each other: lists, finished and pending, rates, growth, restatements."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from extractor.model import Fact, Outline, Relation
+from extractor.relations.growth import growths
+from extractor.relations.rates import rates
+from extractor.relations.restated import restatements
+from extractor.relations.scene import Scene, scenes
+from extractor.relations.status import balances
+from extractor.rules import Ruleset
+
+
+def relations(
+    facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset
+) -> tuple[Relation, ...]:
+    """Every relation that the text itself lets a careful reader verify.
+
+    Parameters: ``facts`` in reading order; ``lists`` the breakdown lists found with them; ``outline`` of the report.
+    Returns relations r1, r2, … in reading order of their wholes; a relation is only made where the words bind the facts, or
+    where several readings are possible and one of them ties up.
+    """
+    found: list[Relation] = list(lists)
+    bound = {frozenset((r.whole, *r.parts)) for r in found}
+    for scene in scenes(facts, lists, outline, ruleset):
+        for finder in (balances, rates, growths):
+            for relation in finder(scene):
+                key = frozenset((relation.whole, *relation.parts))
+                if key not in bound:
+                    bound.add(key)
+                    found.append(relation)
+    found.extend(r for r in restatements(facts, lists) if frozenset((r.whole, *r.parts)) not in bound)
+    order = {f.id: i for i, f in enumerate(facts)}
+    found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
+    return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
+
+
+__all__ = ["Scene", "relations"]

@@ -1,0 +1,90 @@
+"""What every check works with: the report so far, and how a verdict is written down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from extractor.model import Check, Document, Fact, Outline, Relation, Span
+from extractor.model.check import CRASHED
+from extractor.model.number import plain
+from extractor.rules import Ruleset
+
+
+@dataclass
+class Frame:
+    """One report on its way through the checks."""
+
+    document: Document
+    outline: Outline
+    facts: tuple[Fact, ...]
+    relations: tuple[Relation, ...]
+    ruleset: Ruleset
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        return {f.id: f for f in self.facts}
+
+    def verdict(
+        self,
+        rule_id: str,
+        status: str,
+        message: str,
+        *,
+        facts: Iterable[Fact] = (),
+        severity: str | None = None,
+        formula: str | None = None,
+        reported: Decimal | None = None,
+        expected: Decimal | None = None,
+        span: Span | None = None,
+        hint: str | None = None,
+        **words: object,
+    ) -> Check:
+        """A check record; ``message`` is a key of the rule's messages, filled with ``words``."""
+        rule = self.ruleset.rules[rule_id]
+        texts = rule.messages if self.ruleset.lang == "zh" else rule.messages_en
+        used = tuple(facts)
+        key = "|".join((rule_id, *(f"{f.measure}={f.text}" for f in used), *([] if used else [self._at(span)])))
+        return Check(
+            id="",
+            rule=rule_id,
+            type=rule.type,
+            status=status,
+            severity=severity or rule.severity,
+            message=texts[message].format(**words),
+            formula=formula,
+            reported=None if reported is None else f"{plain(reported):f}",
+            expected=None if expected is None else f"{plain(expected):f}",
+            facts=tuple(f.id for f in used),
+            span=span or (used[0].sentence if used else None),
+            hint=hint,
+            fingerprint=hashlib.sha256(key.encode()).hexdigest()[:16],
+        )
+
+    def crashed(self, rule_id: str, error: Exception) -> Check:
+        """The verdict on a rule whose check raised: never read as clean."""
+        return Check(
+            id="",
+            rule=rule_id,
+            type="crash",
+            status=CRASHED,
+            severity="error",
+            message=f"{rule_id}: {type(error).__name__}: {error}",
+            fingerprint=hashlib.sha256(f"{rule_id}|crash".encode()).hexdigest()[:16],
+        )
+
+    def _at(self, span: Span | None) -> str:
+        return "" if span is None else self.document.text[span[0] : span[1]]
+
+
+def shown(value: Decimal, fact: Fact) -> str:
+    """A value in the unit of a fact, as a reader writes it."""
+    return f"{plain(value):f}{fact.unit}"
+
+
+def hedged(facts: Iterable[Fact]) -> bool:
+    """Whether any of the numbers is approximate."""
+    return any(f.approx for f in facts)

@@ -1,0 +1,73 @@
+"""Heading numbers out of sequence, and headings that lost their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.frame import Frame
+from extractor.model import Check, Section
+from extractor.model.check import FAIL, PASS
+from extractor.text.numerals import read_chinese
+
+_MARK = re.compile(r"[零一二三四五六七八九十百]+|\d+")
+
+
+def ordinal(number: str) -> int | None:
+    """The position a heading's mark claims (一 -> 1, （三） -> 3, 2 -> 2); None when it has none."""
+    match = _MARK.search(number)
+    if match is None:
+        return None
+    if match.group().isdigit():
+        return int(match.group())
+    read = read_chinese(match.group())
+    return None if read is None else int(read.value)
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """Siblings in order; one verdict for each group of siblings, one for each break."""
+    groups: dict[str | None, list[Section]] = {}
+    for section in frame.outline.sections:
+        groups.setdefault(section.parent, []).append(section)
+    title = {s.id: s.title for s in frame.outline.sections}
+    for parent, siblings in groups.items():
+        yield from _siblings(frame, title.get(parent or "", frame.outline.report.title), siblings)
+
+
+def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Check]:
+    expected, broken = 1, False
+    first = ordinal(siblings[0].number)
+    continued = first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
+    if continued and first is not None:
+        expected = first
+    for section in siblings:
+        number = ordinal(section.number)
+        if number is None:
+            continue
+        if number != expected:
+            broken = True
+            yield frame.verdict(
+                "outline.sequence", FAIL, "fail", span=section.span,
+                parent=parent, expected=expected, number=section.number, title=section.title,
+            )  # fmt: skip
+        expected = number + 1
+    if not broken and len(siblings) > 1:
+        yield frame.verdict(
+            "outline.sequence", PASS, "pass", span=siblings[0].span,
+            parent=parent, numbers="、".join(s.number for s in siblings),
+        )  # fmt: skip
+
+
+def _continues(frame: Frame, section: Section, first: int) -> bool:
+    """Whether the numbers go on from the level's last group (（四）…under 二、 after （一）–（三） under 一、)."""
+    earlier = [s for s in frame.outline.sections if s.level == section.level and s.span < section.span]
+    return bool(earlier) and ordinal(earlier[-1].number) == first - 1
+
+
+def check_lost(frame: Frame) -> Iterator[Check]:
+    """Headings whose automatic number was lost and restored."""
+    for section in frame.outline.sections:
+        if section.inferred:
+            yield frame.verdict(
+                "outline.lost", FAIL, "fail", span=section.span, title=section.title, number=section.number
+            )

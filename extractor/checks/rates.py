@@ -1,0 +1,90 @@
+"""Rates against numerator and denominator, and rates over 100 percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.frame import Frame, hedged
+from extractor.model import Check, Fact
+from extractor.model.check import FAIL, PASS
+from extractor.model.compare import HEDGED, NO, TRUNCATED, agreement, percent, percent_exact, rounded
+
+_HUNDRED = Decimal(100)
+_MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|占上年|为上年|比上年|产能|超额|保值")
+_OF_WHOLE = re.compile(r"率$|占|比例$")
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """Every ``rate`` relation of the report."""
+    for relation in frame.relations:
+        if relation.type != "rate":
+            continue
+        rate = frame.fact[relation.whole]
+        numbers = [frame.fact[p] for p in relation.parts]
+        if len(numbers) == 1:
+            yield frame.verdict(
+                "rate.quotient",
+                PASS,
+                "all",
+                facts=(rate, *numbers),
+                formula=f"{numbers[0].value:f} ÷ {numbers[0].value:f} = 100%",
+                reported=rate.value,
+                expected=_HUNDRED,
+                rate_measure=rate.measure,
+                rate=rate.text,
+            )
+            continue
+        yield _quotient(frame, rate, *numbers)
+
+
+def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
+    used = (rate, part, whole)
+    computed, exact = percent(part.interval, whole.interval), percent_exact(part.value, whole.value)
+    if computed is None or exact is None:
+        raise ValueError(f"a rate over {whole.text} has no value")
+    outcome = agreement(rate.value, rate.interval, computed, exact, hedged=hedged(used))
+    places = max(0, -int(rate.value.as_tuple().exponent))
+    shown = rounded(exact, max(2, places + 1))
+    key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
+    return frame.verdict(
+        "rate.quotient",
+        PASS if outcome.agrees else FAIL,
+        key,
+        facts=used,
+        severity="warning" if key == "fail" and hedged(used) else None,
+        formula=f"{part.value:f} ÷ {whole.value:f} = {shown:f}% {'→' if outcome.agrees else '≠'} {rate.value:f}%",
+        reported=rate.value,
+        expected=rounded(exact),
+        rate=rate.text,
+        rate_measure=rate.measure,
+        part=part.text,
+        whole=whole.text,
+        computed=f"{shown:f}%",
+        rounded=f"{rounded(exact, places):f}%",
+    )
+
+
+def check_range(frame: Frame) -> Iterator[Check]:
+    """Rates of a part to its whole that exceed 100 percent."""
+    for fact in frame.facts:
+        if (
+            fact.kind == "percentage"
+            and fact.direction is None
+            and fact.interval.low is not None
+            and fact.interval.low > _HUNDRED
+            and _OF_WHOLE.search(fact.measure)
+            and not _MAY_EXCEED.search(fact.measure)
+        ):
+            yield frame.verdict(
+                "rate.range",
+                FAIL,
+                "fail",
+                facts=(fact,),
+                formula=f"{fact.value:f}% > 100%",
+                reported=fact.value,
+                expected=_HUNDRED,
+                rate=fact.text,
+                rate_measure=fact.measure,
+            )

@@ -1,0 +1,97 @@
+"""Parts against their whole: complete lists, incomplete lists, overlapping attributes, single parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.frame import Frame, hedged, shown
+from extractor.model import Check, Fact, Relation
+from extractor.model.check import FAIL, PASS, UNVERIFIABLE
+from extractor.model.number import Interval, total
+
+NEARLY = Decimal("0.9")
+# Attributes that one person may have at once (党员, 妇女): such lists are no partition.
+_ATTRIBUTE = re.compile(r"党员|女性|妇女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级")
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """Every ``sum`` relation of the report."""
+    for relation in frame.relations:
+        if relation.type == "sum":
+            whole = frame.fact[relation.whole]
+            parts = [frame.fact[p] for p in relation.parts]
+            yield from _verdicts(frame, relation, whole, parts)
+
+
+def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:
+    rule = "sum.balance" if relation.basis == "办结与在办" else "sum.parts"
+    made = total(p.interval for p in parts)
+    amount = sum((p.value for p in parts), Decimal(0))
+    overlapping = sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) >= 2 and not relation.closed
+    if len(parts) == 1 or (overlapping and not whole.interval.meets(made)):
+        for part in parts:
+            yield _bound(frame, whole, part)
+        return
+    everything = (whole, *parts)
+    formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
+    words = {
+        "whole": shown(whole.value, whole),
+        "whole_measure": whole.measure,
+        "sum": shown(amount, whole),
+        "gap": shown(abs(whole.value - amount), whole),
+        "allowed": shown(_slack(whole.interval, made), whole),
+    }
+
+    def verdict(status: str, message: str, severity: str | None = None) -> Check:
+        return frame.verdict(
+            rule,
+            status,
+            message,
+            facts=everything,
+            formula=formula if status == PASS else f"{formula} ≠ {whole.value:f}",
+            reported=whole.value,
+            expected=amount,
+            severity=severity,
+            **words,
+        )
+
+    if amount == whole.value:
+        yield verdict(PASS, "pass")
+    elif whole.interval.meets(made):
+        yield verdict(PASS, "rounded")
+    elif made.low is not None and whole.interval.high is not None and made.low > whole.interval.high:
+        yield verdict(FAIL, "excess", "warning" if hedged(everything) else None)
+    elif relation.closed:
+        yield verdict(FAIL, "short", "warning" if hedged(everything) else None)
+    elif relation.closed is None and len(parts) >= 3 and amount >= whole.value * NEARLY and not hedged(everything):
+        yield verdict(FAIL, "short", "warning")
+    else:
+        yield verdict(UNVERIFIABLE, "open", "info")
+
+
+def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
+    low, high = part.interval.low, whole.interval.high
+    broken = low is not None and high is not None and low > high
+    return frame.verdict(
+        "bound.part",
+        FAIL if broken else PASS,
+        "fail" if broken else "pass",
+        facts=(whole, part),
+        formula=f"{part.value:f} {'>' if broken else '≤'} {whole.value:f}",
+        reported=part.value,
+        whole=whole.text,
+        whole_measure=whole.measure,
+        part=part.text,
+        part_measure=part.measure,
+    )
+
+
+def _slack(a: Interval, b: Interval) -> Decimal:
+    """Half the width of both intervals together: the largest gap that rounding explains."""
+    width = Decimal(0)
+    for interval in (a, b):
+        if interval.low is not None and interval.high is not None:
+            width += interval.high - interval.low
+    return width / 2

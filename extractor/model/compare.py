@@ -1,0 +1,70 @@
+"""Whether a reported number agrees with the one computed from others: exactly, within rounding, truncated, or not at all."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from extractor.model.number import ZERO, Interval, plain
+
+EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "no"
+_HUNDRED = Decimal(100)
+
+
+class Outcome(NamedTuple):
+    """``how`` two numbers agree (``no`` when they do not); ``expected`` the computed value, ``gap`` reported minus computed."""
+
+    how: str
+    expected: Decimal | None
+    gap: Decimal | None = None
+
+    @property
+    def agrees(self) -> bool:
+        return self.how != NO
+
+
+def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: Decimal | None, *, hedged: bool) -> Outcome:
+    """How a reported value with its interval agrees with a computed interval.
+
+    Parameters: ``exact`` the value computed from the numbers as printed; ``hedged`` whether a 余, 约, 近 is involved.
+    A truncated rate (98.86 printed as 98) agrees and is told apart.
+    """
+    gap = None if exact is None else reported - exact
+    if exact is not None and exact == reported:
+        return Outcome(HEDGED if hedged else EXACT, exact, ZERO)
+    if bounds.meets(computed):
+        return Outcome(HEDGED if hedged else ROUNDED, exact, gap)
+    if bounds.low is not None and bounds.high is not None and not hedged:
+        step = bounds.high - bounds.low
+        cut = Interval(reported, reported + step) if reported >= 0 else Interval(reported - step, reported)
+        if step and cut.meets(computed) and (exact is None or abs(exact) < abs(reported) + step):
+            return Outcome(TRUNCATED, exact, gap)
+    return Outcome(NO, exact, gap)
+
+
+def percent(part: Interval, whole: Interval) -> Interval | None:
+    """``part`` as a percentage of ``whole``; None when the whole may be zero."""
+    share = part.over(whole)
+    return None if share is None else share.times(_HUNDRED)
+
+
+def percent_exact(part: Decimal, whole: Decimal) -> Decimal | None:
+    return part * _HUNDRED / whole if whole else None
+
+
+def rounded(value: Decimal, places: int = 2) -> Decimal:
+    """``value`` to at most ``places`` digits after the point, half up (四舍五入)."""
+    return plain(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def growth(this: Interval, last: Interval) -> Interval | None:
+    """The growth from ``last`` to ``this`` in percent (negative for a fall)."""
+    share = percent(this, last)
+    return None if share is None else share.minus(Interval.exactly(_HUNDRED))
+
+
+def negative(interval: Interval) -> Interval:
+    """The interval with its sign turned."""
+    return Interval(
+        None if interval.high is None else -interval.high, None if interval.low is None else -interval.low
+    )

@@ -1,0 +1,62 @@
+"""The whole flow on one screen: a document in, a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from extractor.checks import Frame, checks
+from extractor.facts import facts
+from extractor.mentions import NO_UNIT, mentions
+from extractor.model import Coverage, Document, Report
+from extractor.readers import read
+from extractor.relations import relations
+from extractor.rules import Ruleset
+from extractor.sections import sections
+
+SCHEMA_VERSION = "1.0"
+
+
+def extract_file(path: str | Path, ruleset: Ruleset | None = None) -> Report:
+    """Read one file and extract it (see ``extract``). Raises ``ReadError`` when the file cannot be read."""
+    return extract(read(path), ruleset)
+
+
+def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
+    """Everything gouji knows of one document.
+
+    Parameters: ``document`` as a reader made it; ``ruleset`` the patterns in force (the built-in ones by default).
+    Returns the report of the JSON contract: the same input and the same patterns give the same bytes.
+    """
+    from extractor import __version__
+
+    ruleset = ruleset or Ruleset()
+    outline = sections(document, ruleset)
+    found, aside = mentions(outline, ruleset)
+    said, lists = facts(found, outline, ruleset)
+    bound = relations(said, lists, outline, ruleset)
+    frame = Frame(document, outline, said, bound, ruleset)
+    verdicts = checks(frame)
+    unread = tuple(a for a in aside if a.rule == NO_UNIT)
+    reasons = Counter(a.rule for a in aside if a.rule != NO_UNIT)
+    in_checks = {f for c in verdicts for f in c.facts}
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        generator={"name": "gouji", "version": __version__, "patterns": ruleset.digest},
+        source=document.source,
+        report=outline.report,
+        text=document.text,
+        sections=outline.sections,
+        tables=outline.tables,
+        facts=said,
+        relations=bound,
+        checks=verdicts,
+        coverage=Coverage(
+            numbers=len(said) + len(aside),
+            facts=len(said),
+            set_aside=dict(sorted(reasons.items())),
+            checked=len(in_checks),
+            unread=unread,
+        ),
+        diagnostics=(*document.diagnostics, *outline.diagnostics),
+    )

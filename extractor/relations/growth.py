@@ -1,0 +1,129 @@
+"""Growth bound to its base: 207宗，比上年171宗上升21.1%; 由72%提升至88%，提高16个百分点; 减少4件，下降19%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import agreement, growth, negative, percent_exact
+from extractor.model.fact import PERCENTAGE, POINTS
+from extractor.relations.scene import LEVELS, Scene, kin
+
+_OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
+_TRIES = 6
+
+
+def growths(scene: Scene) -> Iterator[Relation]:
+    """One relation ``growth`` for each change whose two ends, or whose other form, the paragraph states."""
+    for i, fact in enumerate(scene.facts):
+        if fact.direction is None and fact.kind != POINTS:
+            continue
+        found = _ends(scene, i)
+        if found is not None:
+            this, last, basis = found
+            yield Relation(
+                id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis
+            )
+    yield from _from_to(scene)
+
+
+def change_ties(change: Fact, this: Fact, last: Fact) -> bool:
+    """Whether the stated change leads from ``last`` to ``this``."""
+    hedged = any(f.approx for f in (change, this, last))
+    down = change.direction == "down"
+    if change.kind == PERCENTAGE and this.kind != PERCENTAGE:
+        computed = growth(this.interval, last.interval)
+        share = percent_exact(this.value, last.value)
+        exact = None if share is None else share - 100
+    else:
+        computed, exact = this.interval.minus(last.interval), this.value - last.value
+    if computed is None:
+        return False
+    if down:
+        computed, exact = negative(computed), None if exact is None else -exact
+    return agreement(change.value, change.interval, computed, exact, hedged=hedged).agrees
+
+
+def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:
+    """Whether a change in percent and the same change in numbers agree for this year's figure."""
+    sign = -1 if difference.direction == "down" else 1
+    last = this.value - sign * difference.value
+    if last <= 0:
+        return False
+    computed = growth(this.interval, this.interval.minus(difference.interval.times(1)) if sign > 0 else this.interval.plus(difference.interval))
+    exact = percent_exact(this.value, last)
+    if computed is None or exact is None:
+        return False
+    exact -= 100
+    if share.direction == "down":
+        computed, exact = negative(computed), -exact
+    hedged = any(f.approx for f in (share, difference, this))
+    return agreement(share.value, share.interval, computed, exact, hedged=hedged).agrees
+
+
+def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
+    change = scene.facts[index]
+    if change.kind == POINTS:
+        wanted: tuple[str, ...] = (PERCENTAGE,)
+    elif change.kind == PERCENTAGE:
+        wanted = (*LEVELS, PERCENTAGE)
+    else:
+        wanted = (change.kind,)
+    priors = [k for k in _sentence(scene, index) if scene.facts[k].status == "prior" and scene.facts[k].kind in wanted]
+    currents = [k for k in _sentence(scene, index) if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))]
+    for last in sorted(priors, key=lambda k: abs(k - index)):
+        pairs = [k for k in currents if scene.facts[k].kind == scene.facts[last].kind and kin(scene.facts[k]) == kin(scene.facts[last])]
+        for this in pairs[:_TRIES]:
+            if change_ties(change, scene.facts[this], scene.facts[last]):
+                return this, last, "比上年"
+        near = [k for k in pairs if _adjacent(scene, k, last, index)]
+        if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:
+            return near[0], last, "比上年"
+    if change.kind == POINTS and _OTHERS.search(scene.gap(index) + scene.left(index - 1 if index else index)):
+        rates = [k for k in range(index - 1, max(-1, index - 4), -1) if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None]
+        for last, this in zip(rates, rates[1:], strict=False):
+            if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
+                return this, last, "比平均"
+    if change.kind == PERCENTAGE and index:
+        other = scene.facts[index - 1]
+        if other.kind in LEVELS and other.direction is not None and other.sentence == change.sentence:
+            for this in currents[:2]:
+                if kin(scene.facts[this]) == kin(other) and (both_tie(change, other, scene.facts[this]) or this == index - 2):
+                    return this, index - 1, "增减数与幅度"
+    return None
+
+
+def _current(scene: Scene, index: int, wanted: tuple[str, ...]) -> bool:
+    fact = scene.facts[index]
+    return fact.kind in wanted and fact.direction is None and fact.status != "prior" and fact.per is None
+
+
+def _sentence(scene: Scene, index: int) -> list[int]:
+    """The other facts of the sentence, nearest before first, then behind."""
+    before = [k for k in range(index - 1, -1, -1) if scene.same_sentence(k, index)]
+    behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.same_sentence(k, index)]
+    return before + behind
+
+
+def _adjacent(scene: Scene, this: int, last: int, change: int) -> bool:
+    """Whether this, last and change stand together, with nothing between but each other and lists of parts."""
+    low, high = min(this, last, change), max(this, last, change)
+    return all(
+        k in (this, last, change) or scene.facts[k].direction is not None or scene.facts[k].id in scene.part_of
+        for k in range(low, high + 1)
+    )
+
+
+def _from_to(scene: Scene) -> Iterator[Relation]:
+    """新增14家，总数由83家增加到97家: the difference stands as a figure of its own."""
+    for i in range(1, len(scene.facts)):
+        last, this = scene.facts[i - 1], scene.facts[i]
+        if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
+            continue
+        for k in scene.before(i - 1, like=this):
+            if scene.same_sentence(k, i) and "新" in scene.facts[k].measure and this.value - last.value == scene.facts[k].value:
+                yield Relation(
+                    id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…"
+                )
+                break

@@ -1,0 +1,175 @@
+"""Rates bound to numerator and denominator: 受理60件、调处57件、调处率95%; 占总量的61.3%; 完成年度任务的112.5%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import agreement, percent, percent_exact
+from extractor.relations.scene import Scene, kin, percentage
+
+_RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
+_PLAIN = re.compile(r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到|参")
+_ALL = re.compile(r"全部|全体|全员|均|都|悉数")
+_TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
+_HUNDRED = Decimal(100)
+
+
+def rates(scene: Scene) -> Iterator[Relation]:
+    """One relation ``rate`` for each percentage that figures of its paragraph explain, or should explain."""
+    for i, fact in enumerate(scene.facts):
+        if not percentage(fact):
+            continue
+        found = _share(scene, i) if _is_share(scene, i) else _rate(scene, i)
+        if found is not None:
+            parts, basis = found
+            yield Relation(
+                id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis
+            )
+
+
+def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether ``part`` of ``whole`` is the stated percentage."""
+    computed = percent(part.interval, whole.interval)
+    if computed is None:
+        return False
+    hedged = any(f.approx for f in (rate, part, whole))
+    exact = percent_exact(part.value, whole.value)
+    return agreement(rate.value, rate.interval, computed, exact, hedged=hedged).agrees
+
+
+def _is_share(scene: Scene, index: int) -> bool:
+    fact = scene.facts[index]
+    own = scene.left(index)
+    return "占" in own or own.endswith("的") or "占" in fact.measure and not fact.measure.endswith("率") or (
+        index > 0 and scene.gap(index) == "的"
+    )
+
+
+def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
+    rate = scene.facts[index]
+    match = _RATE.search(rate.measure)
+    stem = _PLAIN.sub("", match["stem"]) if match else ""
+    stem = stem[-4:]
+    numerators = [k for k in _near(scene, index) if _speaks_of(scene, k, stem)] if stem else []
+    for n in numerators:
+        for d in _denominators(scene, n):
+            if ties(rate, scene.facts[n], scene.facts[d]):
+                return (n, d), "率"
+    if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
+        return (everyone,), "全部"
+    for n in numerators[:1]:
+        if scene.same_sentence(n, index) and n < index:
+            for d in _denominators(scene, n):
+                same = scene.same_sentence(d, n) and scene.facts[d].value >= scene.facts[n].value
+                if same and _direct(scene, d, n, index):
+                    return (n, d), "率"
+    if not numerators:
+        pair = _last_two(scene, index)
+        if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
+            return pair, "率"
+    return None
+
+
+def _near(scene: Scene, index: int) -> list[int]:
+    """Plain figures that may be the numerator: of the sentence, nearest first, before the rate; then just behind it."""
+    found = [k for k in range(index - 1, max(-1, index - 9), -1) if scene.level(k)]
+    behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.level(k) and scene.same_sentence(k, index)]
+    return found + behind
+
+
+def _speaks_of(scene: Scene, index: int, stem: str) -> bool:
+    """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
+    words = scene.left(index) + scene.facts[index].measure + re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    tail = stem[-2:]
+    return tail in words or (len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words)))
+
+
+_KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满"}
+
+
+def _denominators(scene: Scene, numerator: int) -> Iterator[int]:
+    """What the numerator may be a part of: its list's whole, then earlier figures of the same kin, then the next one."""
+    fact = scene.facts[numerator]
+    whole = scene.part_of.get(fact.id)
+    first = scene.index.get(whole) if whole else None
+    if first is not None:
+        yield first
+    count = 0
+    for k in scene.before(numerator):
+        if k != first and scene.facts[k].value >= fact.value:
+            yield k
+            count += 1
+            if count == 6:
+                return
+
+
+def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
+    """Whether nothing but shares and changes stands between denominator, numerator and rate."""
+    between = [
+        k
+        for k in range(denominator + 1, rate)
+        if k != numerator and scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[numerator])
+    ]
+    outside = [k for k in between if scene.part_of.get(scene.facts[k].id) != scene.facts[denominator].id]
+    nominal = re.match(r"[，、；]?", scene.gap(rate)) is not None and rate - numerator <= 2
+    return not outside and nominal
+
+
+def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
+    """100% because 全部 or 均 says so of one figure."""
+    for k in (*numerators[:1], *range(index - 1, max(-1, index - 3), -1)):
+        if not scene.level(k) or not scene.same_sentence(k, index) or k > index:
+            continue
+        words = scene.left(k) + scene.passage.flow[scene.ends[k] : scene.starts[index]]
+        if _ALL.search(words) and "；" not in words:
+            return k
+    return None
+
+
+def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
+    levels = [k for k in range(index - 1, -1, -1) if scene.level(k) and scene.same_sentence(k, index)][:3]
+    for n in levels[:2]:
+        for d in scene.before(n):
+            if scene.same_sentence(d, n) and d in levels:
+                return n, d
+    return None
+
+
+def _share(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
+    rate = scene.facts[index]
+    base = index - 1 if index and scene.gap(index) == "的" else None
+    if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
+        like = scene.facts[base]
+        for n in _shares(scene, base, like):
+            if ties(rate, scene.facts[n], like):
+                return (n, base), "占"
+        n = next(iter(_shares(scene, base, like)), None)
+        if n is not None and scene.same_sentence(n, base) and (_TARGET.search(scene.left(base)) or base - n == 1):
+            return (n, base), "占"
+        return None
+    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
+    named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
+    for n in (*named, *numerators):
+        for d in _denominators(scene, n):
+            if ties(rate, scene.facts[n], scene.facts[d]):
+                return (n, d), "占"
+        for d in scene.before(index, like=scene.facts[n]):
+            if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
+                return (n, d), "占"
+    if numerators and scene.same_sentence(numerators[0], index) and index - numerators[0] == 1:
+        n = numerators[0]
+        whole = scene.part_of.get(scene.facts[n].id)
+        total = re.search(r"占(?:到|了|比)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
+        if whole in scene.index and total:
+            return (n, scene.index[whole]), "占"
+    return None
+
+
+def _shares(scene: Scene, base: int, like: Fact) -> Iterator[int]:
+    for k in range(base - 1, -1, -1):
+        other = scene.facts[k]
+        if scene.level(k) and other.kind == like.kind and kin(other) == kin(like):
+            yield k

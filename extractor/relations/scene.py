@@ -1,0 +1,96 @@
+"""The facts of one paragraph with the words between them: where inline relations are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.model import Fact, Outline, Passage, Relation
+from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
+from extractor.rules import Ruleset
+
+LEVELS = (COUNT, AMOUNT, QUANTITY)
+_UNIT_KIN = {"件": "件", "起": "件", "宗": "件", "例": "件", "个": "件", "项": "件", "人": "人", "名": "人", "位": "人", "次": "次", "场": "次", "场次": "次", "期": "次"}
+
+
+def kin(fact: Fact) -> str:
+    """Units that count the same things are one kin (件, 起, 宗; 人, 名; 次, 场)."""
+    return _UNIT_KIN.get(fact.unit, fact.unit)
+
+
+@dataclass
+class Scene:
+    """One paragraph: its facts in order, its flow, and the lists among them."""
+
+    passage: Passage
+    facts: list[Fact]
+    starts: list[int]
+    ends: list[int]
+    part_of: dict[str, str]
+    ruleset: Ruleset
+
+    def gap(self, index: int) -> str:
+        """The words between a fact and the one before it (from the start of the paragraph for the first)."""
+        start = self.ends[index - 1] if index else 0
+        return self.passage.flow[start : self.starts[index]]
+
+    def behind(self, index: int, length: int = 16) -> str:
+        """The words right behind a fact."""
+        return self.passage.flow[self.ends[index] : self.ends[index] + length]
+
+    def left(self, index: int) -> str:
+        """The words of the fact's own clause before it."""
+        return re.split(r"[，。；：！？（]", self.gap(index))[-1]
+
+    def level(self, index: int) -> bool:
+        """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""
+        fact = self.facts[index]
+        return fact.kind in LEVELS and fact.direction is None and fact.status != "prior" and fact.per is None
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return {f.id: i for i, f in enumerate(self.facts)}
+
+    def same_sentence(self, a: int, b: int) -> bool:
+        return self.facts[a].sentence == self.facts[b].sentence
+
+    def before(self, index: int, *, like: Fact | None = None) -> Iterator[int]:
+        """Earlier plain figures of the same kin, nearest first."""
+        wanted = like or self.facts[index]
+        for k in range(index - 1, -1, -1):
+            other = self.facts[k]
+            if self.level(k) and other.kind == wanted.kind and kin(other) == kin(wanted) and other.status == wanted.status:
+                yield k
+
+
+def scenes(
+    facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset
+) -> Iterator[Scene]:
+    """The paragraphs that hold at least two facts."""
+    part_of = {p: r.whole for r in lists for p in r.parts}
+    at = 0
+    for passage in outline.passages:
+        start, end = passage.place(0, len(passage.flow))
+        while at < len(facts) and facts[at].span[0] < start:
+            at += 1
+        here = []
+        while at < len(facts) and facts[at].span[0] < end:
+            if facts[at].kind != "nil" and facts[at].cell is None:
+                here.append(facts[at])
+            at += 1
+        if len(here) < 2:
+            continue
+        if passage.offsets:
+            place = {o: i for i, o in enumerate(passage.offsets)}
+            starts = [place[f.span[0]] for f in here]
+            ends = [place[f.span[1] - 1] + 1 for f in here]
+        else:
+            starts, ends = [f.span[0] - start for f in here], [f.span[1] - start for f in here]
+        yield Scene(passage, here, starts, ends, part_of, ruleset)
+
+
+def percentage(fact: Fact) -> bool:
+    """Whether a fact is a rate or share of its period."""
+    return fact.kind == PERCENTAGE and fact.direction is None and fact.status != "prior"

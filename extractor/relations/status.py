@@ -1,0 +1,71 @@
+"""Finished and pending make the accepted: 受理24件，办结22件，正在办理2件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.model import Fact, Relation
+from extractor.model.number import total
+from extractor.relations.scene import Scene, kin
+from extractor.rules import Ruleset
+
+_INTAKE = re.compile(r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请")
+_SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
+
+
+@lru_cache(maxsize=8)
+def _words(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = ruleset.lexicon
+    pending = re.compile("|".join(map(re.escape, (*lexicon["pending"], *lexicon["residual"]))))
+    finished = re.compile("|".join(map(re.escape, lexicon["finished"])))
+    return pending, finished
+
+
+def balances(scene: Scene) -> Iterator[Relation]:
+    """Relations whole = finished + pending (+ …), one for each pending figure."""
+    pending, finished = _words(scene.ruleset)
+    for i, fact in enumerate(scene.facts):
+        if not scene.level(i) or fact.id in scene.part_of:
+            continue
+        own = scene.left(i) + "|" + re.split(r"[，。；：、（）]", scene.behind(i))[0]
+        if not pending.search(own):
+            continue
+        sure = bool(_SURE.search(own))
+        for done in scene.before(i):
+            if scene.facts[done].id in scene.part_of or not _is_done(scene, done, finished):
+                continue
+            if scene.facts[done].sentence != fact.sentence:
+                break
+            found = _whole(scene, done, i, sure)
+            if found is not None:
+                yield Relation(
+                    id="",
+                    type="sum",
+                    whole=scene.facts[found].id,
+                    parts=(scene.facts[done].id, fact.id),
+                    basis="办结与在办",
+                    closed=True,
+                )
+            break
+
+
+def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
+    behind = re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
+
+
+def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
+    """The accepted figure: one that ties up, else the nearest intake of the same sentence when the words are sure."""
+    parts: list[Fact] = [scene.facts[done], scene.facts[rest]]
+    made = total(p.interval for p in parts)
+    candidates = [k for k in scene.before(done) if kin(scene.facts[k]) == kin(parts[0])]
+    for k in candidates[:8]:
+        if scene.facts[k].interval.meets(made):
+            return k
+    for k in candidates[:3]:
+        near = scene.same_sentence(k, done) and scene.facts[k].id not in scene.part_of
+        if near and sure and scene.facts[k].value >= parts[0].value and _INTAKE.search(scene.facts[k].measure):
+            return k
+    return None
