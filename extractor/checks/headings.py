@@ -48,7 +48,7 @@ def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Ch
             broken = True
             yield frame.verdict(
                 "outline.sequence", FAIL, "fail", span=section.span,
-                parent=parent, expected=expected, number=section.number, title=section.title,
+                parent=parent, due=expected, number=section.number, title=section.title,
             )  # fmt: skip
         expected = number + 1
     if not broken and len(siblings) > 1:

@@ -1,0 +1,161 @@
+"""The outline of a report: what it is, its headings (lost numbers restored), and its running text under them."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.model import Document, Outline, Paragraph, Passage, Section, Table
+from extractor.model.report import TableInfo
+from extractor.rules import Ruleset
+from extractor.sections.identity import identify
+from extractor.sections.outline import Heading, headings
+from extractor.text.normalize import flow, fold
+
+_ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}：$")
+_DATE = re.compile(r"^(?:20\d\d|二零[零一二三四五六七八九]{2}) ?年 ?[\d一二三四五六七八九十 ]{1,4}月 ?[\d一二三四五六七八九十 ]{1,4}日?$")
+_SIGNED = re.compile(r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|委员会|局|苏木|镇|乡|街道|党委|中心|党组|办公室)$")
+_CONTACT = re.compile(r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)")
+_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+def sections(document: Document, ruleset: Ruleset) -> Outline:
+    """Headings, passages and identity of a document.
+
+    Parameters: ``document`` as read; ``ruleset`` the patterns in force. Returns the outline; every character of the
+    text stands in a section heading, a passage or a table.
+    """
+    blocks = document.blocks
+    folded = [fold(document.text[b.span[0] : b.span[1]]) for b in blocks]
+    tabular = [isinstance(b, Table) for b in blocks]
+    title_end = _title_end(folded, tabular)
+    tail = _tail_start(folded, tabular, title_end)
+    found = headings(folded, tabular, title_end, tail)
+    first_level = [h.title for h in found if h.level == 1]
+    report = identify(
+        [t for t in folded[:title_end] if not _ADDRESSEE.match(t)], folded[title_end : title_end + 4], first_level, folded[tail:], ruleset
+    )
+    built = _sections(document, found, folded, ruleset, report.year)
+    passages = _passages(document, folded, tabular, built, title_end, tail)
+    return Outline(
+        report=report,
+        sections=tuple(s for s, _, _ in built.values()),
+        passages=tuple(passages),
+        tables=tuple(_tables(document, built)),
+    )
+
+
+def _title_end(folded: list[str], tabular: list[bool]) -> int:
+    """How many blocks the title takes: the short lines before the first heading or paragraph."""
+    end = 0
+    for i, line in enumerate(folded[:8]):
+        text = line.strip()
+        if tabular[i] or len(text) > 70 or ("。" in text) or re.match(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]", text):
+            break
+        if _ADDRESSEE.match(text):
+            break
+        if end and not _TITLE_WORDS.search(text):
+            break
+        end = i + 1
+    return end
+
+
+def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
+    """The first block of the signature, date and contact lines at the end."""
+    start = len(folded)
+    while start > first + 1 and not tabular[start - 1]:
+        text = folded[start - 1].strip()
+        if not (_DATE.match(text) or _CONTACT.match(text) or (_SIGNED.match(text) and len(text) <= 30 and start < len(folded) + 1)):
+            break
+        start -= 1
+    return start
+
+
+_Built = dict[int, tuple[Section, str | None, int | None]]
+
+
+def _sections(document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None) -> _Built:
+    """Block number -> section, role, year. A child has its parent's role unless the parent leaves it open."""
+    roles = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
+    built: _Built = {}
+    stack: list[tuple[int, str, str | None, int | None]] = []
+    for number, heading in enumerate(found, 1):
+        while stack and stack[-1][0] >= heading.level:
+            stack.pop()
+        parent = stack[-1] if stack else None
+        block = document.blocks[heading.block]
+        start = block.span[0]
+        following = next((h for h in found[number:] if h.level <= heading.level), None)
+        end = document.blocks[following.block].span[0] - 1 if following else len(document.text)
+        year = int(m[1]) if (m := _YEAR.search(heading.title)) else parent[3] if parent else None
+        role = parent[2] if parent and parent[2] not in (None, "mixed", "overview") else None
+        if role is None:
+            role = next((name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None)
+            if year and report_year and year > report_year and role in (None, "results", "overview"):
+                role = "plan"
+        span = (start, start + heading.end)
+        section = Section(
+            id=f"s{number}",
+            parent=parent[1] if parent else None,
+            level=heading.level,
+            number=heading.number,
+            inferred=heading.inferred,
+            title=document.text[start + heading.title_start : start + heading.end].strip().rstrip("。：:"),
+            span=span,
+            body=(min(span[1], end), max(span[1], end)),
+            page=block.page,
+        )
+        stack.append((heading.level, section.id, role, year))
+        built[heading.block] = (section, role, year)
+    return built
+
+
+def _passages(
+    document: Document, folded: list[str], tabular: list[bool], built: _Built, title_end: int, tail: int
+) -> list[Passage]:
+    passages: list[Passage] = []
+    current: tuple[Section, str | None, int | None] | None = None
+    for i, block in enumerate(document.blocks):
+        if tabular[i]:
+            continue
+        start, end = block.span
+        role, section, year = (current[1], current[0].id, current[2]) if current else (None, None, None)
+        if i in built:
+            current = built[i]
+            role, section, year = current[1], current[0].id, current[2]
+            _add(passages, document.text, current[0].span, section, "heading", year, block.page)
+            start = current[0].span[1]
+        elif i < title_end:
+            role = "title"
+        elif i >= tail or _ADDRESSEE.match(folded[i]) or _CONTACT.match(folded[i]):
+            role = "furniture"
+        _add(passages, document.text, (start, end), section, role, year, block.page)
+    return passages
+
+
+def _add(
+    passages: list[Passage], text: str, span: tuple[int, int], section: str | None, role: str | None, year: int | None, page: int | None
+) -> None:
+    running, offsets = flow(text[span[0] : span[1]], span[0])
+    if running:
+        passages.append(
+            Passage(flow=running, start=span[0], offsets=offsets, section=section, role=role, year=year, page=page)
+        )
+
+
+def _tables(document: Document, built: _Built) -> list[TableInfo]:
+    tables: list[TableInfo] = []
+    section: str | None = None
+    title = ""
+    for i, block in enumerate(document.blocks):
+        if i in built:
+            section, title = built[i][0].id, built[i][0].title
+        if isinstance(block, Paragraph):
+            line = document.text[block.span[0] : block.span[1]].strip()
+            title = line if i not in built and len(line) <= 40 else title
+        else:
+            head = next((r for r, row in enumerate(block.rows) if any(re.fullmatch(r"-?[\d.,]+%?", c) for c in row)), 0)
+            tables.append(
+                TableInfo(id=f"t{len(tables) + 1}", title=title, section=section, page=block.page, header_rows=head, rows=block.rows)
+            )
+    return tables

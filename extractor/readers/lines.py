@@ -1,0 +1,195 @@
+"""Lines to paragraphs: hard-wrapped text is joined again (inside words and numbers too), page numbers are taken out,
+tables drawn with bars or tabs become tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.model import Diagnostic, Paragraph, Span, Table
+from extractor.text.normalize import fold
+
+_PAGE = re.compile(r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$")
+_BARE_PAGE = re.compile(r"^\d{1,3}$")
+_MARK = re.compile(
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
+)
+_CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
+_BAR = re.compile(r"[|│┃｜]")
+_RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
+_DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
+_SLACK = 3
+
+
+@dataclass(slots=True)
+class _Line:
+    raw: str
+    text: str
+    folded: str
+    width: int
+    indent: bool
+
+
+def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnostic, ...]]:
+    """Canonical text, its blocks in reading order, and what was taken out.
+
+    Parameters: ``text`` with ``\\n`` line ends. Every character other than white space and page numbers is kept.
+    """
+    lines = [_line(raw) for raw in text.split("\n")]
+    wrap = wrapped_at(lines)
+    pages = [i for i, line in enumerate(lines) if _is_page(lines, i)]
+    dropped = set(pages)
+    out: list[str] = []
+    found: list[Paragraph | Table] = []
+    position = 0
+    group: list[str] = []
+    rows: list[str] = []
+    last: _Line | None = None
+    blank = False
+
+    def flush() -> None:
+        nonlocal position, group
+        if group:
+            joined = _join(group)
+            out.append(joined)
+            found.append(Paragraph(span=(position, position + len(joined))))
+            position += len(joined) + 1
+            group = []
+
+    def flush_table() -> None:
+        nonlocal position, rows
+        if rows:
+            table, joined = _table(rows, position)
+            out.append(joined)
+            found.append(table)
+            position += len(joined) + 1
+            rows = []
+
+    tables = _table_lines(lines)
+    for i, line in enumerate(lines):
+        if i in dropped:
+            continue
+        if i in tables:
+            flush()
+            rows.append(line.text)
+            last = None
+            continue
+        if not line.text:
+            blank = True
+            continue
+        flush_table()
+        page_between = any(p in dropped for p in range(max(0, i - 3), i))
+        if last is not None and _continues(last, line, wrap, blank and not page_between):
+            group.append(line.text)
+        else:
+            flush()
+            group = [line.text]
+        last, blank = line, False
+    flush()
+    flush_table()
+    diagnostics = ()
+    if pages:
+        shown = "、".join(lines[p].text for p in pages[:5])
+        diagnostics = (Diagnostic(code="page-numbers", message=f"去掉了{len(pages)}处页码（{shown}）。"),)
+    return "\n".join(out), tuple(found), diagnostics
+
+
+def wrapped_at(lines: list[_Line]) -> int | None:
+    """The width at which a text was hard-wrapped, or None: many lines of about the same length that stop mid-sentence."""
+    widths = sorted(line.width for line in lines if line.text)
+    if len(widths) < 8:
+        return None
+    width = widths[int(len(widths) * 0.9)]
+    full = [line for line in lines if abs(line.width - width) <= _SLACK * 2]
+    longer = sum(w > width + _SLACK * 2 for w in widths)
+    broken = sum(not _CLOSED.search(line.folded) for line in full)
+    if 24 <= width <= 140 and longer <= len(widths) * 0.05 and len(full) >= len(widths) * 0.35 and broken >= len(full) * 0.4:
+        return width
+    return None
+
+
+def _line(raw: str) -> _Line:
+    text = raw.strip()
+    body = raw.rstrip()
+    width = sum(1 if c.isascii() else 2 for c in body)
+    return _Line(raw, text, fold(text), width, len(body) - len(body.lstrip()) >= 1)
+
+
+def _continues(last: _Line, line: _Line, wrap: int | None, blank: bool) -> bool:
+    """Whether ``line`` goes on with the paragraph of ``last``."""
+    if _MARK.match(line.folded) and not (_DIGIT_END.search(last.folded) and _DIGIT_START.match(line.folded) and last.width > 40 and not blank):
+        return False
+    if blank:
+        return False
+    if wrap is not None:
+        full = last.width >= wrap - _SLACK * 2
+        if not full or line.indent:
+            return False
+        return not (_CLOSED.search(last.folded) and last.width < wrap - 2) or not line.indent
+    if line.indent and not last.indent:
+        return False
+    mid_number = bool(_DIGIT_END.search(last.folded)) and last.width >= 40
+    mid_sentence = last.width >= 60 and "，" in last.folded and not _CLOSED.search(last.folded) and not last.folded.endswith(("”", "》", "）"))
+    return mid_number or mid_sentence
+
+
+def _is_page(lines: list[_Line], index: int) -> bool:
+    line = lines[index]
+    if _PAGE.match(line.folded):
+        return True
+    if not _BARE_PAGE.match(line.folded):
+        return False
+    around = [lines[k].text for k in (index - 1, index + 1) if 0 <= k < len(lines)]
+    return all(not t for t in around) and 0 < index < len(lines) - 1
+
+
+def _join(parts: list[str]) -> str:
+    joined = parts[0]
+    for part in parts[1:]:
+        latin = joined[-1:].isascii() and joined[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
+        joined += (" " if latin else "") + part
+    return joined
+
+
+def _table_lines(lines: list[_Line]) -> set[int]:
+    """The lines that belong to tables: bars, or runs of lines with tabs."""
+    found = {i for i, line in enumerate(lines) if len(_BAR.findall(line.text)) >= 2}
+    tabbed = [i for i, line in enumerate(lines) if "\t" in line.text]
+    found |= {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].text.count("\t") >= 3}
+    found |= {i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)}
+    return found
+
+
+def _table(lines: list[str], start: int) -> tuple[Table, str]:
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Span, ...]] = []
+    position = start
+    for line in lines:
+        if not _RULE.match(line):
+            row, spans = _cells(line, position)
+            rows.append(row)
+            cells.append(spans)
+        position += len(line) + 1
+    joined = "\n".join(lines)
+    return Table(span=(start, start + len(joined)), rows=tuple(rows), cells=tuple(cells)), joined
+
+
+def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    separator = _BAR if len(_BAR.findall(line)) >= 2 else re.compile("\t")
+    edges = [m.start() for m in separator.finditer(line)]
+    inner = line
+    bounds = [-1, *edges, len(inner)]
+    pieces = list(zip(bounds, bounds[1:], strict=False))
+    if separator is _BAR:
+        if line[:1] and _BAR.match(line):
+            pieces = pieces[1:]
+        if line[-1:] and _BAR.match(line[-1]):
+            pieces = pieces[:-1]
+    texts, spans = [], []
+    for a, b in pieces:
+        raw = line[a + 1 : b]
+        text = raw.strip()
+        at = start + a + 1 + (len(raw) - len(raw.lstrip()) if text else 0)
+        texts.append(text)
+        spans.append((at, at + len(text)))
+    return tuple(texts), tuple(spans)

@@ -1,0 +1,94 @@
+"""What a report is: title, reporting body, year and kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractor.model import ReportInfo
+from extractor.rules import Ruleset
+
+_PLACE = r"[\u4e00-\u9fff]{2,20}?"
+_BODY = re.compile(
+    r"(?:中共[\u4e00-\u9fff]{2,16}?(?:委员会|党委|工委)[、和\s]*)?(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府(?:办公室)?|街道办事处|管理委员会|管委会|办事处|"
+    r"(?:管理|监督|司法|财政|教育|民政|公安|农业农村|水利|水务|交通运输|卫生健康|应急管理|综合行政执法|城市管理|自然资源|生态环境|住房和城乡建设|人力资源和社会保障|文化和旅游|发展和改革|市场监督管理|医疗保障|审计|统计|林业|信访|退役军人事务|行政审批服务|商务|科技|工业和信息化|税务|气象|乡村振兴)?局|"
+    r"(?:健康|改革|工作|监督管理)委员会|税务局|开发区|司法所|总队|支队|大队|中心))"
+)
+_TOWNSHIP = re.compile(r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)")
+_NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
+_YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
+_BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
+_LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
+
+
+def identify(title_lines: list[str], opening: list[str], headings: list[str], closing: list[str], ruleset: Ruleset) -> ReportInfo:
+    """Title, body, year and kind.
+
+    Parameters, all folded: ``title_lines`` the lines of the title; ``opening`` the first paragraphs; ``headings`` the
+    titles of the first-level headings; ``closing`` the last lines (signature, date).
+    """
+    title = "".join(re.sub(r"\s", "", t) for t in title_lines if not t.startswith(("（", "—")))
+    body_text = [re.sub(r"\s", "", t) for t in opening]
+    signature = [re.sub(r"\s", "", t) for t in closing]
+    return ReportInfo(
+        kind=_kind(title, body_text, headings, ruleset),
+        title=title,
+        org=_org(title, body_text, signature, title_lines),
+        year=_year(title, body_text, headings),
+    )
+
+
+def _kind(title: str, opening: list[str], headings: list[str], ruleset: Ruleset) -> str:
+    for text in (title, " ".join(headings), "".join(opening[:3])):
+        for kind in ruleset.kinds.values():
+            if text and any(re.search(p, text) for p in kind.title):
+                return kind.id
+    return "other"
+
+
+def _year(title: str, opening: list[str], headings: list[str]) -> int | None:
+    if match := _YEAR.search(title):
+        return _as_year(match[1])
+    for heading in headings:
+        match = _YEAR.search(heading)
+        if match:
+            return _as_year(match[1]) - (1 if _LATER.search(heading) else 0)
+    years = Counter(_as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text)))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _as_year(text: str) -> int:
+    return int("".join(_DIGITS.get(c, c) for c in text))
+
+
+def _org(title: str, opening: list[str], signature: list[str], lines: list[str]) -> str | None:
+    for line in (*[re.sub(r"\s", "", t) for t in lines], title):
+        if match := _best(_BODY, line):
+            return match
+    named = None
+    for line in (*[re.sub(r"\s", "", t) for t in lines], title):
+        if named := _best(_TOWNSHIP, re.sub(r"^(?:20\d\d年度?|二零[零一二三四五六七八九]{2}年度?)", "", line)):
+            break
+    full = next((m for s in reversed(signature) if (m := _best(_BODY, s, whole=True))), None)
+    if named:
+        if full and (full.startswith(named) or named[-4:] in full):
+            return full
+        return named + ("办事处" if named.endswith("街道") else "人民政府")
+    if full:
+        return full
+    for line in opening:
+        if match := _best(_BODY, line[:60]):
+            return match
+    return None
+
+
+def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False) -> str | None:
+    line = re.sub(r"^(?:中共[\u4e00-\u9fff]{2,16}?(?:委员会|工委|党委)[、和]?)(?=[\u4e00-\u9fff]{2,})", "", line)
+    match = pattern.search(line)
+    if match is None:
+        return None
+    body = re.sub(r"^(?:20\d\d年度?|二零..年度?|关于|报告单位[：:])", "", match["body"])
+    if _NOT_BODY.match(body) or len(body) < 3 or whole and match.end() < len(line) - 2:
+        return None
+    return body

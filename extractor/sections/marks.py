@@ -1,0 +1,95 @@
+"""Heading marks of Chinese official documents (GB/T 9704—2012, 7.3.3): 一、 （一） 1. （1）, and how a heading line reads."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CN = "[一二三四五六七八九十]{1,3}"
+# In order of rank: the outer level first.
+MARKS = (
+    ("part", re.compile(r"第 ?[一二三四五六七八九十]{1,3} ?(?:部分|章|篇)[、:：，\s]*")),
+    ("chinese", re.compile(rf"({_CN}) ?[、.．][、.]?\s*")),
+    ("chinese-bracket", re.compile(rf"（ ?{_CN} ?）[、.]?\s*")),
+    ("arabic", re.compile(r"(\d{1,2}) ?(?:、|[．.](?!\d)|[．.](?=20\d\d年))\s*")),
+    ("arabic-bracket", re.compile(r"（ ?\d{1,2} ?）[、.]?\s*|\d{1,2}）\s*")),
+    ("circled", re.compile(r"[①-⑳]\s*")),
+)
+RANK = {name: i for i, (name, _) in enumerate(MARKS)}
+_NUMERALS = "零一二三四五六七八九十"
+_END = re.compile(r"[。：；]$")
+_FIGURE = re.compile(r"\d[\d.,]*[万亿余多]*(?:[件起宗次场份名人户个处项条家元%]|人次|平方)|百分之")
+LONGEST_ALONE, LONGEST_RUN_IN = 50, 42
+
+
+class Mark(NamedTuple):
+    """A heading mark: its kind, the bare number (一, （一）, 1), and where the title starts in the folded line."""
+
+    kind: str
+    number: str
+    end: int
+
+
+def mark_of(line: str) -> Mark | None:
+    """The mark a folded line starts with, or None."""
+    for kind, pattern in MARKS:
+        if match := pattern.match(line):
+            raw = match.group().strip()
+            bare = match[1] if match.lastindex else raw.rstrip("、.．,:：， ").replace(" ", "")
+            return Mark(kind, bare, match.end())
+    return None
+
+
+def title_end(line: str, start: int, kind: str) -> int | None:
+    """Where the title of a marked line ends, or None when the line is a sentence and no heading.
+
+    ``line`` is folded; a heading stands alone, or runs into its paragraph up to the first 。.
+    """
+    body = line[start:].rstrip()
+    if not body:
+        return None
+    stop = body.find("。")
+    alone = stop < 0 or stop == len(body) - 1
+    if alone:
+        title = body.rstrip("。")
+        colon = title.find("：")
+        if 0 < colon <= 15 and len(title) > colon + 8 and not title.endswith("："):
+            return start + colon
+        if len(title) > LONGEST_ALONE or _FIGURE.search(title) or "；" in title:
+            return None
+        if stop >= 0 and (len(title) > LONGEST_RUN_IN or title.count("，") > 2):
+            return None
+        return start + len(title.rstrip("：；"))
+    title = body[:stop]
+    if len(title) <= LONGEST_RUN_IN and not _FIGURE.search(title) and "；" not in title and title.count("，") <= 2:
+        if len(title) > 38 and kind not in ("chinese", "chinese-bracket"):
+            return None
+        return start + stop
+    colon = body.find("：")
+    if 0 < colon <= 15 and not _FIGURE.search(body[:colon]):
+        return start + colon
+    return None
+
+
+def number_as(kind: str, position: int) -> str:
+    """The bare number of the ``position``-th heading of a kind (2, chinese-bracket -> （二）)."""
+    chinese = _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
+    return {
+        "part": f"第{chinese}部分",
+        "chinese": chinese,
+        "chinese-bracket": f"（{chinese}）",
+        "arabic": str(position),
+        "arabic-bracket": f"（{position}）",
+    }.get(kind, str(position))
+
+
+def bare_heading(line: str) -> bool:
+    """Whether a folded line without a mark reads like a heading: short, one statement, no figures, no open end."""
+    title = line.rstrip()
+    closed = title.endswith("。")
+    title = title.rstrip("。")
+    if not 4 <= len(title) <= (36 if closed else 44) or re.search(r"[。；！？]", title):
+        return False
+    if _END.search(title) or title.endswith(("，", "、", "）", "〕")) or _FIGURE.search(title):
+        return False
+    return not re.match(r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零", title)

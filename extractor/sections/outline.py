@@ -1,0 +1,153 @@
+"""Headings in their levels, with the numbers that a conversion lost put back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.sections.marks import RANK, bare_heading, mark_of, number_as, title_end
+from extractor.text.numerals import read_chinese
+
+_ROOT_WORDS = re.compile(
+    r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """One heading: its block, the mark's kind, the bare number, and the title's place inside the folded block."""
+
+    block: int
+    kind: str
+    number: str
+    title_start: int
+    end: int
+    title: str
+    level: int = 0
+    inferred: bool = False
+
+
+def headings(folded: list[str], tabular: list[bool], first: int, last: int) -> list[Heading]:
+    """The headings between block ``first`` and ``last``, lost numbers restored, levels as used in this document."""
+    marked: list[Heading] = []
+    bare: list[Heading] = []
+    for i in range(first, last):
+        if tabular[i]:
+            continue
+        line = folded[i]
+        if mark := mark_of(line):
+            end = title_end(line, mark.end, mark.kind)
+            if end is not None:
+                marked.append(Heading(i, mark.kind, mark.number, mark.end, end, line[mark.end : end]))
+        elif bare_heading(line) and _followed(folded, tabular, i, last):
+            end = len(line.rstrip().rstrip("。"))
+            bare.append(Heading(i, "", "", 0, end, line[:end]))
+    marked = _without_strays(marked)
+    found = _restore(marked, bare)
+    _levels(found)
+    return found
+
+
+def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
+    """Whether text stands under a line: a longer paragraph, a heading of a lower level, or a table."""
+    if index + 1 >= last:
+        return False
+    following = folded[index + 1]
+    return tabular[index + 1] or len(following) > max(40, len(folded[index])) or mark_of(following) is not None
+
+
+def ordinal(number: str) -> int | None:
+    """The position a bare number names (（三） -> 3)."""
+    digits = re.search(r"\d+", number)
+    if digits:
+        return int(digits.group())
+    words = re.search(r"[一二三四五六七八九十]+", number)
+    read = read_chinese(words.group()) if words else None
+    return None if read is None else int(read.value)
+
+
+def _without_strays(found: list[Heading]) -> list[Heading]:
+    """Arabic list items whose siblings are sentences are no headings: a lone 3. without 1. and 2. before it."""
+    kept: list[Heading] = []
+    for heading in found:
+        if heading.kind in ("arabic", "arabic-bracket", "circled"):
+            position = ordinal(heading.number)
+            previous = next((h for h in reversed(kept) if RANK[h.kind] <= RANK[heading.kind]), None)
+            before = ordinal(previous.number) if previous and previous.kind == heading.kind else 0
+            if position is not None and before is not None and position > before + 2:
+                continue
+        kept.append(heading)
+    return kept
+
+
+def _restore(marked: list[Heading], bare: list[Heading]) -> list[Heading]:
+    """Numbers for headings that lost theirs, where the place or their parallel siblings call for it."""
+    if not bare:
+        return list(marked)
+    has_chinese = any(h.kind == "chinese" for h in marked)
+    restored: list[Heading] = []
+    roots = [h for h in bare if _ROOT_WORDS.search(h.title) and len(h.title) <= 20]
+    if not has_chinese and not any(h.kind == "part" for h in marked) and len(roots) >= 2:
+        for n, heading in enumerate(roots, 1):
+            heading.kind, heading.number, heading.inferred = "chinese", number_as("chinese", n), True
+            restored.append(heading)
+        bare = [h for h in bare if h not in restored]
+    everything = sorted([*marked, *restored], key=lambda h: h.block)
+    for group in _groups(bare, everything):
+        restored.extend(_number(group, everything))
+    return sorted([*marked, *restored], key=lambda h: h.block)
+
+
+def _groups(bare: list[Heading], marked: list[Heading]) -> list[list[Heading]]:
+    """Bare headings by the outer heading they stand under."""
+    groups: dict[int, list[Heading]] = {}
+    outer = [h for h in marked if h.kind in ("part", "chinese")]
+    for heading in bare:
+        parent = max((h.block for h in outer if h.block < heading.block), default=-1)
+        groups.setdefault(parent, []).append(heading)
+    return list(groups.values())
+
+
+def _number(group: list[Heading], marked: list[Heading]) -> list[Heading]:
+    """The group's headings with kind and number, or none when nothing calls for them."""
+    start, end = group[0].block, group[-1].block
+    parent = max((h for h in marked if h.kind in ("part", "chinese") and h.block < start), key=lambda h: h.block, default=None)
+    following = next((h for h in marked if h.block > end), None)
+    inside = [h for h in marked if parent is None or h.block > parent.block]
+    limit = next((h.block for h in inside if h.kind in ("part", "chinese") and h.block > start), 10**9)
+    siblings = [h for h in inside if h.block < limit and h.kind == "chinese-bracket"]
+    if following is not None and (position := ordinal(following.number)) and position > 1:
+        expected = _missing(following, marked)
+        if expected and len(group) >= expected:
+            first = position - expected
+            chosen = group[-expected:]
+            for offset, heading in enumerate(chosen):
+                heading.kind, heading.number = following.kind, number_as(following.kind, first + offset)
+                heading.inferred = True
+            return chosen
+    if siblings or parent is None or len(group) < 2:
+        return []
+    for n, heading in enumerate(group, 1):
+        heading.kind, heading.number, heading.inferred = "chinese-bracket", number_as("chinese-bracket", n), True
+    return group
+
+
+def _missing(heading: Heading, marked: list[Heading]) -> int:
+    """How many numbers are missing before a heading."""
+    position = ordinal(heading.number) or 1
+    for earlier in reversed([h for h in marked if h.block < heading.block]):
+        if RANK[earlier.kind] < RANK[heading.kind]:
+            break
+        if earlier.kind == heading.kind:
+            return max(0, position - (ordinal(earlier.number) or 0) - 1)
+    return position - 1
+
+
+def _levels(found: list[Heading]) -> None:
+    """The depth of each heading by the marks that this document uses."""
+    stack: list[str] = []
+    for heading in found:
+        while stack and RANK[stack[-1]] >= RANK[heading.kind]:
+            stack.pop()
+        stack.append(heading.kind)
+        heading.level = len(stack)
