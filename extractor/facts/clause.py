@@ -12,6 +12,7 @@ _NOUN_END = re.compile(
     r"(?:者|员|户|队|组|点|室|站|栏|案|岗|区|村|校|厅|馆|屋|线|卡|牌|题|网|广场|公园|阵地|机构|单位|企业|项目|工程|活动|工作|任务|问题|纠纷|案件|事项|案例|制度|机制|"
     r"平台|品牌|窗口|课堂|对象|群众|患者|家庭|部门|干部|学生|党员|代表|顾问|律师|系统|设备|设施|措施|意见|建议|清单|隐患|会议|排查|评查|检查|巡查|宣讲|培训|研讨|讲座|演练|考试|教育|监督|调研|督查|服务|咨询|村（社区）)$"
 )
+_BREAK = re.compile(r"全部|均|已|都|每|首次|仍|正在|未|就是|实现|完成|参加")
 _ASPECT = r"[了过着]?"
 
 
@@ -42,7 +43,7 @@ class Lexicon:
         self._only_verbs = re.compile(
             f"(?:{alternatives['adverb']}|(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
         )
-        stops = f"(?:{alternatives['adverb']}|{preposition}|{verbs}|中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|就|是|有|分|占|能|主要|以上|以下)"
+        stops = f"(?:{alternatives['adverb']}|{preposition}|{verbs}|中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下)"
         self._stop = re.compile(stops)
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
         self._verb_phrase = re.compile(f"(?:{alternatives['adverb']})*{verbs}")
@@ -101,7 +102,7 @@ class Lexicon:
     def noun_ahead(self, right: str) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员)."""
         right = right.removeprefix("的")
-        if len(right) <= 14 and _NOUN_END.search(right) and not self._clause_start.match(right):
+        if len(right) <= 14 and _NOUN_END.search(right) and not self._clause_start.match(right) and not _BREAK.search(right):
             return right
         match = self._stop.search(right)
         while match and match.start() < 2 and match.group() not in ("是", "就", "已", "均", "全部", "在", "正在", "仍", "为", "就是", "参加", "及格", "合格"):

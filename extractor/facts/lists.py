@@ -14,19 +14,21 @@ from extractor.model.number import Interval, total
 _OPENERS = (
     ("其中", re.compile(r"其中")),
     ("分别为", re.compile(r"分别(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
-    ("按类分", re.compile(r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)")),
+    ("按类分", re.compile(r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)|(?:分类|分领域|分类型|类型上|类别上)(?:来)?看?[：，]")),
     ("按期", re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
+    ("由…组成", re.compile(r"^，?由(?!于)")),
     ("包括", re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体为|主要集中在|来源于")),
-    ("含", re.compile(r"^[，（]?(?:含(?!量)|内含|含有)|^[，；]?涉及")),
+    ("含", re.compile(r"^[，（）]{0,2}(?:含(?!量)|内含|含有)|^[，；]?涉及")),
     ("冒号", re.compile(r"^(?:[，（]?[^，。；]{0,6})?：")),
     ("括号", re.compile(r"^(?:份|件|人|次)?（")),
-    ("构成", re.compile(r"^[，；。](?:上述|以上|这些|受理的|查处的|排查的)?[^，。；]{0,8}(?:中|里)[，]?(?!心)")),
+    ("构成", re.compile(r"^[，；]?[^，。；、]{0,16}中[，]?(?!心|队|小|介|药|医|央|层|共|国|期|学)")),
 )
-_CLOSED = ("分别为", "按类分", "冒号")
+_CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
-_RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余)")
+_RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$")
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+_AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -81,6 +83,9 @@ class ListReader:
         self, contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]
     ) -> Breakdown | None:
         parts = self._parts(contexts, roles, first, opener)
+        head_sentence = contexts[first].sentence
+        if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
+            return None
         candidates = _wholes(contexts, roles, first, opener)
         if not candidates:
             return None
@@ -92,7 +97,9 @@ class ListReader:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
-        whole = next((c for c in candidates if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), candidates[0])
+        near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates
+        free = [c for c in near if c not in taken or c == first - 1] or near
+        whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
             return None
         closed = True if opener in _CLOSED or any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]) else None
@@ -103,7 +110,8 @@ class ListReader:
         head = contexts[first]
         parts = [first]
         separator = ""
-        starts_with_verb = bool(self._lexicon.verb_ahead(self._lexicon.trim(head.left)))
+        own = _AMONG.sub("", self._lexicon.trim(head.left))
+        starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own))
         for k in range(first + 1, len(contexts)):
             context = contexts[k]
             if context.depth < head.depth or context.sentence != head.sentence:
@@ -111,9 +119,6 @@ class ListReader:
             if context.depth > head.depth:
                 continue
             if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
-                if "，" in context.gap[:1] or roles[k].kind == LEVEL and context.mention.kind != "percentage":
-                    if not re.match(r"[，（]?(?:约|仅|均)?占", context.gap):
-                        break
                 continue
             gap = _outside_brackets(context.gap)
             if not _compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap):
@@ -194,7 +199,7 @@ def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str)
     for k in range(first - 1, -1, -1):
         context = contexts[k]
         if context.sentence not in sentences:
-            if len(sentences) == 2 or found or not head.first:
+            if len(sentences) == 2:
                 break
             sentences.append(context.sentence)
         if context.depth > head.depth:

@@ -131,7 +131,7 @@ class MeasureReader:
                 return core + noun, noun, len(noun)
             if lexicon.pending(right):
                 return self._join(topic.object, right), topic.object, 0
-            return self._join(core, topic.object), topic.object, 0
+            return (core if len(core) >= 6 else self._join(core, topic.object)), topic.object, 0
         if kind != "percentage":
             noun = lexicon.noun_ahead(right) if right and (anatomy.final or context.left.endswith("的")) else ""
             if len(noun) >= 2:

@@ -4,7 +4,9 @@ tables drawn with bars or tabs become tables."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.model import Diagnostic, Paragraph, Span, Table
 from extractor.text.normalize import fold
@@ -27,7 +29,15 @@ class _Line:
     text: str
     folded: str
     width: int
+    length: int
     indent: bool
+
+
+class _Wrap(NamedTuple):
+    """How lines were broken: at ``at`` of ``measure`` (display width or characters)."""
+
+    measure: Callable[[_Line], int]
+    at: int
 
 
 def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnostic, ...]]:
@@ -94,38 +104,47 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     return "\n".join(out), tuple(found), diagnostics
 
 
-def wrapped_at(lines: list[_Line]) -> int | None:
-    """The width at which a text was hard-wrapped, or None: many lines of about the same length that stop mid-sentence."""
-    widths = sorted(line.width for line in lines if line.text)
-    if len(widths) < 8:
+def wrapped_at(lines: list[_Line]) -> _Wrap | None:
+    """How a text was hard-wrapped (by display width or by characters), or None: many lines of one length that stop mid-sentence."""
+    written = [line for line in lines if line.text]
+    if len(written) < 8:
         return None
-    width = widths[int(len(widths) * 0.9)]
-    full = [line for line in lines if abs(line.width - width) <= _SLACK * 2]
-    longer = sum(w > width + _SLACK * 2 for w in widths)
-    broken = sum(not _CLOSED.search(line.folded) for line in full)
-    if 24 <= width <= 140 and longer <= len(widths) * 0.05 and len(full) >= len(widths) * 0.35 and broken >= len(full) * 0.4:
-        return width
-    return None
+    best: tuple[float, _Wrap] | None = None
+    for measure in (_width, _length):
+        widths = sorted(map(measure, written))
+        width = widths[int(len(widths) * 0.9)]
+        full = [line for line in written if abs(measure(line) - width) <= _SLACK]
+        longer = sum(w > width + _SLACK for w in widths)
+        broken = sum(not _CLOSED.search(line.folded) for line in full)
+        share = len(full) / len(written)
+        if 15 <= width <= 140 and longer <= len(written) * 0.05 and share >= 0.3 and broken >= len(full) * 0.4 and (best is None or share > best[0]):
+            best = share, _Wrap(measure, width)
+    return best[1] if best else None
+
+
+def _width(line: _Line) -> int:
+    return line.width
+
+
+def _length(line: _Line) -> int:
+    return line.length
 
 
 def _line(raw: str) -> _Line:
     text = raw.strip()
     body = raw.rstrip()
     width = sum(1 if c.isascii() else 2 for c in body)
-    return _Line(raw, text, fold(text), width, len(body) - len(body.lstrip()) >= 1)
+    return _Line(raw, text, fold(text), width, len(body), len(body) - len(body.lstrip()) >= 1)
 
 
-def _continues(last: _Line, line: _Line, wrap: int | None, blank: bool) -> bool:
+def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> bool:
     """Whether ``line`` goes on with the paragraph of ``last``."""
     if _MARK.match(line.folded) and not (_DIGIT_END.search(last.folded) and _DIGIT_START.match(line.folded) and last.width > 40 and not blank):
         return False
     if blank:
         return False
     if wrap is not None:
-        full = last.width >= wrap - _SLACK * 2
-        if not full or line.indent:
-            return False
-        return not (_CLOSED.search(last.folded) and last.width < wrap - 2) or not line.indent
+        return wrap.measure(last) >= wrap.at - _SLACK * 2 and not line.indent
     if line.indent and not last.indent:
         return False
     mid_number = bool(_DIGIT_END.search(last.folded)) and last.width >= 40

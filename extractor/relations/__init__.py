@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from extractor.model import Fact, Outline, Relation
 from extractor.relations.growth import growths
 from extractor.relations.rates import rates
-from extractor.relations.restated import restatements
+from extractor.relations.restated import recalls, restatements
 from extractor.relations.scene import Scene, scenes
-from extractor.relations.status import balances
+from extractor.relations.status import balances, outcomes
 from extractor.rules import Ruleset
 
 
@@ -25,7 +25,7 @@ def relations(
     found: list[Relation] = list(lists)
     bound = {frozenset((r.whole, *r.parts)) for r in found}
     for scene in scenes(facts, lists, outline, ruleset):
-        for finder in (balances, rates, growths):
+        for finder in (balances, outcomes, rates, growths, recalls):
             for relation in finder(scene):
                 key = frozenset((relation.whole, *relation.parts))
                 if key not in bound:

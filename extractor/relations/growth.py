@@ -70,7 +70,11 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         wanted = (*LEVELS, PERCENTAGE)
     else:
         wanted = (change.kind,)
-    priors = [k for k in _sentence(scene, index) if scene.facts[k].status == "prior" and scene.facts[k].kind in wanted]
+    priors = [
+        k
+        for k in _sentence(scene, index)
+        if scene.facts[k].status == "prior" and scene.facts[k].kind in wanted and (k < index or _afterthought(scene, k, index))
+    ]
     currents = [k for k in _sentence(scene, index) if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))]
     for last in sorted(priors, key=lambda k: abs(k - index)):
         pairs = [k for k in currents if scene.facts[k].kind == scene.facts[last].kind and kin(scene.facts[k]) == kin(scene.facts[last])]
@@ -80,7 +84,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         near = [k for k in pairs if _adjacent(scene, k, last, index)]
         if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:
             return near[0], last, "比上年"
-    if change.kind == POINTS and _OTHERS.search(scene.gap(index) + scene.left(index - 1 if index else index)):
+    if change.kind == POINTS and _OTHERS.search(scene.gap(index) + (scene.gap(index - 1) if index else "")):
         rates = [k for k in range(index - 1, max(-1, index - 4), -1) if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None]
         for last, this in zip(rates, rates[1:], strict=False):
             if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
@@ -92,6 +96,11 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
                 if kin(scene.facts[this]) == kin(other) and (both_tie(change, other, scene.facts[this]) or this == index - 2):
                     return this, index - 1, "增减数与幅度"
     return None
+
+
+def _afterthought(scene: Scene, index: int, change: int) -> bool:
+    """Whether the base is added right behind the change: 增长12.7%（上年928件）."""
+    return index == change + 1 and bool(re.match(r"^(?:（|，?(?:上年|去年))", scene.gap(index)))
 
 
 def _current(scene: Scene, index: int, wanted: tuple[str, ...]) -> bool:

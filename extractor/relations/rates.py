@@ -11,6 +11,7 @@ from extractor.model.compare import agreement, percent, percent_exact
 from extractor.relations.scene import Scene, kin, percentage
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
+_COPULA = re.compile(r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在|提升至|提高到)+$")
 _PLAIN = re.compile(r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到|参")
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
@@ -50,21 +51,23 @@ def _is_share(scene: Scene, index: int) -> bool:
 
 def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     rate = scene.facts[index]
-    match = _RATE.search(rate.measure)
+    own = "" if "分别" in scene.gap(index) or index and scene.gap(index) in "、和及" else scene.left(index)
+    match = _RATE.search(_COPULA.sub("", own)) or _RATE.search(rate.measure)
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
     numerators = [k for k in _near(scene, index) if _speaks_of(scene, k, stem)] if stem else []
     for n in numerators:
-        for d in _denominators(scene, n):
-            if ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "率"
+        tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
+        if tied:  # of equal figures the accepted one, not the finished one
+            return (n, min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))), "率"
     if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
-    for n in numerators[:1]:
+    for n in numerators[:1] if match and "占比" not in match.group() and "比例" not in match.group() else ():
         if scene.same_sentence(n, index) and n < index:
             for d in _denominators(scene, n):
-                same = scene.same_sentence(d, n) and scene.facts[d].value >= scene.facts[n].value
-                if same and _direct(scene, d, n, index):
+                if scene.facts[d].value < scene.facts[n].value or not _speaks_of(scene, n, stem, own=True):
+                    continue
+                if scene.same_sentence(d, n) and _direct(scene, d, n, index) or _named_again(scene, d, n):
                     return (n, d), "率"
     if not numerators:
         pair = _last_two(scene, index)
@@ -80,9 +83,15 @@ def _near(scene: Scene, index: int) -> list[int]:
     return found + behind
 
 
-def _speaks_of(scene: Scene, index: int, stem: str) -> bool:
+def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
+    """Whether the numerator's clause starts with the name of an earlier figure (投诉3,127件。投诉调解成功2,283件)."""
+    name = scene.left(denominator).lstrip("、，其中").rstrip("为有共达")[-2:]
+    return len(name) == 2 and scene.left(numerator).lstrip("，。；").startswith(name)
+
+
+def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
-    words = scene.left(index) + scene.facts[index].measure + re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    words = scene.left(index) + ("" if own else scene.facts[index].measure) + re.split(r"[，。；：、（）]", scene.behind(index))[0]
     tail = stem[-2:]
     return tail in words or (len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words)))
 

@@ -29,7 +29,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if not scene.level(i) or fact.id in scene.part_of:
             continue
-        own = scene.left(i) + "|" + re.split(r"[，。；：、（）]", scene.behind(i))[0]
+        own = scene.left(i) + "|" + fact.measure + "|" + re.split(r"[，。；：、（）]", scene.behind(i))[0]
         if not pending.search(own):
             continue
         sure = bool(_SURE.search(own))
@@ -69,3 +69,33 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
         if near and sure and scene.facts[k].value >= parts[0].value and _INTAKE.search(scene.facts[k].measure):
             return k
     return None
+
+
+_OUTCOME = re.compile(r"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果)*(?:准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|调解和解|终止|中止|确认违法|责令履行|胜诉|败诉|撤诉|原告撤诉|审结|未审结|建成|在建|新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格)")
+
+
+def outcomes(scene: Scene) -> Iterator[Relation]:
+    """被申请复议4件，维持2件，和解1件，撤销1件: outcomes that follow their whole and share it out."""
+    i = 0
+    while i < len(scene.facts):
+        parts = [k for k in _outcome_run(scene, i + 1)]
+        whole = scene.facts[i]
+        free = scene.level(i) and not any(scene.facts[k].id in scene.part_of for k in parts)
+        if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
+            tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
+            if tied or len(parts) >= 3:
+                yield Relation(
+                    id="", type="sum", whole=whole.id, parts=tuple(scene.facts[k].id for k in parts), basis="结果", closed=tied or None
+                )
+            i = parts[-1]
+        i += 1
+
+
+def _outcome_run(scene: Scene, start: int) -> list[int]:
+    run: list[int] = []
+    for k in range(start, len(scene.facts)):
+        same = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
+        if not same or not _OUTCOME.match(scene.gap(k)):
+            break
+        run.append(k)
+    return run

@@ -69,6 +69,7 @@ def _table() -> dict[int, str]:
 
 _FOLD = _table()
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
+_THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
@@ -80,7 +81,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` with every character in its plain form; same length, so that offsets stay true."""
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 
 def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
