@@ -97,7 +97,7 @@ class ListReader:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
-        near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates
+        near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
         free = [c for c in near if c not in taken or c == first - 1] or near
         whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):

@@ -171,7 +171,7 @@ def _share(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     if numerators and scene.same_sentence(numerators[0], index) and index - numerators[0] == 1:
         n = numerators[0]
         whole = scene.part_of.get(scene.facts[n].id)
-        total = re.search(r"占(?:到|了|比)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
+        total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
         if whole in scene.index and total:
             return (n, scene.index[whole]), "占"
     return None
