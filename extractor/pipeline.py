@@ -51,6 +51,7 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
         facts=said,
         relations=bound,
         checks=verdicts,
+        set_aside=aside,
         coverage=Coverage(
             numbers=len(said) + len(aside),
             facts=len(said),

@@ -57,7 +57,15 @@ def _both(frame: Frame, change: Fact, this: Fact, difference: Fact) -> Check:
 
 
 def _verdict(
-    frame: Frame, rule: str, change: Fact, this: Fact, last: Fact, computed: Interval, exact: Decimal, formula: str, sign: str
+    frame: Frame,
+    rule: str,
+    change: Fact,
+    this: Fact,
+    last: Fact,
+    computed: Interval,
+    exact: Decimal,
+    formula: str,
+    sign: str,
 ) -> Check:
     used = (change, this, last)
     directed, value = (negative(computed), -exact) if change.direction == "down" else (computed, exact)

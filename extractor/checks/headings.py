@@ -37,7 +37,9 @@ def check(frame: Frame) -> Iterator[Check]:
 def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Check]:
     expected, broken = 1, False
     first = ordinal(siblings[0].number)
-    continued = first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
+    continued = (
+        first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
+    )
     if continued and first is not None:
         expected = first
     for section in siblings:

@@ -1,0 +1,43 @@
+"""The command line: one thin module per command, imported only when its command runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from extractor import __version__
+
+_COMMANDS = {
+    "extract": "提取报告中的数字，输出 JSON。",
+    "check": "核对报告中的数字是否勾稽一致。",
+    "explain": "说明某个数字为什么是（不是）事实。",
+    "rules": "列出核对规则，或解释其中一条。",
+    "schema": "输出 JSON 结果的格式说明（JSON Schema）。",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令 Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gouji")
+def main() -> None:
+    """gouji（勾稽）：提取并核对年度报告中的数字。全部在本机运行，不联网。
+
+    Extracts and cross-checks the numbers of Chinese annual reports. Nothing leaves this machine.
+    """

@@ -102,10 +102,20 @@ class Lexicon:
     def noun_ahead(self, right: str) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员)."""
         right = right.removeprefix("的")
-        if len(right) <= 14 and _NOUN_END.search(right) and not self._clause_start.match(right) and not _BREAK.search(right):
+        if (
+            len(right) <= 14
+            and _NOUN_END.search(right)
+            and not self._clause_start.match(right)
+            and not _BREAK.search(right)
+        ):
             return right
         match = self._stop.search(right)
-        while match and match.start() < 2 and match.group() not in ("是", "就", "已", "均", "全部", "在", "正在", "仍", "为", "就是", "参加", "及格", "合格"):
+        while (
+            match
+            and match.start() < 2
+            and match.group()
+            not in ("是", "就", "已", "均", "全部", "在", "正在", "仍", "为", "就是", "参加", "及格", "合格")
+        ):
             if match.start() == 0:
                 return ""
             match = self._stop.search(right, match.start() + 1)

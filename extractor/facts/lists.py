@@ -14,7 +14,12 @@ from extractor.model.number import Interval, total
 _OPENERS = (
     ("其中", re.compile(r"其中")),
     ("分别为", re.compile(r"分别(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
-    ("按类分", re.compile(r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)|(?:分类|分领域|分类型|类型上|类别上)(?:来)?看?[：，]")),
+    (
+        "按类分",
+        re.compile(
+            r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)|(?:分类|分领域|分类型|类型上|类别上)(?:来)?看?[：，]"
+        ),
+    ),
     ("按期", re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
     ("由…组成", re.compile(r"^，?由(?!于)")),
     ("包括", re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体为|主要集中在|来源于")),
@@ -26,7 +31,9 @@ _OPENERS = (
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
-_TOTAL = re.compile(r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$")
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$"
+)
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
@@ -178,7 +185,9 @@ def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
 
 
 def _countable(context: Context, role: Role) -> bool:
-    return role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
+    return (
+        role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
+    )
 
 
 def _compatible(a: Context, b: Context) -> bool:

@@ -16,8 +16,11 @@ from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
 
 LONGEST = 30
 _TIDY = re.compile(r"[，。；;,：！？]|^[、和及与等以]+|[、和及与]+$")
-_BARE_RATE = re.compile(r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$")
+_BARE_RATE = re.compile(
+    r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$"
+)
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
+_LONGEST_OBJECT = 12
 _GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
 _QUOTE = re.compile(r"[“”‘’]")
 _DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}中(?!心|队|小|介|药|学|央)")
@@ -56,7 +59,11 @@ class MeasureReader:
             if context.sentence != sentence:
                 sentence, rate_topic, consumed = context.sentence, "", 0
             role = roles[i]
-            left = context.left[consumed:] if consumed and context.left == context.gap and context.mention.kind != "percentage" else context.left
+            left = (
+                context.left[consumed:]
+                if consumed and context.left == context.gap and context.mention.kind != "percentage"
+                else context.left
+            )
             consumed = 0
             kind = context.mention.kind
             name = ""
@@ -67,7 +74,9 @@ class MeasureReader:
                 rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
                 base = rate_topic if rated and rate_topic else topic.measure
                 subject = self._subject(role.subject, topic)
-                phrase = (subject or base) + (role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else "")
+                phrase = (subject or base) + (
+                    role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else ""
+                )
                 obj = topic.object
                 if role.kind == PRIOR and subject:
                     topic = Topic(subject, self._lexicon.anatomy(subject).object, "", context.mention.group)
@@ -87,8 +96,10 @@ class MeasureReader:
             elif role.kind == LEVEL and kind != "threshold" and i not in whole_of and not _is_base(contexts, i):
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
-                    obj = obj or phrase
+                    running = topic.object if topic.sentence == context.sentence else ""
+                    obj = obj or running or phrase
                 obj = obj or anatomy.object or topic.object
+                obj = obj if len(obj) <= _LONGEST_OBJECT else ""
                 topic = Topic(phrase, obj, anatomy.verb, context.mention.group, context.sentence)
             phrase = self._shorten(_TIDY.sub("", phrase))
             measures.append(phrase or self._shorten(_TIDY.sub("", self._fallback(context, flow))))
@@ -108,8 +119,8 @@ class MeasureReader:
             core = lexicon.trim(core)
         right = context.right
         person = context.mention.group in ("person", "household", "organ-time", "place")
-        listing = core.count("、") >= 3 and len(core) > 12 or core.endswith("》")
-        leading = not core or listing and len(lexicon.noun_ahead(right)) >= 2 or lexicon.preposition(core)
+        listing = (core.count("、") >= 3 and len(core) > 12) or core.endswith("》")
+        leading = not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core)
         if leading:
             noun = lexicon.noun_ahead(right)
             stem = lexicon.drop_preposition(core) if core and not listing else ""
@@ -148,9 +159,7 @@ class MeasureReader:
     def _cut(anatomy: object, core: str) -> str:
         return core if len(core) <= 12 else core[-8:]
 
-    def _part(
-        self, phrase: str, obj: str, whole: int, measures: list[str], objects: list[str]
-    ) -> tuple[str, str]:
+    def _part(self, phrase: str, obj: str, whole: int, measures: list[str], objects: list[str]) -> tuple[str, str]:
         """The measure of a list's part: its own name with the object of the whole."""
         if whole >= len(measures):  # the total stands behind its parts
             return phrase, obj
@@ -222,7 +231,10 @@ class MeasureReader:
                 continue
             run = [i]
             for k in range(i + 1, len(contexts)):
-                if contexts[k].gap not in ("、", "和", "及", "与", "，", "、和") or contexts[k].sentence != context.sentence:
+                if (
+                    contexts[k].gap not in ("、", "和", "及", "与", "，", "、和")
+                    or contexts[k].sentence != context.sentence
+                ):
                     break
                 run.append(k)
             clause = re.split(r"[，。；：（）]", context.gap[:at])[-1]

@@ -12,13 +12,19 @@ from extractor.model.fact import POINTS
 LEVEL, CHANGE, PRIOR, SHARE = "level", "change", "prior", "share"
 
 _AFTERTHOUGHT = r"(?:了|约|近|超过?|逾|为|达到?|约为|均|幅度为?|幅度达|率为|率|不足|不到|仅)*$"
-_COMPARED = re.compile(r"同比|环比|较(?!大|小|高|低|多|少|好|为|强|重|快|长)|(?<![对之占])比(?!例|武|赛|较|率)|净[增减]|(?:上|去)年")
+_COMPARED = re.compile(
+    r"同比|环比|较(?!大|小|高|低|多|少|好|为|强|重|快|长)|(?<![对之占])比(?!例|武|赛|较|率)|净[增减]|(?:上|去)年"
+)
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
-_PRIOR = re.compile(rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$")
+_PRIOR = re.compile(
+    rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
+)
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
-_TO = re.compile(r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整)(?:到|至|为)")
+_TO = re.compile(
+    r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整)(?:到|至|为)"
+)
 _SHARE = re.compile(r"占(?!地|用|据|道|比|全[^的]{0,4}面积)|之?比(?:重|例)|占比")
 _EXTERNAL = re.compile(r"全[市县区省国旗州]|平均水平|全[市县区省国]平均|目标|任务|计划|预算|考核")
 
@@ -56,9 +62,13 @@ class RoleReader:
             return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
         if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
             return Role(PRIOR, subject=left[: match.start()], year=match["year"])
-        if mention.kind == "percentage" and (left.endswith("的") and len(left) > 2 or _SHARE.search(left)):
+        if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
             return Role(SHARE)
-        if mention.kind == "percentage" and "占" in context.gap[-24:] and _SHARE.search(context.left if "占" in context.left else context.gap[-24:]):
+        if (
+            mention.kind == "percentage"
+            and "占" in context.gap[-24:]
+            and _SHARE.search(context.left if "占" in context.left else context.gap[-24:])
+        ):
             return Role(SHARE)
         return Role(LEVEL)
 
@@ -91,6 +101,11 @@ class RoleReader:
 
     def _continued(self, context: Context, previous: Role | None) -> Role | None:
         """下降33.3%、41.6%: a number that only a 、 divides from a change is a change too."""
-        if previous and previous.kind == CHANGE and context.gap in ("、", "和", "与", "及") and context.mention.kind in ("percentage", POINTS):
+        if (
+            previous
+            and previous.kind == CHANGE
+            and context.gap in ("、", "和", "与", "及")
+            and context.mention.kind in ("percentage", POINTS)
+        ):
             return previous._replace(subject="")
         return None

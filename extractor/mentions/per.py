@@ -7,7 +7,9 @@ import re
 from extractor.mentions.units import Unit
 from extractor.rules import Ruleset
 
-_TIME = re.compile(r"每(?:个)?(半年|半个?月|两个?月|两周|[一二三四1-6]个月|季度|季|年|月|周|星期|日|天|旬|学期|晚)[^，。；、]{0,24}$")
+_TIME = re.compile(
+    r"每(?:个)?(半年|半个?月|两个?月|两周|[一二三四1-6]个月|季度|季|年|月|周|星期|日|天|旬|学期|晚)[^，。；、]{0,24}$"
+)
 _MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]{0,8}$")
 _TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
 _STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")

@@ -15,7 +15,9 @@ from extractor.rules import Ruleset
 from extractor.text.numerals import CHINESE_CHAR, NUMERAL, Numeral, read_arabic, read_chinese
 
 _PARTS = {"百": 100, "千": 1000, "万": 10000}
-_PER_CENT = re.compile(rf"([百千万])分之(?:(百)(?![\d一二三四五六七八九])|([{CHINESE_CHAR}]+(?:点[零一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))")
+_PER_CENT = re.compile(
+    rf"([百千万])分之(?:(百)(?![\d一二三四五六七八九])|([{CHINESE_CHAR}]+(?:点[零一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))"
+)
 _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
 _START = re.compile(rf"[\d{CHINESE_CHAR}几数]")
@@ -116,7 +118,9 @@ class Scanner:
             if number is None:
                 return None
             factor = Decimal(100) / divisor
-            return Numeral(number.value * factor, number.step * factor, number.places, number.place * factor), match.end()
+            return Numeral(
+                number.value * factor, number.step * factor, number.places, number.place * factor
+            ), match.end()
         if match := _FRACTION.match(text, start):
             below, above = read_chinese(match[1]), read_chinese(match[2])
             if below and above and above.value < below.value <= 100:
@@ -140,7 +144,7 @@ class Scanner:
         words = match["chinese"]
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if words in _ROUND:
-            if after in ("余", "多") and after or before in _MORE_BEFORE and before:
+            if (after in ("余", "多") and after) or (before in _MORE_BEFORE and before):
                 worth = Decimal(_ROUND[words])
                 vague = (worth, worth * 10) if before == "上" else None
                 return Numeral(worth, worth, 0, worth, worth >= 10000, vague)
@@ -226,9 +230,11 @@ class Scanner:
         bounds = interval(numeral, kind, approx, open_ended=open_ended)
         if high is not None:
             bounds = Interval(numeral.value, high.value)
-        if kind == "count" and approx in ("at_least", "at_most", "less") and self._names_a_class(text, after_hedge, end):
-            kind = "threshold"
-        elif kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end):
+        if (
+            kind == "count"
+            and approx in ("at_least", "at_most", "less")
+            and self._names_a_class(text, after_hedge, end)
+        ) or (kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end)):
             kind = "threshold"
         mention = Mention(
             passage=passage,
@@ -272,7 +278,19 @@ class Scanner:
         )
 
 
-_UNIT_NAMES = {"百分点": "个百分点", "个pct": "个百分点", "元钱": "元", "块钱": "元", "元人民币": "元", "元整": "元", "平米": "平方米", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "km": "公里"}
+_UNIT_NAMES = {
+    "百分点": "个百分点",
+    "个pct": "个百分点",
+    "元钱": "元",
+    "块钱": "元",
+    "元人民币": "元",
+    "元整": "元",
+    "平米": "平方米",
+    "㎡": "平方米",
+    "m2": "平方米",
+    "m²": "平方米",
+    "km": "公里",
+}
 
 
 def _number_end(text: str, start: int) -> int:

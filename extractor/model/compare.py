@@ -23,7 +23,9 @@ class Outcome(NamedTuple):
         return self.how != NO
 
 
-def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: Decimal | None, *, hedged: bool) -> Outcome:
+def agreement(
+    reported: Decimal, bounds: Interval, computed: Interval, exact: Decimal | None, *, hedged: bool
+) -> Outcome:
     """How a reported value with its interval agrees with a computed interval.
 
     Parameters: ``exact`` the value computed from the numbers as printed; ``hedged`` whether a 余, 约, 近 is involved.
@@ -65,6 +67,4 @@ def growth(this: Interval, last: Interval) -> Interval | None:
 
 def negative(interval: Interval) -> Interval:
     """The interval with its sign turned."""
-    return Interval(
-        None if interval.high is None else -interval.high, None if interval.low is None else -interval.low
-    )
+    return Interval(None if interval.high is None else -interval.high, None if interval.low is None else -interval.low)

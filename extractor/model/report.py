@@ -105,5 +105,6 @@ class Report(Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
     relations: tuple[Relation, ...]
     checks: tuple[Check, ...]
+    set_aside: tuple[SetAside, ...]
     coverage: Coverage
     diagnostics: tuple[Diagnostic, ...]

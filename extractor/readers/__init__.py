@@ -30,7 +30,12 @@ FORMATS = (
     Format("Word / WPS / OFD / 压缩包", (b"PK\x03\x04", b"PK\x05\x06"), "", _SAVE_AS),
     Format("RTF 文档", (b"{\\rtf",), "", _SAVE_AS),
     Format("图片", (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM"), "", "请先把图片识别成文字。"),
-    Format("网页", (b"<!DOCTYPE html", b"<!doctype html", b"<html", b"<HTML"), "", "请在浏览器中复制正文，存为纯文本后再试。"),
+    Format(
+        "网页",
+        (b"<!DOCTYPE html", b"<!doctype html", b"<html", b"<HTML"),
+        "",
+        "请在浏览器中复制正文，存为纯文本后再试。",
+    ),
     Format("文本", (), "extractor.readers.text"),
 )
 
@@ -50,7 +55,9 @@ def read(path: str | Path) -> Document:
     except FileNotFoundError:
         raise ReadError(name, "找不到这个文件。", "请检查路径和文件名。") from None
     except OSError as error:
-        raise ReadError(name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。") from None
+        raise ReadError(
+            name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。"
+        ) from None
     if not data.strip():
         raise ReadError(name, "文件是空的。", "请向报送单位索取完整的文件。")
     head = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:64]

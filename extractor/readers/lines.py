@@ -11,7 +11,9 @@ from typing import NamedTuple
 from extractor.model import Diagnostic, Paragraph, Span, Table
 from extractor.text.normalize import fold
 
-_PAGE = re.compile(r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$")
+_PAGE = re.compile(
+    r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$"
+)
 _BARE_PAGE = re.compile(r"^\d{1,3}$")
 _MARK = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
@@ -117,7 +119,13 @@ def wrapped_at(lines: list[_Line]) -> _Wrap | None:
         longer = sum(w > width + _SLACK for w in widths)
         broken = sum(not _CLOSED.search(line.folded) for line in full)
         share = len(full) / len(written)
-        if 15 <= width <= 140 and longer <= len(written) * 0.05 and share >= 0.3 and broken >= len(full) * 0.4 and (best is None or share > best[0]):
+        if (
+            15 <= width <= 140
+            and longer <= len(written) * 0.05
+            and share >= 0.3
+            and broken >= len(full) * 0.4
+            and (best is None or share > best[0])
+        ):
             best = share, _Wrap(measure, width)
     return best[1] if best else None
 
@@ -139,7 +147,9 @@ def _line(raw: str) -> _Line:
 
 def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> bool:
     """Whether ``line`` goes on with the paragraph of ``last``."""
-    if _MARK.match(line.folded) and not (_DIGIT_END.search(last.folded) and _DIGIT_START.match(line.folded) and last.width > 40 and not blank):
+    if _MARK.match(line.folded) and not (
+        _DIGIT_END.search(last.folded) and _DIGIT_START.match(line.folded) and last.width > 40 and not blank
+    ):
         return False
     if blank:
         return False
@@ -148,7 +158,12 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
     if line.indent and not last.indent:
         return False
     mid_number = bool(_DIGIT_END.search(last.folded)) and last.width >= 40
-    mid_sentence = last.width >= 60 and "，" in last.folded and not _CLOSED.search(last.folded) and not last.folded.endswith(("”", "》", "）"))
+    mid_sentence = (
+        last.width >= 60
+        and "，" in last.folded
+        and not _CLOSED.search(last.folded)
+        and not last.folded.endswith(("”", "》", "）"))
+    )
     return mid_number or mid_sentence
 
 
@@ -175,7 +190,9 @@ def _table_lines(lines: list[_Line]) -> set[int]:
     found = {i for i, line in enumerate(lines) if len(_BAR.findall(line.text)) >= 2}
     tabbed = [i for i, line in enumerate(lines) if "\t" in line.text]
     found |= {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].text.count("\t") >= 3}
-    found |= {i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)}
+    found |= {
+        i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)
+    }
     return found
 
 

@@ -42,7 +42,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             continue
         if plausible(text):
             return text, encoding
-    raise ReadError(name, "内容不是可读的文字（二进制文件，或编码已损坏）。", "请向报送单位索取原文件，或另存为 UTF-8 文本。")
+    raise ReadError(
+        name, "内容不是可读的文字（二进制文件，或编码已损坏）。", "请向报送单位索取原文件，或另存为 UTF-8 文本。"
+    )
 
 
 def plausible(text: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
 from extractor.relations.growth import growths
 from extractor.relations.rates import rates
-from extractor.relations.restated import recalls, restatements
+from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.status import balances, outcomes
 from extractor.rules import Ruleset
+
+_INLINE = (balances, outcomes, rates, growths, recalls)
 
 
 def relations(
@@ -24,14 +28,12 @@ def relations(
     """
     found: list[Relation] = list(lists)
     bound = {frozenset((r.whole, *r.parts)) for r in found}
-    for scene in scenes(facts, lists, outline, ruleset):
-        for finder in (balances, outcomes, rates, growths, recalls):
-            for relation in finder(scene):
-                key = frozenset((relation.whole, *relation.parts))
-                if key not in bound:
-                    bound.add(key)
-                    found.append(relation)
-    found.extend(r for r in restatements(facts, lists) if frozenset((r.whole, *r.parts)) not in bound)
+    inline = (r for s in scenes(facts, lists, outline, ruleset) for f in _INLINE for r in f(s))
+    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists)):
+        key = frozenset((relation.whole, *relation.parts))
+        if key not in bound:
+            bound.add(key)
+            found.append(relation)
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))

@@ -51,7 +51,10 @@ def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:
     last = this.value - sign * difference.value
     if last <= 0:
         return False
-    computed = growth(this.interval, this.interval.minus(difference.interval.times(1)) if sign > 0 else this.interval.plus(difference.interval))
+    computed = growth(
+        this.interval,
+        this.interval.minus(difference.interval.times(1)) if sign > 0 else this.interval.plus(difference.interval),
+    )
     exact = percent_exact(this.value, last)
     if computed is None or exact is None:
         return False
@@ -73,11 +76,21 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
     priors = [
         k
         for k in _sentence(scene, index)
-        if scene.facts[k].status == "prior" and scene.facts[k].kind in wanted and (k < index or _afterthought(scene, k, index))
+        if scene.facts[k].status == "prior"
+        and scene.facts[k].kind in wanted
+        and (k < index or _afterthought(scene, k, index))
     ]
-    currents = [k for k in _sentence(scene, index) if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))]
+    currents = [
+        k
+        for k in _sentence(scene, index)
+        if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))
+    ]
     for last in sorted(priors, key=lambda k: abs(k - index)):
-        pairs = [k for k in currents if scene.facts[k].kind == scene.facts[last].kind and kin(scene.facts[k]) == kin(scene.facts[last])]
+        pairs = [
+            k
+            for k in currents
+            if scene.facts[k].kind == scene.facts[last].kind and kin(scene.facts[k]) == kin(scene.facts[last])
+        ]
         for this in pairs[:_TRIES]:
             if change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
@@ -85,7 +98,11 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:
             return near[0], last, "比上年"
     if change.kind == POINTS and _OTHERS.search(scene.gap(index) + (scene.gap(index - 1) if index else "")):
-        rates = [k for k in range(index - 1, max(-1, index - 4), -1) if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None]
+        rates = [
+            k
+            for k in range(index - 1, max(-1, index - 4), -1)
+            if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None
+        ]
         for last, this in zip(rates, rates[1:], strict=False):
             if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比平均"
@@ -93,7 +110,9 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         other = scene.facts[index - 1]
         if other.kind in LEVELS and other.direction is not None and other.sentence == change.sentence:
             for this in currents[:2]:
-                if kin(scene.facts[this]) == kin(other) and (both_tie(change, other, scene.facts[this]) or this == index - 2):
+                if kin(scene.facts[this]) == kin(other) and (
+                    both_tie(change, other, scene.facts[this]) or this == index - 2
+                ):
                     return this, index - 1, "增减数与幅度"
     return None
 
@@ -131,8 +150,10 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue
         for k in scene.before(i - 1, like=this):
-            if scene.same_sentence(k, i) and "新" in scene.facts[k].measure and this.value - last.value == scene.facts[k].value:
-                yield Relation(
-                    id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…"
-                )
+            if (
+                scene.same_sentence(k, i)
+                and "新" in scene.facts[k].measure
+                and this.value - last.value == scene.facts[k].value
+            ):
+                yield Relation(id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…")
                 break

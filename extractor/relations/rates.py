@@ -12,7 +12,9 @@ from extractor.relations.scene import Scene, kin, percentage
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在|提升至|提高到)+$")
-_PLAIN = re.compile(r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到|参")
+_PLAIN = re.compile(
+    r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到|参"
+)
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _HUNDRED = Decimal(100)
@@ -44,14 +46,17 @@ def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
 def _is_share(scene: Scene, index: int) -> bool:
     fact = scene.facts[index]
     own = scene.left(index)
-    return "占" in own or own.endswith("的") or "占" in fact.measure and not fact.measure.endswith("率") or (
-        index > 0 and scene.gap(index) == "的"
+    return (
+        "占" in own
+        or own.endswith("的")
+        or ("占" in fact.measure and not fact.measure.endswith("率"))
+        or (index > 0 and scene.gap(index) == "的")
     )
 
 
 def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     rate = scene.facts[index]
-    own = "" if "分别" in scene.gap(index) or index and scene.gap(index) in "、和及" else scene.left(index)
+    own = "" if "分别" in scene.gap(index) or (index and scene.gap(index) in "、和及") else scene.left(index)
     match = _RATE.search(_COPULA.sub("", own)) or _RATE.search(rate.measure)
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
@@ -67,7 +72,7 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
             for d in _denominators(scene, n):
                 if scene.facts[d].value < scene.facts[n].value or not _speaks_of(scene, n, stem, own=True):
                     continue
-                if scene.same_sentence(d, n) and _direct(scene, d, n, index) or _named_again(scene, d, n):
+                if (scene.same_sentence(d, n) and _direct(scene, d, n, index)) or _named_again(scene, d, n):
                     return (n, d), "率"
     if not numerators:
         pair = _last_two(scene, index)
@@ -79,7 +84,11 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
 def _near(scene: Scene, index: int) -> list[int]:
     """Plain figures that may be the numerator: of the sentence, nearest first, before the rate; then just behind it."""
     found = [k for k in range(index - 1, max(-1, index - 9), -1) if scene.level(k)]
-    behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.level(k) and scene.same_sentence(k, index)]
+    behind = [
+        k
+        for k in range(index + 1, min(index + 4, len(scene.facts)))
+        if scene.level(k) and scene.same_sentence(k, index)
+    ]
     return found + behind
 
 
@@ -91,9 +100,16 @@ def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
 
 def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
-    words = scene.left(index) + ("" if own else scene.facts[index].measure) + re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    words = (
+        scene.left(index)
+        + ("" if own else scene.facts[index].measure)
+        + re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    )
     tail = stem[-2:]
-    return tail in words or (len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words)))
+    return tail in words or (
+        len(tail) == 2
+        and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words))
+    )
 
 
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.model import Fact, Relation
 from extractor.relations.scene import LEVELS, Scene, kin
@@ -11,9 +12,12 @@ from extractor.relations.scene import LEVELS, Scene, kin
 _WRAPPING = re.compile(
     r"^(?:全[镇乡县区市]|[我本][镇乡局]|现有|共有|共|配备|配齐|设有|建有|拥有|辖有?|下辖|划分|选聘|聘请|已|全部|所|各类|各|组建|培育|培养|覆盖|由|对|在|与|为)+|[“”‘’（）]|的|各类|各种|违法(?=案件)"
 )
-_STOCK = re.compile(r"(?:员|人|户|村|社区|组|队|干部|网格|法律明白人|嘎查|工作站|窗口|岗|志愿者|顾问|对象|群众|党员|委员|所|个社|村民组|案件|纠纷|信访件|信访事项|工单|积案)$")
+_STOCK = re.compile(
+    r"(?:员|人|户|村|社区|组|队|干部|网格|法律明白人|嘎查|工作站|窗口|岗|志愿者|顾问|对象|群众|党员|委员|所|个社|村民组|案件|纠纷|信访件|信访事项|工单|积案)$"
+)
 _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
 _INSIDE = re.compile(r"[^，。；、]{1,8}中(?!心)")
+_DISTINCTIVE = Decimal(100)
 _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
 
@@ -30,7 +34,14 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
     parts = {p for r in lists for p in r.parts}
     seen: dict[tuple[str, str, str], Fact] = {}
     for fact in facts:
-        if fact.kind not in LEVELS or fact.direction or fact.per or fact.cell or fact.status == "prior" or fact.id in parts:
+        if (
+            fact.kind not in LEVELS
+            or fact.direction
+            or fact.per
+            or fact.cell
+            or fact.status == "prior"
+            or fact.id in parts
+        ):
             continue
         name = label(fact)
         if len(name) < 2 or _SPLIT.search(fact.measure):
@@ -41,10 +52,36 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
             continue
         same_time = first.status == fact.status and first.period == fact.period
         if first.interval.meets(fact.interval):
-            if first.value == fact.value and (same_time or _STOCK.search(name)) or first.approx or fact.approx:
+            if (first.value == fact.value and (same_time or _STOCK.search(name))) or first.approx or fact.approx:
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
-        elif same_time and _STOCK.search(name) and len(name) >= 4 and (first.section != fact.section or _definite(fact, name)):
+        elif (
+            same_time
+            and _STOCK.search(name)
+            and len(name) >= 4
+            and (first.section != fact.section or _definite(fact, name))
+        ):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+
+
+def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Relation]:
+    """One distinctive value (100 and more) under two names of the same matter (信访问题107个 … 信访事项107件)."""
+    parts = {p for r in lists for p in r.parts}
+    seen: dict[tuple[str, Decimal, str | None], list[Fact]] = {}
+    for fact in facts:
+        plain = fact.kind == "count" and not (fact.direction or fact.per or fact.cell is not None or fact.approx)
+        if not plain or fact.status != "actual" or fact.value < _DISTINCTIVE or fact.id in parts:
+            continue
+        for other in seen.setdefault((kin(fact), fact.value, fact.section), []):
+            if other.measure != fact.measure and _matter(label(other), label(fact)):
+                yield Relation(id="", type="conflict", whole=other.id, parts=(fact.id,), basis="同数")
+                break
+        seen[kin(fact), fact.value, fact.section].append(fact)
+
+
+def _matter(a: str, b: str) -> bool:
+    """Whether two labels name the same matter: a shared noun of two characters that starts neither as a verb."""
+    shared = {a[i : i + 2] for i in range(2, len(a) - 1)} & {b[i : i + 2] for i in range(2, len(b) - 1)}
+    return bool(shared)
 
 
 def _definite(fact: Fact, name: str) -> bool:

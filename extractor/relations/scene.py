@@ -12,7 +12,21 @@ from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
 from extractor.rules import Ruleset
 
 LEVELS = (COUNT, AMOUNT, QUANTITY)
-_UNIT_KIN = {"件": "件", "起": "件", "宗": "件", "例": "件", "个": "件", "项": "件", "人": "人", "名": "人", "位": "人", "次": "次", "场": "次", "场次": "次", "期": "次"}
+_UNIT_KIN = {
+    "件": "件",
+    "起": "件",
+    "宗": "件",
+    "例": "件",
+    "个": "件",
+    "项": "件",
+    "人": "人",
+    "名": "人",
+    "位": "人",
+    "次": "次",
+    "场": "次",
+    "场次": "次",
+    "期": "次",
+}
 
 
 def kin(fact: Fact) -> str:
@@ -61,13 +75,16 @@ class Scene:
         wanted = like or self.facts[index]
         for k in range(index - 1, -1, -1):
             other = self.facts[k]
-            if self.level(k) and other.kind == wanted.kind and kin(other) == kin(wanted) and other.status == wanted.status:
+            if (
+                self.level(k)
+                and other.kind == wanted.kind
+                and kin(other) == kin(wanted)
+                and other.status == wanted.status
+            ):
                 yield k
 
 
-def scenes(
-    facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset
-) -> Iterator[Scene]:
+def scenes(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> Iterator[Scene]:
     """The paragraphs that hold at least two facts."""
     part_of = {p: r.whole for r in lists for p in r.parts}
     at = 0

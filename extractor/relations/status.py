@@ -11,7 +11,9 @@ from extractor.model.number import total
 from extractor.relations.scene import Scene, kin
 from extractor.rules import Ruleset
 
-_INTAKE = re.compile(r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请")
+_INTAKE = re.compile(
+    r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请"
+)
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
 
@@ -53,7 +55,9 @@ def balances(scene: Scene) -> Iterator[Relation]:
 
 def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
     behind = re.split(r"[，。；：、（）]", scene.behind(index))[0]
-    return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
+    return bool(
+        finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure)
+    )
 
 
 def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
@@ -71,7 +75,9 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     return None
 
 
-_OUTCOME = re.compile(r"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果)*(?:准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|调解和解|终止|中止|确认违法|责令履行|胜诉|败诉|撤诉|原告撤诉|审结|未审结|建成|在建|新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格)")
+_OUTCOME = re.compile(
+    r"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果)*(?:准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|调解和解|终止|中止|确认违法|责令履行|胜诉|败诉|撤诉|原告撤诉|审结|未审结|建成|在建|新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格)"
+)
 
 
 def outcomes(scene: Scene) -> Iterator[Relation]:
@@ -85,7 +91,12 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
             if tied or len(parts) >= 3:
                 yield Relation(
-                    id="", type="sum", whole=whole.id, parts=tuple(scene.facts[k].id for k in parts), basis="结果", closed=tied or None
+                    id="",
+                    type="sum",
+                    whole=whole.id,
+                    parts=tuple(scene.facts[k].id for k in parts),
+                    basis="结果",
+                    closed=tied or None,
                 )
             i = parts[-1]
         i += 1
@@ -94,7 +105,9 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
 def _outcome_run(scene: Scene, start: int) -> list[int]:
     run: list[int] = []
     for k in range(start, len(scene.facts)):
-        same = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
+        same = (
+            scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
+        )
         if not same or not _OUTCOME.match(scene.gap(k)):
             break
         run.append(k)

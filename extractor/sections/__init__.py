@@ -12,10 +12,18 @@ from extractor.sections.outline import Heading, headings
 from extractor.text.normalize import flow, fold
 
 _ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}：$")
-_DATE = re.compile(r"^(?:20\d\d|二零[零一二三四五六七八九]{2}) ?年 ?[\d一二三四五六七八九十 ]{1,4}月 ?[\d一二三四五六七八九十 ]{1,4}日?$")
-_SIGNED = re.compile(r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|委员会|局|苏木|镇|乡|街道|党委|中心|党组|办公室)$")
-_CONTACT = re.compile(r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)")
-_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
+_DATE = re.compile(
+    r"^(?:20\d\d|二零[零一二三四五六七八九]{2}) ?年 ?[\d一二三四五六七八九十 ]{1,4}月 ?[\d一二三四五六七八九十 ]{1,4}日?$"
+)
+_SIGNED = re.compile(
+    r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|委员会|局|苏木|镇|乡|街道|党委|中心|党组|办公室)$"
+)
+_CONTACT = re.compile(
+    r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)"
+)
+_TITLE_WORDS = re.compile(
+    r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -33,7 +41,11 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
     found = headings(folded, tabular, title_end, tail)
     first_level = [h.title for h in found if h.level == 1]
     report = identify(
-        [t for t in folded[:title_end] if not _ADDRESSEE.match(t)], folded[title_end : title_end + 4], first_level, folded[tail:], ruleset
+        [t for t in folded[:title_end] if not _ADDRESSEE.match(t)],
+        folded[title_end : title_end + 4],
+        first_level,
+        folded[tail:],
+        ruleset,
     )
     built = _sections(document, found, folded, ruleset, report.year)
     passages = _passages(document, folded, tabular, built, title_end, tail)
@@ -50,7 +62,12 @@ def _title_end(folded: list[str], tabular: list[bool]) -> int:
     end = 0
     for i, line in enumerate(folded[:8]):
         text = line.strip()
-        if tabular[i] or len(text) > 70 or ("。" in text) or re.match(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]", text):
+        if (
+            tabular[i]
+            or len(text) > 70
+            or ("。" in text)
+            or re.match(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]", text)
+        ):
             break
         if _ADDRESSEE.match(text):
             break
@@ -65,7 +82,11 @@ def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
     start = len(folded)
     while start > first + 1 and not tabular[start - 1]:
         text = folded[start - 1].strip()
-        if not (_DATE.match(text) or _CONTACT.match(text) or (_SIGNED.match(text) and len(text) <= 30 and start < len(folded) + 1)):
+        if not (
+            _DATE.match(text)
+            or _CONTACT.match(text)
+            or (_SIGNED.match(text) and len(text) <= 30 and start < len(folded) + 1)
+        ):
             break
         start -= 1
     return start
@@ -74,7 +95,9 @@ def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
 _Built = dict[int, tuple[Section, str | None, int | None]]
 
 
-def _sections(document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None) -> _Built:
+def _sections(
+    document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None
+) -> _Built:
     """Block number -> section, role, year. A child has its parent's role unless the parent leaves it open."""
     roles = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
     built: _Built = {}
@@ -90,7 +113,9 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
         year = int(m[1]) if (m := _YEAR.search(heading.title)) else parent[3] if parent else None
         role = parent[2] if parent and parent[2] not in (None, "mixed", "overview") else None
         if role is None:
-            role = next((name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None)
+            role = next(
+                (name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None
+            )
             if year and report_year and year > report_year and role in (None, "results", "overview"):
                 role = "plan"
         span = (start, start + heading.end)
@@ -134,7 +159,13 @@ def _passages(
 
 
 def _add(
-    passages: list[Passage], text: str, span: tuple[int, int], section: str | None, role: str | None, year: int | None, page: int | None
+    passages: list[Passage],
+    text: str,
+    span: tuple[int, int],
+    section: str | None,
+    role: str | None,
+    year: int | None,
+    page: int | None,
 ) -> None:
     running, offsets = flow(text[span[0] : span[1]], span[0])
     if running:
@@ -156,6 +187,13 @@ def _tables(document: Document, built: _Built) -> list[TableInfo]:
         else:
             head = next((r for r, row in enumerate(block.rows) if any(re.fullmatch(r"-?[\d.,]+%?", c) for c in row)), 0)
             tables.append(
-                TableInfo(id=f"t{len(tables) + 1}", title=title, section=section, page=block.page, header_rows=head, rows=block.rows)
+                TableInfo(
+                    id=f"t{len(tables) + 1}",
+                    title=title,
+                    section=section,
+                    page=block.page,
+                    header_rows=head,
+                    rows=block.rows,
+                )
             )
     return tables

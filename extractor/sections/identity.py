@@ -14,15 +14,21 @@ _BODY = re.compile(
     r"(?:管理|监督|司法|财政|教育|民政|公安|农业农村|水利|水务|交通运输|卫生健康|应急管理|综合行政执法|城市管理|自然资源|生态环境|住房和城乡建设|人力资源和社会保障|文化和旅游|发展和改革|市场监督管理|医疗保障|审计|统计|林业|信访|退役军人事务|行政审批服务|商务|科技|工业和信息化|税务|气象|乡村振兴)?局|"
     r"(?:健康|改革|工作|监督管理)委员会|税务局|开发区|司法所|总队|支队|大队|中心))"
 )
-_TOWNSHIP = re.compile(r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)")
+_TOWNSHIP = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)"
+)
 _NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
-_BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
+_BODY_YEAR = re.compile(
+    r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?"
+)
 _LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
 
 
-def identify(title_lines: list[str], opening: list[str], headings: list[str], closing: list[str], ruleset: Ruleset) -> ReportInfo:
+def identify(
+    title_lines: list[str], opening: list[str], headings: list[str], closing: list[str], ruleset: Ruleset
+) -> ReportInfo:
     """Title, body, year and kind.
 
     Parameters, all folded: ``title_lines`` the lines of the title; ``opening`` the first paragraphs; ``headings`` the
@@ -54,7 +60,9 @@ def _year(title: str, opening: list[str], headings: list[str]) -> int | None:
         match = _YEAR.search(heading)
         if match:
             return _as_year(match[1]) - (1 if _LATER.search(heading) else 0)
-    years = Counter(_as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text)))
+    years = Counter(
+        _as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text))
+    )
     return years.most_common(1)[0][0] if years else None
 
 
@@ -89,6 +97,6 @@ def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False) -> str | 
     if match is None:
         return None
     body = re.sub(r"^(?:20\d\d年度?|二零..年度?|关于|报告单位[：:])", "", match["body"])
-    if _NOT_BODY.match(body) or len(body) < 3 or whole and match.end() < len(line) - 2:
+    if _NOT_BODY.match(body) or len(body) < 3 or (whole and match.end() < len(line) - 2):
         return None
     return body

@@ -73,7 +73,9 @@ def title_end(line: str, start: int, kind: str) -> int | None:
 
 def number_as(kind: str, position: int) -> str:
     """The bare number of the ``position``-th heading of a kind (2, chinese-bracket -> （二）)."""
-    chinese = _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
+    chinese = (
+        _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
+    )
     return {
         "part": f"第{chinese}部分",
         "chinese": chinese,
@@ -92,4 +94,7 @@ def bare_heading(line: str) -> bool:
         return False
     if _END.search(title) or title.endswith(("，", "、", "）", "〕")) or _FIGURE.search(title):
         return False
-    return not re.match(r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零", title)
+    return not re.match(
+        r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零",
+        title,
+    )

@@ -1,0 +1,61 @@
+"""``gouji rules``: what is checked, and why."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from extractor.cli.options import UNREADABLE, common, settings, stop, utf8
+from extractor.errors import GoujiError
+
+
+@click.command("rules")
+@click.argument("rule_id", required=False)
+@common
+def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) -> None:
+    """列出全部核对规则；给出编号则解释这一条：核对什么、公式、依据、正误示例。"""
+    from rich.table import Table
+    from rich.text import Text
+
+    from extractor.output.messages import say
+    from extractor.output.terminal import console
+    from extractor.rules import Ruleset
+
+    utf8()
+    try:
+        chosen = settings(lang, patterns)
+        rules = Ruleset(chosen.patterns, chosen.lang).rules
+    except GoujiError as error:
+        stop(error)
+        return
+    zh = chosen.lang == "zh"
+    out = console()
+    table = Table.grid(padding=(0, 2))
+    if rule_id is None:
+        for rule in rules.values():
+            name = rule.name if zh else rule.name_en
+            mark = "" if rule.built else f"（{say(chosen.lang, 'not_built')}）"
+            table.add_row(
+                Text(rule.id, style="bold"), Text(say(chosen.lang, rule.severity), style="dim"), Text(name + mark)
+            )
+        out.print(table)
+        return
+    found = rules.get(rule_id)
+    if found is None:
+        click.echo(f"gouji: {say(chosen.lang, 'no_such_rule').format(rule_id)}", err=True)
+        sys.exit(UNREADABLE)
+    out.print(Text(f"{found.id}  {found.name if zh else found.name_en}", style="bold"))
+    rows = (
+        ("rule_verifies", found.verifies if zh else found.verifies_en),
+        ("rule_formula", found.formula),
+        ("rule_severity", say(chosen.lang, found.severity)),
+        ("rule_basis", found.basis if zh else found.basis_en or found.basis),
+        ("rule_right", found.right),
+        ("rule_wrong", found.wrong),
+        ("rule_traps", found.traps),
+    )
+    for key, value in rows:
+        if value:
+            table.add_row(Text(say(chosen.lang, key), style="dim"), Text(value))
+    out.print(table)
