@@ -7,7 +7,8 @@ from pathlib import Path
 
 from extractor.checks import Frame, checks
 from extractor.facts import facts
-from extractor.mentions import NO_UNIT, mentions
+from extractor.mentions import mentions
+from extractor.mentions.scan import NO_UNIT
 from extractor.model import Coverage, Document, Report
 from extractor.readers import read
 from extractor.relations import relations

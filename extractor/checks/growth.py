@@ -9,7 +9,7 @@ from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact, Interval
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import HEDGED, NO, TRUNCATED, agreement, growth, negative, percent_exact, rounded
-from extractor.model.fact import PERCENTAGE, POINTS
+from extractor.model.fact import PERCENTAGE
 
 _HUNDRED = Decimal(100)
 
@@ -39,7 +39,7 @@ def _ends(frame: Frame, change: Fact, this: Fact, last: Fact) -> Check:
     else:
         computed, exact = this.interval.minus(last.interval), this.value - last.value
         formula = f"{this.value:f} − {last.value:f}"
-        sign = "" if change.kind == POINTS else ""
+        sign = ""
     if computed is None or exact is None:
         raise ValueError(f"no change can be computed from {last.text}")
     return _verdict(frame, "growth.base", change, this, last, computed, exact, formula, sign)

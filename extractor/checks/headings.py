@@ -37,9 +37,7 @@ def check(frame: Frame) -> Iterator[Check]:
 def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Check]:
     expected, broken = 1, False
     first = ordinal(siblings[0].number)
-    continued = (
-        first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
-    )
+    continued = first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
     if continued and first is not None:
         expected = first
     for section in siblings:
@@ -70,6 +68,4 @@ def check_lost(frame: Frame) -> Iterator[Check]:
     """Headings whose automatic number was lost and restored."""
     for section in frame.outline.sections:
         if section.inferred:
-            yield frame.verdict(
-                "outline.lost", FAIL, "fail", span=section.span, title=section.title, number=section.number
-            )
+            yield frame.verdict("outline.lost", FAIL, "fail", span=section.span, title=section.title, number=section.number)

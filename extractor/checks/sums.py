@@ -36,13 +36,6 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
         return
     everything = (whole, *parts)
     formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
-    words = {
-        "whole": shown(whole.value, whole),
-        "whole_measure": whole.measure,
-        "sum": shown(amount, whole),
-        "gap": shown(abs(whole.value - amount), whole),
-        "allowed": shown(_slack(whole.interval, made), whole),
-    }
 
     def verdict(status: str, message: str, severity: str | None = None) -> Check:
         return frame.verdict(
@@ -54,7 +47,11 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
             reported=whole.value,
             expected=amount,
             severity=severity,
-            **words,
+            whole=shown(whole.value, whole),
+            whole_measure=whole.measure,
+            sum=shown(amount, whole),
+            gap=shown(abs(whole.value - amount), whole),
+            allowed=shown(_slack(whole.interval, made), whole),
         )
 
     if amount == whole.value:

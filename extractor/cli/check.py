@@ -59,8 +59,8 @@ def command(
     if form == "text":
         _summary(reports, unread, chosen.lang, many=len(files) > 1)
     else:
-        for error in unread:
-            click.echo(f"gouji: {error}", err=True)
+        for problem in unread:
+            click.echo(f"gouji: {problem}", err=True)
     sys.exit(UNREADABLE if unread else 1 if any(_fails(r, chosen.fail_on) for r in reports) else 0)
 
 

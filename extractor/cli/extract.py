@@ -13,9 +13,7 @@ from extractor.errors import GoujiError
 
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True)
-@click.option(
-    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="每份报告写一个 JSON 文件到此文件夹。"
-)
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="每份报告写一个 JSON 文件到此文件夹。")
 @common
 def command(files: tuple[str, ...], output: Path | None, lang: str | None, patterns: tuple[str, ...]) -> None:
     """提取报告中的标题、数字事实、勾稽关系和核对结果，输出 JSON。
@@ -47,8 +45,8 @@ def command(files: tuple[str, ...], output: Path | None, lang: str | None, patte
             _target(output, Path(file), taken).write_bytes(pretty(report))
         else:
             sys.stdout.buffer.write(pretty(report) if len(files) == 1 else encode(report) + b"\n")
-    for error in unread:
-        click.echo(f"gouji: {error}", err=True)
+    for problem in unread:
+        click.echo(f"gouji: {problem}", err=True)
     if unread:
         sys.exit(UNREADABLE)
 

@@ -80,25 +80,23 @@ def _file() -> dict[str, Any]:
         line = re.search(r"line (\d+)", str(error))
         raise PatternError(SETTINGS, int(line[1]) if line else None, "", str(error)) from None
     for key, value in data.items():
-        at = next(
-            (n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[?{re.escape(key)}\b", row)), None
-        )
+        at = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[?{re.escape(key)}\b", row)), None)
         if key not in _KEYS:
             raise PatternError(SETTINGS, at, key, f"unknown key; known are {', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]):
             raise PatternError(SETTINGS, at, key, f"must be a {_KEYS[key].__name__}")
         if (key == "fail_on" and value not in FAIL_ON) or (key == "lang" and value not in ("zh", "en")):
             raise PatternError(SETTINGS, at, key, f"unknown value {value!r}")
-        if key == "severity" and any(v not in ("error", "warning", "info") for v in value.values()):
+        if isinstance(value, dict) and any(v not in ("error", "warning", "info") for v in value.values()):
             raise PatternError(SETTINGS, at, key, "severities are error, warning, info")
     return data
 
 
 def common(function: _F) -> _F:
     """``--lang`` and ``--patterns`` for a command."""
-    function = click.option(
-        "--patterns", "patterns", multiple=True, metavar="DIR", help="另加的规则文件夹，可多次给出。"
-    )(function)
+    function = click.option("--patterns", "patterns", multiple=True, metavar="DIR", help="另加的规则文件夹，可多次给出。")(
+        function
+    )
     return click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="输出语言，默认中文。")(function)
 
 

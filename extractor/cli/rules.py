@@ -36,9 +36,7 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
         for rule in rules.values():
             name = rule.name if zh else rule.name_en
             mark = "" if rule.built else f"（{say(chosen.lang, 'not_built')}）"
-            table.add_row(
-                Text(rule.id, style="bold"), Text(say(chosen.lang, rule.severity), style="dim"), Text(name + mark)
-            )
+            table.add_row(Text(rule.id, style="bold"), Text(say(chosen.lang, rule.severity), style="dim"), Text(name + mark))
         out.print(table)
         return
     found = rules.get(rule_id)

@@ -120,9 +120,7 @@ class FactReader:
         return self._lists._lexicon.trim(context.left)
 
 
-def facts(
-    mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset
-) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
+def facts(mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
     """The facts of a report and its breakdown lists.
 
     Parameters: ``mentions`` and ``outline`` of one report; ``ruleset`` the patterns in force.

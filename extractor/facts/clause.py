@@ -7,17 +7,13 @@ from typing import NamedTuple
 
 from extractor.rules import Ruleset
 
-_NOMINAL = r"(?!委员会|委会|员|室|类|中心|站|点|书(?!面)|协议|组|团|队|率|部门|机关|机构|科室?|办(?![理结复])|局|所|平台|工单|工作|活动|体系|机制|事项|案件|决定|人员|小区|申请|文书|意见|手续|对象|通知|记录|场次|资料|人次|次数|总量|总数|量|额|款|单位|场所|企业|纠纷|经费|任务|项目|数|费|者|人[、，]|人$|家庭|系统|材料|信息|地|证|箱|权|力|栏|制度|文件)"
-_NOUN_END = re.compile(
-    r"(?:者|员|户|队|组|点|室|站|栏|案|岗|区|村|校|厅|馆|屋|线|卡|牌|题|网|广场|公园|阵地|机构|单位|企业|项目|工程|活动|工作|任务|问题|纠纷|案件|事项|案例|制度|机制|"
-    r"平台|品牌|窗口|课堂|对象|群众|患者|家庭|部门|干部|学生|党员|代表|顾问|律师|系统|设备|设施|措施|意见|建议|清单|隐患|会议|排查|评查|检查|巡查|宣讲|培训|研讨|讲座|演练|考试|教育|监督|调研|督查|服务|咨询|村（社区）)$"
-)
-_BREAK = re.compile(r"全部|均|已|都|每|首次|仍|正在|未|就是|实现|完成|参加")
 _ASPECT = r"[了过着]?"
+_TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
+_NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下"
 
 
 class Anatomy(NamedTuple):
-    """A trimmed clause: ``verb`` its first verb ('' if it has none), ``object`` what follows, ``final`` whether a verb ends it."""
+    """A trimmed clause: ``verb`` its first verb ('' for none), ``object`` what follows, ``final`` whether a verb ends it."""
 
     text: str
     verb: str
@@ -33,18 +29,20 @@ class Lexicon:
         alternatives = {k: "|".join(map(re.escape, v)) for k, v in words.items()}
         lead, copula, preposition = ("|".join(words[k]) for k in ("lead", "copula", "preposition"))
         things = alternatives["per"]
-        mean = f"(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期)|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
+        each = f"(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})"
+        mean = f"{each}|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
         self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
         self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“]{{2}})")
         self._tail = re.compile(f"(?:{copula})+$")
         self._preposition_tail = re.compile(f"(?:{preposition})$")
-        verbs = f"(?:{alternatives['verb']}){_ASPECT}{_NOMINAL}"
+        verbs = f"(?:{alternatives['verb']}){_ASPECT}(?!{'|'.join(words['nominal'])})"
+        self._noun_end = re.compile(f"(?:{alternatives['noun-end']})$")
+        self._break = re.compile(alternatives["break"])
         self._verb = re.compile(verbs)
         self._only_verbs = re.compile(
             f"(?:{alternatives['adverb']}|(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
         )
-        stops = f"(?:{alternatives['adverb']}|{preposition}|{verbs}|中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下)"
-        self._stop = re.compile(stops)
+        self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
         self._verb_phrase = re.compile(f"(?:{alternatives['adverb']})*{verbs}")
         self._pending = re.compile(alternatives["pending"])
@@ -104,17 +102,16 @@ class Lexicon:
         right = right.removeprefix("的")
         if (
             len(right) <= 14
-            and _NOUN_END.search(right)
+            and self._noun_end.search(right)
             and not self._clause_start.match(right)
-            and not _BREAK.search(right)
+            and not self._break.search(right)
         ):
             return right
         match = self._stop.search(right)
         while (
             match
             and match.start() < 2
-            and match.group()
-            not in ("是", "就", "已", "均", "全部", "在", "正在", "仍", "为", "就是", "参加", "及格", "合格")
+            and match.group() not in ("是", "就", "已", "均", "全部", "在", "正在", "仍", "为", "就是", "参加", "及格", "合格")
         ):
             if match.start() == 0:
                 return ""
@@ -139,5 +136,5 @@ class Lexicon:
 
 def _head(phrase: str) -> str:
     """The head of a noun phrase: what follows the last 的, when that is long enough to stand alone."""
-    before, mark, after = phrase.rpartition("的")
+    _, mark, after = phrase.rpartition("的")
     return after if mark and len(after) >= 2 else phrase

@@ -7,10 +7,10 @@ from bisect import bisect_right
 
 from extractor.model import Mention, Passage
 
-_SENTENCE = re.compile(r"[。！？]+[”’）]*")
-_HARD = "，。；：！？"
+_SENTENCE = re.compile(r"[。！？…]+[”’）]*")
+_HARD = "，。；：！？…"
 _BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多])?")
-_RIGHT_END = re.compile(r"[，。；：、！？（）]")
+_RIGHT_END = re.compile(r"[，。；：、！？（）…]")
 
 
 class Context:

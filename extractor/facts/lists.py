@@ -145,9 +145,7 @@ class ListReader:
         """Whether a clause starts a statement of its own (办结, 提出审查意见) instead of naming one more category."""
         return bool(self._lexicon.verb_ahead(text)) or not text
 
-    def _total_after(
-        self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]
-    ) -> Breakdown | None:
+    def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
         """A件、B件，合计C件: the whole stands behind its parts."""
         context = contexts[last]
         run: list[int] = []
@@ -185,9 +183,7 @@ def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
 
 
 def _countable(context: Context, role: Role) -> bool:
-    return (
-        role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
-    )
+    return role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
 
 
 def _compatible(a: Context, b: Context) -> bool:

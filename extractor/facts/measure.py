@@ -48,7 +48,6 @@ class MeasureReader:
     ) -> tuple[list[str], list[str]]:
         """``(measures, objects)`` of all numbers of one passage, in order."""
         whole_of = {p: b.whole for b in lists for p in b.parts}
-        basis_of = {p: b.basis for b in lists for p in b.parts}
         shared = self._shared_names(contexts, roles)
         measures: list[str] = []
         objects: list[str] = []
@@ -231,10 +230,7 @@ class MeasureReader:
                 continue
             run = [i]
             for k in range(i + 1, len(contexts)):
-                if (
-                    contexts[k].gap not in ("、", "和", "及", "与", "，", "、和")
-                    or contexts[k].sentence != context.sentence
-                ):
+                if contexts[k].gap not in ("、", "和", "及", "与", "，", "、和") or contexts[k].sentence != context.sentence:
                     break
                 run.append(k)
             clause = re.split(r"[，。；：（）]", context.gap[:at])[-1]

@@ -38,7 +38,7 @@ class Clock:
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""
         flow, report = self._passage.flow, self._year
-        start, end = context.sentence
+        start, _ = context.sentence
         lead = flow[start : context.mention.start]
         if self._planned_from is None and (_AHEAD.search(lead[:40]) or _AHEAD.search(context.left)):
             self._planned_from = start
@@ -94,7 +94,5 @@ class Clock:
 
 
 def _last(statement: str) -> int:
-    found = None
-    for found in _SEVERAL.finditer(statement):
-        pass
-    return found.end() if found else 0
+    """Where the last mark of several years ends in a statement."""
+    return max((m.end() for m in _SEVERAL.finditer(statement)), default=0)

@@ -26,9 +26,7 @@ class Nils:
         found: list[Mention] = []
         covered = 0
         spans = sorted(
-            (m.start(), -m.end(), name, unit, m)
-            for name, unit, pattern in self._patterns
-            for m in pattern.finditer(text)
+            (m.start(), -m.end(), name, unit, m) for name, unit, pattern in self._patterns for m in pattern.finditer(text)
         )
         for start, minus_end, name, unit, match in spans:
             if start < covered:

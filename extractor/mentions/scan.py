@@ -84,9 +84,10 @@ class Scanner:
             rule = self.nonfacts.rule(text, start, match.end("arabic"))
         if rule:
             return Found(start, match.end(), rule, None)
-        numeral = self._numeral(match, text)
-        if numeral is None:
+        read = self._numeral(match, text)
+        if read is None:
             return None if chinese else Found(start, match.end(), NO_UNIT, None)
+        numeral = read
         end = match.end()
         high: Numeral | None = None
         join = _JOIN.match(text, end)
@@ -118,9 +119,7 @@ class Scanner:
             if number is None:
                 return None
             factor = Decimal(100) / divisor
-            return Numeral(
-                number.value * factor, number.step * factor, number.places, number.place * factor
-            ), match.end()
+            return Numeral(number.value * factor, number.step * factor, number.places, number.place * factor), match.end()
         if match := _FRACTION.match(text, start):
             below, above = read_chinese(match[1]), read_chinese(match[2])
             if below and above and above.value < below.value <= 100:
@@ -149,11 +148,11 @@ class Scanner:
                 vague = (worth, worth * 10) if before == "上" else None
                 return Numeral(worth, worth, 0, worth, worth >= 10000, vague)
             return None
-        numeral = read_chinese(words)
-        if numeral and match["cscale"]:
+        read = read_chinese(words)
+        if read and match["cscale"]:
             worth = Decimal(10000 if match["cscale"] == "万" else 10**8)
-            return Numeral(numeral.value * worth, numeral.step * worth, 0, numeral.place * worth)
-        return numeral
+            return Numeral(read.value * worth, read.step * worth, 0, read.place * worth)
+        return read
 
     def _unit(self, text: str, end: int, chinese: bool) -> tuple[Unit | None, int]:
         """The unit behind a numeral and where it starts; 余/多/来 may stand between."""
@@ -230,11 +229,9 @@ class Scanner:
         bounds = interval(numeral, kind, approx, open_ended=open_ended)
         if high is not None:
             bounds = Interval(numeral.value, high.value)
-        if (
-            kind == "count"
-            and approx in ("at_least", "at_most", "less")
-            and self._names_a_class(text, after_hedge, end)
-        ) or (kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end)):
+        if (kind == "count" and approx in ("at_least", "at_most", "less") and self._names_a_class(text, after_hedge, end)) or (
+            kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end)
+        ):
             kind = "threshold"
         mention = Mention(
             passage=passage,
@@ -253,9 +250,7 @@ class Scanner:
         )
         return Found(start, end, None, mention)
 
-    def _approx(
-        self, text: str, start: int, end: int, numeral: Numeral, more: bool
-    ) -> tuple[str | None, bool, int | None]:
+    def _approx(self, text: str, start: int, end: int, numeral: Numeral, more: bool) -> tuple[str | None, bool, int | None]:
         """The hedge of a number, whether it leaves the upper end open, and where a hedge behind it ends."""
         if more:
             after = self.hedges.after(text, end)

@@ -23,9 +23,7 @@ class Outcome(NamedTuple):
         return self.how != NO
 
 
-def agreement(
-    reported: Decimal, bounds: Interval, computed: Interval, exact: Decimal | None, *, hedged: bool
-) -> Outcome:
+def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: Decimal | None, *, hedged: bool) -> Outcome:
     """How a reported value with its interval agrees with a computed interval.
 
     Parameters: ``exact`` the value computed from the numbers as printed; ``hedged`` whether a 余, 约, 近 is involved.

@@ -52,9 +52,7 @@ class Interval(NamedTuple):
 
     def times(self, factor: Decimal) -> Interval:
         """Every value times a factor that is not negative."""
-        return Interval(
-            None if self.low is None else self.low * factor, None if self.high is None else self.high * factor
-        )
+        return Interval(None if self.low is None else self.low * factor, None if self.high is None else self.high * factor)
 
     def over(self, other: Interval) -> Interval | None:
         """The quotients of two intervals without negative values; ``None`` when the divisor may be zero."""

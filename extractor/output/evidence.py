@@ -66,9 +66,7 @@ def section_path(report: Report, section: str | None) -> str:
     while section and section in by_id:
         path.append(by_id[section])
         section = by_id[section].parent
-    return " › ".join(
-        f"{s.number}{'、' if s.number and s.number[-1] not in '）' else ''}{s.title}" for s in reversed(path)
-    )
+    return " › ".join(f"{s.number}{'、' if s.number and s.number[-1] not in '）' else ''}{s.title}" for s in reversed(path))
 
 
 def section_at(report: Report, span: Span | None) -> str | None:

@@ -73,14 +73,8 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
     ]
     if fact.part_of:
         rows.append((say(lang, "part_of"), f"{facts[fact.part_of].measure}{facts[fact.part_of].text}"))
-    for check in report.checks:
-        if fact.id in check.facts:
-            rows.append(
-                (
-                    say(lang, "used_by"),
-                    f"{check.rule} {say(lang, check.status) if check.status in ('pass', 'fail') else check.status}  {check.formula or ''}",
-                )
-            )
+    used = [c for c in report.checks if fact.id in c.facts]
+    rows += [(say(lang, "used_by"), f"{c.rule}  {say(lang, c.status)}  {c.formula or ''}") for c in used]
     for label, value in rows:
         table.add_row(label, Text(value))
     out.print(table)

@@ -40,7 +40,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "fail": ("不符", "fail"),
     "summary": (
         "{files}份报告：{failed}处不符（错误{errors}，疑点{warnings}），{passed}处通过，{unverifiable}处未能核对",
-        "{files} reports: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, {unverifiable} not verifiable",
+        "{files} reports: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, {unverifiable} open",
     ),
     "not_read": ("未能读取的文件", "Files that could not be read"),
     "rule_verifies": ("核对什么", "Verifies"),

@@ -39,9 +39,7 @@ class TerminalReport:
     def write(self, report: Report) -> None:
         """One report: what it is, what was read, findings, what was not verified, what passed."""
         self._head(report)
-        failed = sorted(
-            (c for c in report.checks if c.status == FAIL), key=lambda c: (_ORDER[c.severity], c.span or (0, 0))
-        )
+        failed = sorted((c for c in report.checks if c.status == FAIL), key=lambda c: (_ORDER[c.severity], c.span or (0, 0)))
         serious = [c for c in failed if c.severity != "info"]
         self._crashes(c for c in report.checks if c.status == CRASHED)
         self._rule(self._say("findings"), len(serious), "red" if serious else "green")
@@ -82,9 +80,7 @@ class TerminalReport:
         table.add_row(self._say("org"), Text(info.org or self._say("unknown")))
         table.add_row(self._say("year"), Text(f"{year}  {name}"))
         table.add_row(self._say("file"), Text(report.source.path))
-        read = self._say(
-            "read_line", characters=len(report.text), sections=len(report.sections), tables=len(report.tables)
-        )
+        read = self._say("read_line", characters=len(report.text), sections=len(report.sections), tables=len(report.tables))
         table.add_row(self._say("read"), Text(read))
         aside = sum(coverage.set_aside.values())
         line = self._say(
@@ -93,9 +89,7 @@ class TerminalReport:
         )  # fmt: skip
         table.add_row(self._say("numbers"), Text(line))
         if coverage.set_aside:
-            reasons = "、".join(
-                f"{self.reason(r)}{n}" for r, n in sorted(coverage.set_aside.items(), key=lambda x: -x[1])
-            )
+            reasons = "、".join(f"{self.reason(r)}{n}" for r, n in sorted(coverage.set_aside.items(), key=lambda x: -x[1]))
             table.add_row(self._say("aside"), Text(reasons, style="dim"))
         if coverage.unread:
             shown = "、".join(a.text for a in coverage.unread[:12])

@@ -55,9 +55,7 @@ def read(path: str | Path) -> Document:
     except FileNotFoundError:
         raise ReadError(name, "找不到这个文件。", "请检查路径和文件名。") from None
     except OSError as error:
-        raise ReadError(
-            name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。"
-        ) from None
+        raise ReadError(name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。") from None
     if not data.strip():
         raise ReadError(name, "文件是空的。", "请向报送单位索取完整的文件。")
     head = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:64]

@@ -3,6 +3,7 @@ tables drawn with bars or tabs become tables."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ _PAGE = re.compile(
 )
 _BARE_PAGE = re.compile(r"^\d{1,3}$")
 _MARK = re.compile(
-    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
+    r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|"
+    r"\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
 )
 _CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 _BAR = re.compile(r"[|│┃｜]")
@@ -83,7 +85,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
             continue
         if i in tables:
             flush()
-            rows.append(line.text)
+            rows.append(line.raw.strip(" \u3000"))
             last = None
             continue
         if not line.text:
@@ -99,7 +101,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
         last, blank = line, False
     flush()
     flush_table()
-    diagnostics = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     if pages:
         shown = "、".join(lines[p].text for p in pages[:5])
         diagnostics = (Diagnostic(code="page-numbers", message=f"去掉了{len(pages)}处页码（{shown}）。"),)
@@ -107,7 +109,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
 
 
 def wrapped_at(lines: list[_Line]) -> _Wrap | None:
-    """How a text was hard-wrapped (by display width or by characters), or None: many lines of one length that stop mid-sentence."""
+    """How a text was hard-wrapped (by width or by characters), or None: many lines of one length that stop mid-sentence."""
     written = [line for line in lines if line.text]
     if len(written) < 8:
         return None
@@ -190,9 +192,7 @@ def _table_lines(lines: list[_Line]) -> set[int]:
     found = {i for i, line in enumerate(lines) if len(_BAR.findall(line.text)) >= 2}
     tabbed = [i for i, line in enumerate(lines) if "\t" in line.text]
     found |= {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].text.count("\t") >= 3}
-    found |= {
-        i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)
-    }
+    found |= {i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)}
     return found
 
 
@@ -215,7 +215,7 @@ def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     edges = [m.start() for m in separator.finditer(line)]
     inner = line
     bounds = [-1, *edges, len(inner)]
-    pieces = list(zip(bounds, bounds[1:], strict=False))
+    pieces = list(itertools.pairwise(bounds))
     if separator is _BAR:
         if line[:1] and _BAR.match(line):
             pieces = pieces[1:]

@@ -17,9 +17,7 @@ from extractor.rules import Ruleset
 _INLINE = (balances, outcomes, rates, growths, recalls)
 
 
-def relations(
-    facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset
-) -> tuple[Relation, ...]:
+def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:
     """Every relation that the text itself lets a careful reader verify.
 
     Parameters: ``facts`` in reading order; ``lists`` the breakdown lists found with them; ``outline`` of the report.

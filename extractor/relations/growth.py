@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -22,9 +23,7 @@ def growths(scene: Scene) -> Iterator[Relation]:
         found = _ends(scene, i)
         if found is not None:
             this, last, basis = found
-            yield Relation(
-                id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis
-            )
+            yield Relation(id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis)
     yield from _from_to(scene)
 
 
@@ -53,7 +52,7 @@ def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:
         return False
     computed = growth(
         this.interval,
-        this.interval.minus(difference.interval.times(1)) if sign > 0 else this.interval.plus(difference.interval),
+        this.interval.minus(difference.interval) if sign > 0 else this.interval.plus(difference.interval),
     )
     exact = percent_exact(this.value, last)
     if computed is None or exact is None:
@@ -76,9 +75,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
     priors = [
         k
         for k in _sentence(scene, index)
-        if scene.facts[k].status == "prior"
-        and scene.facts[k].kind in wanted
-        and (k < index or _afterthought(scene, k, index))
+        if scene.facts[k].status == "prior" and scene.facts[k].kind in wanted and (k < index or _afterthought(scene, k, index))
     ]
     currents = [
         k
@@ -103,16 +100,14 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             for k in range(index - 1, max(-1, index - 4), -1)
             if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None
         ]
-        for last, this in zip(rates, rates[1:], strict=False):
+        for last, this in itertools.pairwise(rates):
             if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比平均"
     if change.kind == PERCENTAGE and index:
         other = scene.facts[index - 1]
         if other.kind in LEVELS and other.direction is not None and other.sentence == change.sentence:
             for this in currents[:2]:
-                if kin(scene.facts[this]) == kin(other) and (
-                    both_tie(change, other, scene.facts[this]) or this == index - 2
-                ):
+                if kin(scene.facts[this]) == kin(other) and (both_tie(change, other, scene.facts[this]) or this == index - 2):
                     return this, index - 1, "增减数与幅度"
     return None
 
@@ -150,10 +145,6 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue
         for k in scene.before(i - 1, like=this):
-            if (
-                scene.same_sentence(k, i)
-                and "新" in scene.facts[k].measure
-                and this.value - last.value == scene.facts[k].value
-            ):
+            if scene.same_sentence(k, i) and "新" in scene.facts[k].measure and this.value - last.value == scene.facts[k].value:
                 yield Relation(id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…")
                 break

@@ -28,9 +28,7 @@ def rates(scene: Scene) -> Iterator[Relation]:
         found = _share(scene, i) if _is_share(scene, i) else _rate(scene, i)
         if found is not None:
             parts, basis = found
-            yield Relation(
-                id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis
-            )
+            yield Relation(id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis)
 
 
 def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
@@ -84,11 +82,7 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
 def _near(scene: Scene, index: int) -> list[int]:
     """Plain figures that may be the numerator: of the sentence, nearest first, before the rate; then just behind it."""
     found = [k for k in range(index - 1, max(-1, index - 9), -1) if scene.level(k)]
-    behind = [
-        k
-        for k in range(index + 1, min(index + 4, len(scene.facts)))
-        if scene.level(k) and scene.same_sentence(k, index)
-    ]
+    behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.level(k) and scene.same_sentence(k, index)]
     return found + behind
 
 
@@ -101,14 +95,11 @@ def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
 def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
     words = (
-        scene.left(index)
-        + ("" if own else scene.facts[index].measure)
-        + re.split(r"[，。；：、（）]", scene.behind(index))[0]
+        scene.left(index) + ("" if own else scene.facts[index].measure) + re.split(r"[，。；：、（）]", scene.behind(index))[0]
     )
     tail = stem[-2:]
     return tail in words or (
-        len(tail) == 2
-        and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words))
+        len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words))
     )
 
 
@@ -145,7 +136,8 @@ def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
 
 def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
     """100% because 全部 or 均 says so of one figure."""
-    for k in (*numerators[:1], *range(index - 1, max(-1, index - 3), -1)):
+    candidates: list[int] = [*numerators[:1], *range(index - 1, max(-1, index - 3), -1)]
+    for k in candidates:
         if not scene.level(k) or not scene.same_sentence(k, index) or k > index:
             continue
         words = scene.left(k) + scene.passage.flow[scene.ends[k] : scene.starts[index]]
@@ -171,10 +163,9 @@ def _share(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
         for n in _shares(scene, base, like):
             if ties(rate, scene.facts[n], like):
                 return (n, base), "占"
-        n = next(iter(_shares(scene, base, like)), None)
-        if n is not None and scene.same_sentence(n, base) and (_TARGET.search(scene.left(base)) or base - n == 1):
-            return (n, base), "占"
-        return None
+        nearest = next(iter(_shares(scene, base, like)), None)
+        bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
+        return ((nearest, base), "占") if nearest is not None and bound and scene.same_sentence(nearest, base) else None
     numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
     named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
     for n in (*named, *numerators):

@@ -34,14 +34,7 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
     parts = {p for r in lists for p in r.parts}
     seen: dict[tuple[str, str, str], Fact] = {}
     for fact in facts:
-        if (
-            fact.kind not in LEVELS
-            or fact.direction
-            or fact.per
-            or fact.cell
-            or fact.status == "prior"
-            or fact.id in parts
-        ):
+        if fact.kind not in LEVELS or fact.direction or fact.per or fact.cell or fact.status == "prior" or fact.id in parts:
             continue
         name = label(fact)
         if len(name) < 2 or _SPLIT.search(fact.measure):
@@ -54,12 +47,7 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         if first.interval.meets(fact.interval):
             if (first.value == fact.value and (same_time or _STOCK.search(name))) or first.approx or fact.approx:
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
-        elif (
-            same_time
-            and _STOCK.search(name)
-            and len(name) >= 4
-            and (first.section != fact.section or _definite(fact, name))
-        ):
+        elif same_time and _STOCK.search(name) and len(name) >= 4 and (first.section != fact.section or _definite(fact, name)):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
 

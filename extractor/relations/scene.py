@@ -75,12 +75,7 @@ class Scene:
         wanted = like or self.facts[index]
         for k in range(index - 1, -1, -1):
             other = self.facts[k]
-            if (
-                self.level(k)
-                and other.kind == wanted.kind
-                and kin(other) == kin(wanted)
-                and other.status == wanted.status
-            ):
+            if self.level(k) and other.kind == wanted.kind and kin(other) == kin(wanted) and other.status == wanted.status:
                 yield k
 
 

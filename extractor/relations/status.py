@@ -55,9 +55,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
 
 def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
     behind = re.split(r"[，。；：、（）]", scene.behind(index))[0]
-    return bool(
-        finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure)
-    )
+    return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
 
 
 def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
@@ -84,7 +82,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
     """被申请复议4件，维持2件，和解1件，撤销1件: outcomes that follow their whole and share it out."""
     i = 0
     while i < len(scene.facts):
-        parts = [k for k in _outcome_run(scene, i + 1)]
+        parts = _outcome_run(scene, i + 1)
         whole = scene.facts[i]
         free = scene.level(i) and not any(scene.facts[k].id in scene.part_of for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
@@ -105,9 +103,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
 def _outcome_run(scene: Scene, start: int) -> list[int]:
     run: list[int] = []
     for k in range(start, len(scene.facts)):
-        same = (
-            scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
-        )
+        same = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
         if not same or not _OUTCOME.match(scene.gap(k)):
             break
         run.append(k)

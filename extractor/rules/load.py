@@ -56,8 +56,7 @@ class Ruleset:
         found: dict[str, _T] = {}
         for folder in self.folders:
             for path in _files(folder, name):
-                for key, entry in _read(path, table, model):
-                    found[key] = entry
+                found.update(_read(path, table, model))
         return found
 
     @cached_property
@@ -119,8 +118,8 @@ def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[str, _T]]:
         try:
             entry = msgspec.convert(raw, model)
         except msgspec.ValidationError as error:
-            key = re.search(r"`(\w+)`|\$\.(\w+)", str(error))
-            name = (key[1] or key[2]) if key else ""
+            place = re.search(r"`(\w+)`|\$\.(\w+)", str(error))
+            name = (place[1] or place[2]) if place else ""
             raise PatternError(str(path), _line(text, name, start) or start, name, str(error)) from None
         yield str(raw.get("id") or raw.get("approx")), entry
 

@@ -15,15 +15,11 @@ _ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}：$")
 _DATE = re.compile(
     r"^(?:20\d\d|二零[零一二三四五六七八九]{2}) ?年 ?[\d一二三四五六七八九十 ]{1,4}月 ?[\d一二三四五六七八九十 ]{1,4}日?$"
 )
-_SIGNED = re.compile(
-    r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|委员会|局|苏木|镇|乡|街道|党委|中心|党组|办公室)$"
-)
+_SIGNED = re.compile(r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|委员会|局|苏木|镇|乡|街道|党委|中心|党组|办公室)$")
 _CONTACT = re.compile(
     r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)"
 )
-_TITLE_WORDS = re.compile(
-    r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任"
-)
+_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -83,9 +79,7 @@ def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
     while start > first + 1 and not tabular[start - 1]:
         text = folded[start - 1].strip()
         if not (
-            _DATE.match(text)
-            or _CONTACT.match(text)
-            or (_SIGNED.match(text) and len(text) <= 30 and start < len(folded) + 1)
+            _DATE.match(text) or _CONTACT.match(text) or (_SIGNED.match(text) and len(text) <= 30 and start < len(folded) + 1)
         ):
             break
         start -= 1
@@ -95,9 +89,7 @@ def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
 _Built = dict[int, tuple[Section, str | None, int | None]]
 
 
-def _sections(
-    document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None
-) -> _Built:
+def _sections(document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None) -> _Built:
     """Block number -> section, role, year. A child has its parent's role unless the parent leaves it open."""
     roles = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
     built: _Built = {}
@@ -113,9 +105,7 @@ def _sections(
         year = int(m[1]) if (m := _YEAR.search(heading.title)) else parent[3] if parent else None
         role = parent[2] if parent and parent[2] not in (None, "mixed", "overview") else None
         if role is None:
-            role = next(
-                (name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None
-            )
+            role = next((name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None)
             if year and report_year and year > report_year and role in (None, "results", "overview"):
                 role = "plan"
         span = (start, start + heading.end)
@@ -169,9 +159,7 @@ def _add(
 ) -> None:
     running, offsets = flow(text[span[0] : span[1]], span[0])
     if running:
-        passages.append(
-            Passage(flow=running, start=span[0], offsets=offsets, section=section, role=role, year=year, page=page)
-        )
+        passages.append(Passage(flow=running, start=span[0], offsets=offsets, section=section, role=role, year=year, page=page))
 
 
 def _tables(document: Document, built: _Built) -> list[TableInfo]:

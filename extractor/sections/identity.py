@@ -20,9 +20,7 @@ _TOWNSHIP = re.compile(
 _NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
-_BODY_YEAR = re.compile(
-    r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?"
-)
+_BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
 _LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
 
 
@@ -60,9 +58,7 @@ def _year(title: str, opening: list[str], headings: list[str]) -> int | None:
         match = _YEAR.search(heading)
         if match:
             return _as_year(match[1]) - (1 if _LATER.search(heading) else 0)
-    years = Counter(
-        _as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text))
-    )
+    years = Counter(_as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text)))
     return years.most_common(1)[0][0] if years else None
 
 

@@ -73,9 +73,7 @@ def title_end(line: str, start: int, kind: str) -> int | None:
 
 def number_as(kind: str, position: int) -> str:
     """The bare number of the ``position``-th heading of a kind (2, chinese-bracket -> （二）)."""
-    chinese = (
-        _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
-    )
+    chinese = _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
     return {
         "part": f"第{chinese}部分",
         "chinese": chinese,

@@ -53,7 +53,7 @@ def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> 
     if index + 1 >= last:
         return False
     following = folded[index + 1]
-    return tabular[index + 1] or len(following) > max(40, len(folded[index])) or mark_of(following) is not None
+    return tabular[index + 1] or len(following) > max(28, len(folded[index])) or mark_of(following) is not None
 
 
 def ordinal(number: str) -> int | None:
@@ -111,9 +111,7 @@ def _groups(bare: list[Heading], marked: list[Heading]) -> list[list[Heading]]:
 def _number(group: list[Heading], marked: list[Heading]) -> list[Heading]:
     """The group's headings with kind and number, or none when nothing calls for them."""
     start, end = group[0].block, group[-1].block
-    parent = max(
-        (h for h in marked if h.kind in ("part", "chinese") and h.block < start), key=lambda h: h.block, default=None
-    )
+    parent = max((h for h in marked if h.kind in ("part", "chinese") and h.block < start), key=lambda h: h.block, default=None)
     following = next((h for h in marked if h.block > end), None)
     inside = [h for h in marked if parent is None or h.block > parent.block]
     limit = next((h.block for h in inside if h.kind in ("part", "chinese") and h.block > start), 10**9)

@@ -50,9 +50,7 @@ _PLAIN = {
     "俩": "两",
     "兩": "两",
 }
-_KEPT = (
-    "，；：！？（）"  # full-width marks that Chinese text is written with: they stay, the half-width ones become them
-)
+_KEPT = "，；：！？（）"  # full-width marks that Chinese text is written with: they stay, the half-width ones become them
 
 
 def _table() -> dict[int, str]:

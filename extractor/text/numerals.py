@@ -19,7 +19,7 @@ CHINESE_CHAR = "零一二两三四五六七八九十百千万亿"
 # One numeral: Arabic with its Chinese scales (1.2万, 2万5千, 3千), or Chinese (一百零七, 两万三千, 九十六点五).
 # 几 and 数 stand for an unknown digit (几十, 十几, 数百). 余/多/来 between number and scale belong to the numeral (20余万).
 NUMERAL = re.compile(
-    rf"(?P<arabic>{ARABIC})(?P<inner>[余多来])?(?P<scale>[百千]?[万亿]|[百千](?![分]))?"
+    rf"(?P<arabic>{ARABIC})(?P<inner>[余多来])?(?P<scale>[百千]?[万亿]|[百千](?![分瓦米克伏卡]))?"
     rf"(?P<rest>(?<=万)\d{{1,4}}(?:\.\d+)?(?:[百千])?(?=[^\d])|(?<=亿)\d{{1,4}}万)?"
     rf"|(?P<chinese>[{CHINESE_CHAR}几数](?:[{CHINESE_CHAR}几](?!分之))*(?:点[零一二三四五六七八九]+)?)"
     rf"(?P<cinner>[余多来](?=[万亿]))?(?P<cscale>(?<=[余多来])[万亿]+)?"

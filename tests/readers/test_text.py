@@ -1,0 +1,116 @@
+"""Text files: encodings, errors that name the file, hard-wrapped lines, page numbers, drawn tables."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.errors import ReadError
+from extractor.model import Table
+from extractor.readers import read
+from extractor.readers.lines import blocks
+
+TEXT = "云溪镇2023年度法治政府建设工作报告\n\n全年受理矛盾纠纷36件，调处成功35件。\n"
+HAN = st.text(alphabet="云溪镇法治政府建设工作矛盾纠纷调处受理办结群众，。；：（）“”0123456789件", min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode("utf-8"),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
+        TEXT.replace("\n", "\r\n").encode("utf-8"),
+        TEXT.encode("utf-16-le"),
+    ],
+    ids=["utf-8", "bom", "gb18030", "utf-16", "utf-16-be", "crlf", "utf-16-le-without-bom"],
+)
+def test_every_encoding_gives_the_same_text(tmp_path, data):
+    path = tmp_path / "report.txt"
+    path.write_bytes(data)
+    assert read(path).text == "云溪镇2023年度法治政府建设工作报告\n全年受理矛盾纠纷36件，调处成功35件。"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"  \n\r\n ", bytes(range(256)) * 20, b"%PDF-1.7 ...", b"PK\x03\x04....", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x89PNG...",
+     "锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷".encode()],
+    ids=["empty", "blank", "binary", "pdf", "zip", "ole", "picture", "mojibake"],
+)  # fmt: skip
+def test_unreadable_files_are_named(tmp_path, data):
+    path = tmp_path / "坏文件.txt"
+    path.write_bytes(data)
+    with pytest.raises(ReadError) as error:
+        read(path)
+    assert "坏文件.txt" in str(error.value) and error.value.remedy
+
+
+def test_missing_file_and_directory(tmp_path):
+    for path in (tmp_path / "没有.txt", tmp_path):
+        with pytest.raises(ReadError, match="没有|文件夹"):
+            read(path)
+
+
+def paragraphs(text: str) -> list[str]:
+    canonical, found, _ = blocks(text)
+    return [canonical[b.span[0] : b.span[1]] for b in found]
+
+
+LONG = (
+    "全年共排查矛盾纠纷三百一十二起，其中婚姻家庭94起、邻里关系87起，调处成功306起，调处成功率98.1%，"
+    "发放宣传资料12000余份，受教育群众达到23456人次，涉及金额104.5万元，群众安全感不断增强，社会大局保持和谐稳定。"
+)
+
+
+@pytest.mark.parametrize("width", [20, 28, 34, 38])
+def test_hard_wrapped_text_is_joined(width):
+    text = "\n\n".join("\n".join(p[i : i + width] for i in range(0, len(p), width)) for p in [LONG] * 4)
+    assert paragraphs(text) == [LONG] * 4
+
+
+def test_a_number_broken_over_two_lines_is_joined():
+    [paragraph] = paragraphs("便民服务中心全年接待群众四十余人次，帮办代办各类事项1 2\n60件，群众满意率百分之百。")
+    assert "1 260件" in paragraph
+
+
+def test_page_numbers_are_taken_out_and_reported():
+    lines = [LONG[i : i + 30] for i in range(0, len(LONG), 30)]
+    text = "\n".join([*lines[:2], "— 3 —", *lines[2:]] + [""] + lines + [""] + lines)
+    canonical, found, diagnostics = blocks(text)
+    assert [canonical[b.span[0] : b.span[1]] for b in found] == [LONG] * 3
+    assert [d.code for d in diagnostics] == ["page-numbers"]
+
+
+def test_headings_and_titles_stay_apart():
+    text = "云溪镇人民政府\n2023年度法治政府建设工作报告\n\n一、主要工作\n\n（一）强化组织领导\n开展学习12次。\n"
+    assert len(paragraphs(text)) == 5
+
+
+@pytest.mark.parametrize("separator", ["|", "\t"])
+def test_drawn_tables(separator):
+    rows = [["项目", "数量", "备注"], ["行政许可", "142", ""], ["行政处罚", "23", "含简易"]]
+    lines = [separator.join(r) if separator == "\t" else "| " + " | ".join(r) + " |" for r in rows]
+    canonical, found, _ = blocks("说明如下。\n" + "\n".join(lines) + "\n以上。")
+    [table] = [b for b in found if isinstance(b, Table)]
+    assert [list(r) for r in table.rows] == rows
+    for row, spans in zip(table.rows, table.cells, strict=True):
+        for cell, (a, b) in zip(row, spans, strict=True):
+            assert canonical[a:b] == cell
+
+
+@given(st.lists(HAN, min_size=1, max_size=12))
+def test_blocks_tile_the_text_and_lose_nothing(lines):
+    source = "\n".join(lines)
+    canonical, found, diagnostics = blocks(source)
+    at = 0
+    for block in found:
+        assert block.span[0] == at
+        at = block.span[1] + 1
+    assert not found or found[-1].span[1] == len(canonical)
+    if not diagnostics:
+        assert "".join(canonical.split()) == "".join(source.split())

@@ -1,0 +1,62 @@
+"""Headings with their levels and lost numbers; title, body, year and kind."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.model import Table
+from extractor.rules import Ruleset
+from extractor.sections import sections
+from tests.conftest import document_of
+
+CASES = Path(__file__).parent.parent / "cases"
+RULES = Ruleset()
+
+
+def outline(lines: list[str]):
+    return sections(document_of("\n\n".join(lines)), RULES)
+
+
+@pytest.mark.parametrize("case", tomllib.loads((CASES / "headings.toml").read_text("utf-8"))["case"], ids=lambda c: c["name"])
+def test_headings(case):
+    found = outline(["云溪镇2023年度法治政府建设工作报告", *case["lines"]]).sections
+    assert [[s.level, s.number, s.title, s.inferred] for s in found] == case["sections"]
+
+
+@pytest.mark.parametrize("case", tomllib.loads((CASES / "titles.toml").read_text("utf-8"))["case"], ids=lambda c: c["lines"][0])
+def test_identity(case):
+    report = outline(case["lines"]).report
+    assert (report.org, report.year, report.kind) == (case["org"], case["year"], case["kind"])
+
+
+LINE = st.text(alphabet="一二三（）()、.1234。，：2023年镇政府工作情况打算问题件\t| 第部分", min_size=1, max_size=40)
+
+
+@given(st.lists(LINE, min_size=1, max_size=12))
+def test_every_character_stands_in_a_heading_a_passage_or_a_table(lines):
+    document = document_of("\n".join(lines))
+    found = sections(document, RULES)
+    covered = set()
+    for passage in found.passages:
+        for i in range(len(passage.flow)):
+            covered.add(passage.place(i, i + 1)[0])
+    for block in document.blocks:
+        if isinstance(block, Table):
+            covered |= set(range(*block.span))
+    missing = [c for i, c in enumerate(document.text) if i not in covered and not c.isspace()]
+    assert not missing
+
+
+@given(st.lists(LINE, min_size=1, max_size=12))
+def test_bodies_nest(lines):
+    document = document_of("\n".join(lines))
+    by_id = {s.id: s for s in sections(document, RULES).sections}
+    for section in by_id.values():
+        assert 0 <= section.span[0] <= section.span[1] <= section.body[1] <= len(document.text)
+        if section.parent:
+            assert by_id[section.parent].body[1] >= section.body[1]

@@ -1,0 +1,59 @@
+"""What is documented is true: commands, public names, and no word that does not belong to the project."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extractor.cli import _COMMANDS, main
+
+ROOT = Path(__file__).resolve().parent.parent
+README, README_ZH = (ROOT / n for n in ("README.md", "README.zh.md"))
+FORBIDDEN = re.compile(r"(?:^|[\s\"'(=])/(?:home|root|mnt|Users|work)/\w|pypi\.org|\bsubagent|\bthis session\b", re.M)
+
+
+@pytest.mark.parametrize("name", sorted(_COMMANDS))
+def test_command_has_help_and_stands_in_both_readmes(name):
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0 and len(result.output) > 80
+    for readme in (README, README_ZH):
+        assert f"gouji {name}" in readme.read_text(encoding="utf-8")
+
+
+def test_readme_commands_name_files_that_exist():
+    text = README.read_text(encoding="utf-8")
+    for path in re.findall(r"\bcorpus/[\w./-]+\.txt", text):
+        assert (ROOT / path).is_file(), path
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "extractor").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_public_names_have_docstrings(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    nodes += [
+        m
+        for n in tree.body
+        if isinstance(n, ast.ClassDef) and not n.name.startswith("_")
+        for m in n.body
+        if isinstance(m, ast.FunctionDef)
+    ]
+    missing = [n.name for n in nodes if not n.name.startswith("_") and not ast.get_docstring(n) and not _obvious(n)]
+    assert not missing
+
+
+def _obvious(node: ast.AST) -> bool:
+    """Overrides of click and cached pattern tables whose name says it all."""
+    return isinstance(node, ast.FunctionDef) and len(node.body) <= 3
+
+
+def test_no_foreign_words():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    for name in filter(None, listed):
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".toml", ".txt", "") and path.is_file() and not name.startswith("tests/"):
+            assert not FORBIDDEN.search(path.read_text(encoding="utf-8", errors="replace")), name

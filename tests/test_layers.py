@@ -1,0 +1,70 @@
+"""The table of rooms: imports go down only, rooms of one row never import each other, few touch the disk, none the network."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "extractor"
+ROWS = {
+    "cli": 6, "spacy_component": 6,
+    "batch": 5, "evaluation": 5,
+    "pipeline": 4,
+    "readers": 3, "sections": 3, "mentions": 3, "facts": 3, "indicators": 3, "relations": 3, "checks": 3, "diff": 3, "output": 3,
+    "text": 2, "rules": 2,
+    "model": 1, "errors": 1,
+}  # fmt: skip
+DISK = ("readers", "rules/load.py", "batch", "evaluation", "output", "cli")
+NETWORK = {"socket", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "ssl", "xmlrpc"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{a.name}" for a in node.names}
+    return found
+
+
+def room(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path):
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if here == "__init__":
+        return
+    for name in imports(path):
+        if name.startswith("extractor.") and (there := room(name)) in ROWS and there != here:
+            same_floor = {here, there} <= {"model", "errors", "text", "rules"} and ROWS[here] >= ROWS[there]
+            assert ROWS[there] < ROWS[here] or same_floor, f"{here} must not import {there}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_no_network(path):
+    assert not {n.split(".")[0] for n in imports(path)} & NETWORK
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_some_rooms_touch_the_disk(path):
+    place = path.relative_to(PACKAGE).as_posix()
+    if place.startswith(DISK):
+        return
+    calls = {
+        n.func.id
+        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
+    methods = {
+        n.func.attr
+        for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+    assert "open" not in calls and not methods & {"read_text", "read_bytes", "write_text", "write_bytes", "mkdir"}

@@ -1,0 +1,112 @@
+"""Every example and counterexample in patterns/ is a test of its entry."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractor.mentions.nil import Nils
+from extractor.mentions.scan import Scanner
+from extractor.rules import Ruleset
+from extractor.text.normalize import flow, fold
+
+RULES = Ruleset()
+SCANNER = Scanner(RULES)
+NILS = Nils(RULES)
+
+
+def entries(table: dict, field: str) -> list:
+    return [pytest.param(e, x, id=f"{k}-{n}") for k, e in table.items() for n, x in enumerate(getattr(e, field))]
+
+
+def found(text: str) -> list:
+    return SCANNER.scan(flow(text, 0)[0], 0)
+
+
+@pytest.mark.parametrize(("group", "text"), entries(RULES.unit_groups, "examples"))
+def test_unit_is_read(group, text):
+    items = found(text)
+    if group.kind == "never":
+        assert any(i.rule == group.rule for i in items) and not any(i.mention for i in items)
+    else:
+        assert any(i.mention and i.mention.group == group.id for i in items)
+
+
+@pytest.mark.parametrize(("group", "text"), entries(RULES.unit_groups, "counterexamples"))
+def test_unit_is_not_read(group, text):
+    assert not any(i.mention and i.mention.group == group.id for i in found(text))
+
+
+@pytest.mark.parametrize(("rule", "text"), entries(RULES.nonfacts, "examples"))
+def test_nonfact_is_set_aside(rule, text):
+    items = found(text)
+    assert any(i.rule in (rule.id, "quoted") for i in items), items
+    assert not any(i.mention for i in items)
+
+
+@pytest.mark.parametrize(("rule", "text"), entries(RULES.nonfacts, "counterexamples"))
+def test_nonfact_leaves_facts_alone(rule, text):
+    assert any(i.mention for i in found(text))
+
+
+@pytest.mark.parametrize(("hedge", "text"), entries(RULES.hedges, "examples"))
+def test_hedge_is_read(hedge, text):
+    assert any(i.mention and i.mention.approx == hedge.approx for i in found(text))
+
+
+@pytest.mark.parametrize(("hedge", "text"), entries(RULES.hedges, "counterexamples"))
+def test_hedge_is_not_read(hedge, text):
+    assert not any(i.mention and i.mention.approx == hedge.approx for i in found(text))
+
+
+@pytest.mark.parametrize(("nil", "text"), entries(RULES.nils, "examples"))
+def test_declared_zero_is_found(nil, text):
+    assert NILS.scan(flow(text, 0)[0], 0)
+
+
+@pytest.mark.parametrize(("nil", "text"), entries(RULES.nils, "counterexamples"))
+def test_declared_zero_is_not_found(nil, text):
+    assert not NILS.scan(flow(text, 0)[0], 0)
+
+
+@pytest.mark.parametrize(("role", "text"), entries(RULES.roles, "examples"))
+def test_section_role(role, text):
+    first = next(r.id for r in RULES.roles.values() if re.search(r.title, fold(text)))
+    assert first == role.id
+
+
+@pytest.mark.parametrize(("role", "text"), entries(RULES.roles, "counterexamples"))
+def test_not_section_role(role, text):
+    assert not re.search(role.title, fold(text))
+
+
+@pytest.mark.parametrize(("kind", "text"), entries(RULES.kinds, "examples"))
+def test_report_kind(kind, text):
+    first = next(k.id for k in RULES.kinds.values() if any(re.search(p, fold(text)) for p in k.title))
+    assert first == kind.id
+
+
+@pytest.mark.parametrize(("kind", "text"), entries(RULES.kinds, "counterexamples"))
+def test_not_report_kind(kind, text):
+    assert not any(re.search(p, fold(text)) for p in kind.title)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.rules.values() if r.built], ids=lambda r: r.id)
+def test_rule_speaks_both_languages(rule):
+    assert rule.messages and rule.messages.keys() == rule.messages_en.keys()
+    for key, text in rule.messages.items():
+        assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", rule.messages_en[key])), key
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [r for r in RULES.rules.values() if r.built and r.type in ("sum", "rate", "growth", "conflict", "bound")],
+    ids=lambda r: r.id,
+)
+def test_rule_examples(rule, report_of):
+    """The right example of an arithmetic rule passes everything, the wrong one fails this rule."""
+    right = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + rule.right)
+    assert not [c for c in right.checks if c.status in ("fail", "crashed")]
+    wrong = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + rule.wrong)
+    assert rule.id in {c.rule for c in wrong.checks if c.status == "fail"}
