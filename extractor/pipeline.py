@@ -33,7 +33,7 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
 
     ruleset = ruleset or Ruleset()
     outline = sections(document, ruleset)
-    found, aside = mentions(outline, ruleset)
+    found, aside = mentions(document, outline, ruleset)
     said, lists = facts(found, outline, ruleset)
     bound = relations(said, lists, outline, ruleset)
     frame = Frame(document, outline, said, bound, ruleset)

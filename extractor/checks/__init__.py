@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from extractor.checks import growth, headings, rates, restated, sums
+from extractor.checks import growth, headings, rates, restated, sums, tables
 from extractor.checks.frame import Frame
 from extractor.model import Check
 
@@ -16,6 +16,8 @@ CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
     ("rate.range", rates.check_range),
     ("growth.base", growth.check),
     ("conflict.restated", restated.check),
+    ("table.sum", tables.check),
+    ("table.prose", tables.check_prose),
     ("outline.sequence", headings.check),
     ("outline.lost", headings.check_lost),
 )

@@ -13,7 +13,7 @@ from extractor.facts.measure import MeasureReader
 from extractor.facts.nil import nil_measure
 from extractor.facts.roles import LEVEL, Role, RoleReader
 from extractor.facts.time import Clock
-from extractor.model import Fact, Mention, Outline, Passage, Relation
+from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
@@ -36,8 +36,10 @@ class FactReader:
     def read(self, mentions: tuple[Mention, ...], outline: Outline) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
         """Facts in reading order and one ``sum`` relation for each breakdown list."""
         by_passage: dict[int, list[Mention]] = {}
+        cells = [m for m in mentions if m.cell is not None]
         for mention in mentions:
-            by_passage.setdefault(mention.passage, []).append(mention)
+            if mention.cell is None:
+                by_passage.setdefault(mention.passage, []).append(mention)
         facts: list[Fact] = []
         relations: list[Relation] = []
         for number, group in by_passage.items():
@@ -45,6 +47,7 @@ class FactReader:
             facts_here, lists = self._passage(passage, group, outline.report.year, len(facts))
             facts.extend(facts_here)
             relations.extend(replace(r, id=f"b{len(relations) + i}") for i, r in enumerate(lists, 1))
+        facts.extend(_cell(m, f"f{len(facts) + i}", outline) for i, m in enumerate(cells, 1))
         return tuple(facts), tuple(relations)
 
     def _passage(
@@ -126,7 +129,30 @@ def facts(mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset) -> 
     Parameters: ``mentions`` and ``outline`` of one report; ``ruleset`` the patterns in force.
     Returns facts in reading order with ids f1, f2, …, and the lists as ``sum`` relations b1, b2, ….
     """
-    return _reader(ruleset).read(mentions, outline)
+    return ruleset.kept(FactReader).read(mentions, outline)
+
+
+def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
+    """The fact of a table's cell; its measure is made of the labels of row and column."""
+    assert mention.cell is not None
+    table = outline.tables[mention.cell[0]]
+    span = (mention.start, mention.end)
+    return Fact(
+        id=name,
+        kind=mention.kind,
+        text=mention.text,
+        value=mention.value,
+        interval=mention.interval,
+        unit=mention.unit,
+        measure=mention.label,
+        dimension=mention.keys,
+        period=Period(outline.report.year if mention.dated else None),
+        section=table.section,
+        span=span,
+        sentence=span,
+        page=table.page,
+        cell=mention.cell,
+    )
 
 
 def _relation(breakdown: Breakdown, ids: list[str]) -> Relation:
@@ -155,13 +181,3 @@ def _scope(flow: str, context: Context) -> str | None:
     for match in _SCOPE.finditer(flow, context.sentence[0], context.mention.start):
         found = match.group()
     return found
-
-
-_READERS: dict[int, tuple[Ruleset, FactReader]] = {}
-
-
-def _reader(ruleset: Ruleset) -> FactReader:
-    kept = _READERS.get(id(ruleset))
-    if kept is None or kept[0] is not ruleset:
-        kept = _READERS[id(ruleset)] = (ruleset, FactReader(ruleset))
-    return kept[1]

@@ -4,46 +4,54 @@ from __future__ import annotations
 
 from extractor.mentions.nil import Nils
 from extractor.mentions.scan import NO_UNIT, Scanner
-from extractor.model import Mention, Outline, SetAside
+from extractor.mentions.tables import TableReader
+from extractor.model import Document, Mention, Outline, SetAside, Table
 from extractor.rules import Ruleset
 
-_SILENT_ROLES = {"title": "title", "heading": "heading", "furniture": "furniture"}
+_SILENT_ROLES = ("title", "heading", "furniture")
 
 
-def mentions(outline: Outline, ruleset: Ruleset) -> tuple[tuple[Mention, ...], tuple[SetAside, ...]]:
-    """Every number of the running text.
+class MentionReader:
+    """Finds every number of a report. One instance per ruleset, reused over reports."""
 
-    Parameters: ``outline`` with its passages; ``ruleset`` the patterns in force.
-    Returns the mentions in reading order, and every other number-shaped piece with the rule that set it aside
-    (``no-unit`` for a number that could not be read).
-    """
-    scanner, nils = _scanners(ruleset)
-    found: list[Mention] = []
-    aside: list[SetAside] = []
-    for number, passage in enumerate(outline.passages):
-        silent = _SILENT_ROLES.get(passage.role or "")
-        for item in scanner.scan(passage.flow, number):
-            if item.mention is not None and silent is None:
-                found.append(item.mention)
-                continue
-            rule = silent if item.mention is not None or item.rule == NO_UNIT else None
-            aside.append(
-                SetAside(
-                    text=passage.flow[item.start : item.end],
-                    span=passage.place(item.start, item.end),
-                    rule=rule or item.rule or NO_UNIT,
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._scanner, self._nils, self._tables = Scanner(ruleset), Nils(ruleset), TableReader(ruleset)
+
+    def read(self, document: Document, outline: Outline) -> tuple[tuple[Mention, ...], tuple[SetAside, ...]]:
+        """See ``mentions``."""
+        found: list[Mention] = []
+        aside: list[SetAside] = []
+        for number, passage in enumerate(outline.passages):
+            silent = passage.role if passage.role in _SILENT_ROLES else None
+            for item in self._scanner.scan(passage.flow, number):
+                if item.mention is not None and silent is None:
+                    found.append(item.mention)
+                    continue
+                rule = silent if item.mention is not None or item.rule == NO_UNIT else None
+                aside.append(
+                    SetAside(
+                        text=passage.flow[item.start : item.end],
+                        span=passage.place(item.start, item.end),
+                        rule=rule or item.rule or NO_UNIT,
+                    )
                 )
-            )
-        if silent is None:
-            found.extend(nils.scan(passage.flow, number))
-    return tuple(found), tuple(aside)
+            if silent is None:
+                found.extend(self._nils.scan(passage.flow, number))
+        number, lead = 0, ""
+        for block in document.blocks:
+            if isinstance(block, Table):
+                found.extend(self._tables.read(number, block, outline.tables[number].title, lead))
+                number += 1
+            else:
+                lead = document.text[block.span[0] : block.span[1]][-40:]
+        return tuple(found), tuple(aside)
 
 
-_KEPT: dict[int, tuple[Ruleset, Scanner, Nils]] = {}
+def mentions(document: Document, outline: Outline, ruleset: Ruleset) -> tuple[tuple[Mention, ...], tuple[SetAside, ...]]:
+    """Every number of the running text and of the tables.
 
-
-def _scanners(ruleset: Ruleset) -> tuple[Scanner, Nils]:
-    kept = _KEPT.get(id(ruleset))
-    if kept is None or kept[0] is not ruleset:
-        kept = _KEPT[id(ruleset)] = (ruleset, Scanner(ruleset), Nils(ruleset))
-    return kept[1], kept[2]
+    Parameters: ``document`` and its ``outline``; ``ruleset`` the patterns in force.
+    Returns the mentions (those of the text in reading order, then those of the tables), and every other number-shaped
+    piece of the text with the rule that set it aside (``no-unit`` for a number that could not be read).
+    """
+    return ruleset.kept(MentionReader).read(document, outline)

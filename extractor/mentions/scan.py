@@ -20,7 +20,8 @@ _PER_CENT = re.compile(
 )
 _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
-_START = re.compile(rf"[\d{CHINESE_CHAR}几数]")
+_DOUBLED = re.compile(r"翻了?([一两二三]?)番")
+_START = re.compile(rf"[\d{CHINESE_CHAR}几数翻]")
 _JOIN = re.compile(r"[至到~—-]{1,2}")
 _ROUND = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 _MORE_BEFORE, _OPEN_END = "近上超逾约满破足", frozenset("，。；、：！？）”以左")
@@ -71,6 +72,10 @@ class Scanner:
         return found
 
     def _read(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
+        if match := _DOUBLED.match(text, start):
+            twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
+            doubled = Numeral(twice, Decimal(1), 0, Decimal(1))
+            return self._finish(text, start, match.end(), doubled, Unit("倍", "multiple", "multiple"), passage, last_end)
         special = self._percentage_in_words(text, start)
         if special is not None:
             numeral, end = special

@@ -19,7 +19,9 @@ class Mention(Struct, frozen=True, kw_only=True):
 
     ``start`` and ``end`` are offsets in the flow text of passage number ``passage`` (see ``Passage``);
     ``value`` is in ``unit`` (万, 亿 multiplied in, money in 元); ``per`` names the divisor of a rate of occurrence or
-    an average; ``rule`` the pattern that read it. ``cell`` is ``(table, row, column)`` for a number of a table.
+    an average; ``rule`` the pattern that read it. A number of a table has its ``cell`` (table, row, column), the ``label``
+    that names it, and in a statutory table the ``keys`` of form, row and column; its ``start`` and ``end`` are offsets
+    in the canonical text.
     """
 
     passage: int
@@ -36,6 +38,9 @@ class Mention(Struct, frozen=True, kw_only=True):
     approx: str | None = None
     rule: str = ""
     cell: tuple[int, int, int] | None = None
+    label: str = ""
+    keys: dict[str, str] = {}
+    dated: bool = True
 
 
 class SetAside(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from extractor.errors import PatternError
 from extractor.rules import schema
 
 _T = TypeVar("_T", bound=schema.Entry)
+_R = TypeVar("_R")
 
 
 def builtin_patterns() -> Path:
@@ -37,6 +38,7 @@ class Ruleset:
 
     def __init__(self, folders: Sequence[Path] = (), lang: str = "zh") -> None:
         self.lang = lang
+        self._kept: dict[Any, Any] = {}
         self.folders = (builtin_patterns(), *folders)
         for folder in self.folders:
             if not folder.is_dir():
@@ -50,6 +52,13 @@ class Ruleset:
             for path in sorted(folder.rglob("*.toml")):
                 hasher.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
         return "sha256:" + hasher.hexdigest()
+
+    def kept(self, reader: Callable[[Ruleset], _R]) -> _R:
+        """An object made from this ruleset (compiled patterns), made once and kept with it."""
+        if reader not in self._kept:
+            self._kept[reader] = reader(self)
+        kept: _R = self._kept[reader]
+        return kept
 
     def entries(self, name: str, table: str, model: type[_T]) -> dict[str, _T]:
         """The ``[[table]]`` entries of file or folder ``name`` over all pattern folders, by id, in order."""
@@ -88,6 +97,10 @@ class Ruleset:
     @cached_property
     def roles(self) -> dict[str, schema.SectionRole]:
         return self.entries("sections", "role", schema.SectionRole)
+
+    @cached_property
+    def forms(self) -> dict[str, schema.Form]:
+        return self.entries("tables", "form", schema.Form)
 
     @cached_property
     def rules(self) -> dict[str, schema.Rule]:

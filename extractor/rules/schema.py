@@ -78,6 +78,49 @@ class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
 
 
+class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of a statutory table, told by its label (a regular expression)."""
+
+    key: str
+    label: str
+    name: str
+    columns: tuple[str, ...] = ()
+    unit: str = ""
+    undated: bool = False
+    prose: dict[str, str] = {}
+
+
+class FormSum(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row that is the sum of others, in every column."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+class FormBalance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two sums of rows that are equal, in every column."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A statutory table: how to recognise it, its columns and rows, and the identities between them."""
+
+    id: str
+    name: str
+    name_en: str
+    anchor: str
+    unit: str
+    basis: str = ""
+    columns: tuple[str, ...] = ()
+    total: str = ""
+    rows: tuple[FormRow, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    sums: tuple[FormSum, ...] = ()
+    balances: tuple[FormBalance, ...] = ()
+
+
 class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule of the consistency report: what it verifies, and how it speaks."""
 

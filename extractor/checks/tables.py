@@ -1,0 +1,127 @@
+"""The identities of statutory tables, and the text against the table (patterns/tables.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.frame import Frame
+from extractor.model import Check, Fact
+from extractor.model.check import FAIL, PASS
+from extractor.rules.schema import Form
+
+Grid = dict[tuple[str, str], Fact]
+_LEVELS = ("count", "amount")
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """Sums, row totals and balances of every statutory table that was recognised."""
+    for form, grid in _grids(frame):
+        columns = list(dict.fromkeys(c for _, c in grid))
+        for column in columns:
+            yield from _column(frame, form, grid, column)
+        for row in form.rows:
+            yield from _row(frame, form, grid, row.key)
+
+
+def check_prose(frame: Frame) -> Iterator[Check]:
+    """Figures of the text that repeat a cell of a statutory table."""
+    for form, grid in _grids(frame):
+        for row in form.rows:
+            for column, pattern in row.prose.items():
+                cell = grid.get((row.key, column))
+                if cell is not None:
+                    yield from _prose(frame, cell, pattern)
+
+
+def _grids(frame: Frame) -> Iterator[tuple[Form, Grid]]:
+    """The cells of each statutory table by row and column key."""
+    grids: dict[tuple[int, str], Grid] = {}
+    for fact in frame.facts:
+        if fact.cell is not None and "form" in fact.dimension:
+            key = (fact.dimension["row"], fact.dimension["column"])
+            grids.setdefault((fact.cell[0], fact.dimension["form"]), {})[key] = fact
+    for (_, name), grid in grids.items():
+        yield frame.ruleset.forms[name], grid
+
+
+def _column(frame: Frame, form: Form, grid: Grid, column: str) -> Iterator[Check]:
+    for identity in form.sums:
+        whole = grid.get((identity.whole, column))
+        parts = [grid[k, column] for k in identity.parts if (k, column) in grid]
+        if whole is not None and len(parts) == len(identity.parts):
+            yield _sum(frame, "table.sum", whole, parts, column)
+    for balance in form.balances:
+        left = [grid[k, column] for k in balance.left if (k, column) in grid]
+        right = [grid[k, column] for k in balance.right if (k, column) in grid]
+        if len(left) == len(balance.left) and len(right) == len(balance.right):
+            a, b = (sum((f.value for f in side), Decimal(0)) for side in (left, right))
+            yield frame.verdict(
+                "table.balance",
+                PASS if a == b else FAIL,
+                "pass" if a == b else "fail",
+                facts=(*left, *right),
+                formula=f"{_plus(left)} {'=' if a == b else '≠'} {_plus(right)}",
+                reported=b,
+                expected=a,
+                column=column,
+                left=f"{a:f}",
+                right=f"{b:f}",
+            )
+
+
+def _row(frame: Frame, form: Form, grid: Grid, row: str) -> Iterator[Check]:
+    groups = list(form.groups) or ([form.columns] if form.total else [])
+    for columns in groups:
+        whole = grid.get((row, columns[-1]))
+        parts = [grid[row, c] for c in columns[:-1] if (row, c) in grid]
+        if whole is not None and len(parts) == len(columns) - 1:
+            yield _sum(frame, "table.row", whole, parts, whole.measure)
+
+
+def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) -> Check:
+    made = sum((p.value for p in parts), Decimal(0))
+    good = made == whole.value
+    return frame.verdict(
+        rule,
+        PASS if good else FAIL,
+        "pass" if good else "fail",
+        facts=(whole, *parts),
+        formula=f"{_plus(parts)} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
+        reported=whole.value,
+        expected=made,
+        whole=whole.text,
+        sum=f"{made:f}",
+        row=place,
+        column=place,
+        whole_measure=whole.measure,
+    )
+
+
+def _prose(frame: Frame, cell: Fact, pattern: str) -> Iterator[Check]:
+    wanted = re.compile(pattern)
+    for fact in frame.facts:
+        plain = fact.cell is None and fact.kind in _LEVELS and fact.direction is None and fact.status == "actual"
+        if plain and fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项") and wanted.search(fact.measure):
+            good = fact.interval.meets(cell.interval)
+            yield frame.verdict(
+                "table.prose",
+                PASS if good else FAIL,
+                "pass" if good else "fail",
+                facts=(fact, cell),
+                severity="warning" if fact.approx else None,
+                formula=f"{fact.value:f} {'=' if good else '≠'} {cell.value:f}",
+                reported=fact.value,
+                expected=cell.value,
+                text_measure=fact.measure,
+                text=fact.text,
+                cell_measure=cell.measure,
+                cell=cell.text,
+            )
+            return
+
+
+def _plus(facts: list[Fact]) -> str:
+    shown = [f"{f.value:f}" for f in facts if f.value] or ["0"]
+    return "+".join(shown)
