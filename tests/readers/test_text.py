@@ -81,7 +81,7 @@ def test_a_number_broken_over_two_lines_is_joined():
 
 def test_page_numbers_are_taken_out_and_reported():
     lines = [LONG[i : i + 30] for i in range(0, len(LONG), 30)]
-    text = "\n".join([*lines[:2], "— 3 —", *lines[2:]] + ["", *lines, "", *lines])
+    text = "\n".join([*lines[:2], "— 3 —", *lines[2:], "", *lines, "", *lines])
     canonical, found, diagnostics = blocks(text)
     assert [canonical[b.span[0] : b.span[1]] for b in found] == [LONG] * 3
     assert [d.code for d in diagnostics] == ["page-numbers"]
