@@ -101,6 +101,7 @@ def _summary(reports: list[Report], unread: list[GoujiError], lang: str, *, many
                 warnings=sum(c.severity == "warning" for c in failed),
                 passed=sum(c.status == PASS for c in checks),
                 unverifiable=sum(c.status == UNVERIFIABLE for c in checks),
+                crashed=sum(c.status == CRASHED for c in checks),
             )
         )
     if unread:

@@ -15,9 +15,9 @@ from extractor.errors import GoujiError
 @common
 def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) -> None:
     """列出全部核对规则；给出编号则解释这一条：核对什么、公式、依据、正误示例。"""
-    from rich.table import Table
     from rich.text import Text
 
+    from extractor.output.layout import line, listing, table
     from extractor.output.messages import say
     from extractor.output.terminal import console
     from extractor.rules import Ruleset
@@ -31,19 +31,20 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
         return
     zh = chosen.lang == "zh"
     out = console()
-    table = Table.grid(padding=(0, 2))
     if rule_id is None:
+        listed = []
         for rule in rules.values():
-            name = rule.name if zh else rule.name_en
             mark = "" if rule.built else f"（{say(chosen.lang, 'not_built')}）"
-            table.add_row(Text(rule.id, style="bold"), Text(say(chosen.lang, rule.severity), style="dim"), Text(name + mark))
-        out.print(table)
+            name = Text((rule.name if zh else rule.name_en) + mark, style="" if rule.built else "dim")
+            listed.append((Text(rule.id, style="bold"), Text(say(chosen.lang, rule.severity), style="dim"), name))
+        table(out, listed)
         return
     found = rules.get(rule_id)
     if found is None:
         click.echo(f"gouji: {say(chosen.lang, 'no_such_rule').format(rule_id)}", err=True)
         sys.exit(UNREADABLE)
-    out.print(Text(f"{found.id}  {found.name if zh else found.name_en}", style="bold"))
+    mark = "" if found.built else f"（{say(chosen.lang, 'not_built')}）"
+    line(out, Text(f"{found.id}  {found.name if zh else found.name_en}{mark}", style="bold"))
     rows = (
         ("rule_verifies", found.verifies if zh else found.verifies_en),
         ("rule_formula", found.formula),
@@ -53,7 +54,4 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
         ("rule_wrong", found.wrong),
         ("rule_traps", found.traps),
     )
-    for key, value in rows:
-        if value:
-            table.add_row(Text(say(chosen.lang, key), style="dim"), Text(value))
-    out.print(table)
+    listing(out, [(Text(say(chosen.lang, key), style="dim"), Text(value)) for key, value in rows if value])

@@ -76,3 +76,12 @@ def section_at(report: Report, span: Span | None) -> str | None:
         if span and section.span[0] <= span[0] < section.body[1]:
             found = section.id
     return found
+
+
+def pages_of(report: Report, check: Check) -> list[int]:
+    """The 1-based pages of a check's numbers, or of the heading it speaks of; none where the format has no pages."""
+    facts = {f.id: f for f in report.facts}
+    found = {facts[i].page for i in check.facts if i in facts}
+    if not found:
+        found = {s.page for s in report.sections if s.id == section_at(report, check.span)}
+    return sorted(p for p in found if p is not None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from extractor.model import Fact, Report
 from extractor.output.evidence import section_path
-from extractor.output.messages import say
+from extractor.output.layout import line, listing
+from extractor.output.messages import known, say
 from extractor.output.terminal import TerminalReport
 from extractor.rules import Ruleset
 from extractor.text.normalize import fold
@@ -30,17 +30,9 @@ def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool
             report.text[max(0, item.span[0] - 16) : item.span[0]],
             report.text[item.span[1] : item.span[1] + 16],
         )
-        line = Text(f"{say(ruleset.lang, 'not_fact')}  ", style="bold")
-        line.append(
-            say(
-                ruleset.lang,
-                "set_aside_by",
-                name=writer.reason(item.rule),
-                id=item.rule,
-                text=f"…{before}【{item.text}】{after}…".replace("\n", " "),
-            )
-        )
-        out.print(line)
+        place = " ".join(f"…{before}【{item.text}】{after}…".split())
+        words = say(ruleset.lang, "set_aside_by", name=writer.reason(item.rule), id=item.rule, text=place)
+        listing(out, [(Text(say(ruleset.lang, "not_fact"), style="bold"), Text(words))])
     return bool(facts or aside)
 
 
@@ -54,16 +46,11 @@ def _same_number(wanted: str, text: str) -> bool:
 def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
     lang = ruleset.lang
     facts = {f.id: f for f in report.facts}
-    out.print(Text(f"{say(lang, 'fact')} {fact.id}  {fact.text}", style="bold"))
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    low = "-∞" if fact.interval.low is None else f"{fact.interval.low:f}"
-    high = "∞" if fact.interval.high is None else f"{fact.interval.high:f}"
+    line(out, Text(f"{say(lang, 'fact')} {fact.id}  {fact.text}", style="bold"))
     period = say(lang, "year_suffix").format(fact.period.year) if fact.period.year else say(lang, "several_years")
     rows = [
-        (say(lang, "value"), f"{fact.value:f} {fact.unit}（{fact.kind}{'，' + fact.approx if fact.approx else ''}）"),
-        (say(lang, "interval"), f"[{low}, {high}]"),
+        (say(lang, "value"), f"{fact.value:f} {fact.unit}（{_kind(fact, lang)}）"),
+        (say(lang, "interval"), str(fact.interval)),
         (say(lang, "measure"), fact.measure),
         (say(lang, "indicator"), fact.indicator or "—"),
         (say(lang, "period"), period),
@@ -71,11 +58,26 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
         (say(lang, "section"), section_path(report, fact.section) or "—"),
         (say(lang, "evidence"), " ".join(report.text[fact.sentence[0] : fact.sentence[1]].split())),
     ]
+    if fact.scope:
+        rows.append((say(lang, "scope"), fact.scope))
+    if fact.dimension:
+        rows.append((say(lang, "dimension"), say(lang, "comma").join(fact.dimension.values())))
     if fact.part_of:
         rows.append((say(lang, "part_of"), f"{facts[fact.part_of].measure}{facts[fact.part_of].text}"))
+    for relation in report.relations:
+        if fact.id in (relation.whole, *relation.parts):
+            others = say(lang, "comma").join(
+                f"{facts[i].measure}{facts[i].text}" for i in (relation.whole, *relation.parts) if i != fact.id
+            )
+            name = say(lang, f"relation_{relation.type}") if known(f"relation_{relation.type}") else relation.type
+            rows.append((say(lang, "bound_to"), f"{name}（{relation.basis}）  {others}"))
     used = [c for c in report.checks if fact.id in c.facts]
     rows += [(say(lang, "used_by"), f"{c.rule}  {say(lang, c.status)}  {c.formula or ''}") for c in used]
-    for label, value in rows:
-        table.add_row(label, Text(value))
-    out.print(table)
+    listing(out, [(Text(label, style="dim"), Text(value)) for label, value in rows])
     out.print()
+
+
+def _kind(fact: Fact, lang: str) -> str:
+    """The kind of a fact in words, with the hedge that makes it approximate."""
+    name = say(lang, f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
+    return f"{name}{say(lang, 'comma')}{fact.approx}" if fact.approx else name

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from extractor.model import Check, Report
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
-from extractor.output.evidence import evidence, section_at, section_path
+from extractor.output.evidence import Piece, evidence, pages_of, section_at, section_path
+from extractor.output.layout import line, listing
 from extractor.output.messages import known, say
 from extractor.rules import Ruleset
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _SIGN = {"error": "✗", "warning": "!", "info": "·"}
+_UNREAD_SHOWN = 24
 
 
 def console(stream: TextIO | None = None) -> Console:
@@ -28,6 +28,10 @@ def console(stream: TextIO | None = None) -> Console:
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="replace")
     return Console(file=stream, highlight=False, width=None if stream.isatty() else 80, soft_wrap=False)
+
+
+def _marked(pieces: list[Piece]) -> Text:
+    return Text.assemble(*((p.text, "bold underline" if p.marked else "") for p in pieces))
 
 
 class TerminalReport:
@@ -41,10 +45,14 @@ class TerminalReport:
         self._head(report)
         failed = sorted((c for c in report.checks if c.status == FAIL), key=lambda c: (_ORDER[c.severity], c.span or (0, 0)))
         serious = [c for c in failed if c.severity != "info"]
-        self._crashes(c for c in report.checks if c.status == CRASHED)
-        self._rule(self._say("findings"), len(serious), "red" if serious else "green")
+        crashed = [c for c in report.checks if c.status == CRASHED]
+        if crashed:
+            self._rule(self._say("crashed"), len(crashed), "bold red")
+            self._lines("✗", "bold red", crashed)
+        self._rule(self._say("findings"), len(serious), "red" if serious or crashed else "green")
         if not serious:
-            self._out.print(Text("✓ " + self._say("no_findings"), style="green"))
+            calm = Text("✓ " + self._say("no_findings"), style="green")
+            line(self._out, Text(self._say("no_findings_but_crashed"), style="yellow") if crashed else calm)
         for check in serious:
             self._finding(report, check)
         notes = [c for c in failed if c.severity == "info"]
@@ -66,37 +74,39 @@ class TerminalReport:
 
     def _rule(self, title: str, count: int, style: str) -> None:
         self._out.print()
-        self._out.print(Text(f"── {title} {count} ──", style=style))
+        line(self._out, Text(f"── {title} {count} ──", style=style))
 
     def _head(self, report: Report) -> None:
         info, coverage = report.report, report.coverage
         kind = self._ruleset.kinds.get(info.kind)
         name = (kind.name if self._lang == "zh" else kind.name_en) if kind else self._say("unknown")
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True, style="dim")
-        table.add_column(overflow="fold")
         year = self._say("year_suffix").format(info.year) if info.year else self._say("unknown")
-        table.add_row(self._say("title"), Text(info.title or self._say("unknown"), style="bold"))
-        table.add_row(self._say("org"), Text(info.org or self._say("unknown")))
-        table.add_row(self._say("year"), Text(f"{year}  {name}"))
-        table.add_row(self._say("file"), Text(report.source.path))
         read = self._say("read_line", characters=len(report.text), sections=len(report.sections), tables=len(report.tables))
-        table.add_row(self._say("read"), Text(read))
-        aside = sum(coverage.set_aside.values())
-        line = self._say(
-            "numbers_line", numbers=coverage.numbers, facts=coverage.facts, aside=aside,
-            unread=len(coverage.unread), checked=coverage.checked,
-        )  # fmt: skip
-        table.add_row(self._say("numbers"), Text(line))
+        numbers = self._say(
+            "numbers_line",
+            numbers=coverage.numbers,
+            facts=coverage.facts,
+            aside=sum(coverage.set_aside.values()),
+            unread=len(coverage.unread),
+            checked=coverage.checked,
+        )
+        rows = [
+            ("title", Text(info.title or self._say("unknown"), style="bold")),
+            ("org", Text(info.org or self._say("unknown"))),
+            ("year", Text(f"{year}  {name}")),
+            ("file", Text(report.source.path)),
+            ("read", Text(read)),
+            ("numbers", Text(numbers)),
+        ]
         if coverage.set_aside:
-            reasons = "、".join(f"{self.reason(r)}{n}" for r, n in sorted(coverage.set_aside.items(), key=lambda x: -x[1]))
-            table.add_row(self._say("aside"), Text(reasons, style="dim"))
+            reasons = sorted(coverage.set_aside.items(), key=lambda x: -x[1])
+            rows.append(("aside", Text(self._say("semicolon").join(f"{self.reason(r)} {n}" for r, n in reasons), style="dim")))
         if coverage.unread:
-            shown = "、".join(a.text for a in coverage.unread[:12])
-            table.add_row(self._say("unread"), Text(shown, style="yellow"))
-        for diagnostic in report.diagnostics:
-            table.add_row("", Text(diagnostic.message, style="dim"))
-        self._out.print(table)
+            shown = self._say("comma").join(a.text for a in coverage.unread[:_UNREAD_SHOWN])
+            more = self._say("and_more") if len(coverage.unread) > _UNREAD_SHOWN else ""
+            rows.append(("unread", Text(shown + more, style="yellow")))
+        rows += [("reading", Text(d.message, style="dim" if d.severity == "info" else "yellow")) for d in report.diagnostics]
+        listing(self._out, [(Text(self._say(key), style="dim"), text) for key, text in rows])
 
     def reason(self, rule: str) -> str:
         """A rule by which numbers are set aside, in words."""
@@ -106,13 +116,6 @@ class TerminalReport:
         key = "title-role" if rule == "title" else rule
         return self._say(key) if known(key) else rule
 
-    def _crashes(self, crashed: Iterable[Check]) -> None:
-        found = list(crashed)
-        if found:
-            self._rule(self._say("crashed"), len(found), "bold red")
-            for check in found:
-                self._out.print(Text(f"✗ {check.message}", style="bold red"))
-
     def _finding(self, report: Report, check: Check) -> None:
         rule = self._ruleset.rules[check.rule]
         style = _STYLE[check.severity]
@@ -121,32 +124,30 @@ class TerminalReport:
         head.append(rule.name if self._lang == "zh" else rule.name_en, style="bold")
         head.append(f"  {check.rule}", style="dim")
         self._out.print()
-        self._out.print(head)
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True, style="dim")
-        table.add_column(overflow="fold")
-        table.add_row("", Text(check.message))
+        line(self._out, head)
+        rows = [("", Text(check.message))]
         if check.formula:
-            table.add_row(self._say("formula"), Text(check.formula))
+            rows.append(("formula", Text(check.formula)))
         if check.hint:
-            table.add_row(self._say("hint"), Text(check.hint, style="yellow"))
-        for pieces in evidence(report, check):
-            line = Text()
-            for piece in pieces:
-                line.append(piece.text, style="bold underline" if piece.marked else "")
-            table.add_row(self._say("evidence"), line)
-        path = section_path(report, section_at(report, check.span))
-        if path:
-            table.add_row(self._say("place"), Text(path, style="dim"))
-        self._out.print(Padding(table, (0, 0, 0, 2)))
+            rows.append(("hint", Text(check.hint, style="yellow")))
+        rows += [("evidence", _marked(pieces)) for pieces in evidence(report, check)]
+        place = self._place(report, check)
+        if place:
+            rows.append(("place", Text(place, style="dim")))
+        listing(self._out, [(Text(self._say(key) if key else "", style="dim"), text) for key, text in rows], indent=2)
 
-    def _lines(self, sign: str, style: str, checks: list[Check]) -> None:
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True, style=style)
-        table.add_column(overflow="fold")
+    def _place(self, report: Report, check: Check) -> str:
+        """Where a finding stands: the headings above it, and its pages where the format has pages."""
+        path = section_path(report, section_at(report, check.span))
+        pages = [self._say("page").format(n) for n in pages_of(report, check)]
+        return "  ".join(filter(None, (path, self._say("comma").join(pages))))
+
+    def _lines(self, sign: str, style: str, checks: Iterable[Check]) -> None:
+        """One entry per check: its message, and its formula where the message does not show it."""
+        rows = []
         for check in checks:
-            line = Text(check.message)
+            text = Text(check.message)
             if check.formula:
-                line.append(f"  {check.formula}", style="dim")
-            table.add_row(sign, line)
-        self._out.print(table)
+                text.append(f"  {check.formula}", style="dim")
+            rows.append((Text(sign, style=style), text))
+        listing(self._out, rows)
