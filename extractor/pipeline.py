@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractor.checks import Frame, checks
 from extractor.facts import facts
+from extractor.indicators import indicators
 from extractor.mentions import mentions
 from extractor.mentions.scan import NO_UNIT
 from extractor.model import Coverage, Document, Report
@@ -35,6 +36,7 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
     outline = sections(document, ruleset)
     found, aside = mentions(document, outline, ruleset)
     said, lists = facts(found, outline, ruleset)
+    said = indicators(said, ruleset)
     bound = relations(said, lists, outline, ruleset)
     frame = Frame(document, outline, said, bound, ruleset)
     verdicts = checks(frame)

@@ -99,6 +99,10 @@ class Ruleset:
         return self.entries("sections", "role", schema.SectionRole)
 
     @cached_property
+    def indicators(self) -> dict[str, schema.Indicator]:
+        return self.entries("indicators", "indicator", schema.Indicator)
+
+    @cached_property
     def forms(self) -> dict[str, schema.Form]:
         return self.entries("tables", "form", schema.Form)
 

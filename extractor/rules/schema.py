@@ -78,6 +78,24 @@ class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
 
 
+class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One indicator: its names, units and kind (flow, stock, rate, amount, ratio), and the wordings that mean it.
+
+    ``variants`` are usual wordings (N stands for the number); ``match`` are patterns over words (see
+    ``extractor.indicators.catalogue``); a measure that holds one of ``excludes`` is not this indicator.
+    """
+
+    id: str
+    theme: str
+    name: str
+    name_en: str
+    units: tuple[str, ...]
+    kind: str
+    variants: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
 class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a statutory table, told by its label (a regular expression)."""
 
