@@ -6,10 +6,11 @@ import sys
 
 import click
 
-from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, settings, stop, utf8
+from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, reports, settings, stop, unread, utf8
 from extractor.errors import GoujiError
 from extractor.model import Report
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
+from extractor.rules import Ruleset
 
 
 @click.command("check")
@@ -17,7 +18,7 @@ from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式。")
 @click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 sum.*）。")
 @click.option("--ignore", metavar="RULES", help="不用这些规则。")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 error。")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
 @common
 def command(
     files: tuple[str, ...],
@@ -33,81 +34,66 @@ def command(
     退出码：0 没有问题，1 有问题，2 用法错误或有文件读不了。
     """
     from extractor.output.json import encode
-    from extractor.pipeline import extract_file
-    from extractor.rules import Ruleset
 
     utf8()
     try:
-        chosen = settings(lang, patterns, select, ignore, fail_on)
-        ruleset = Ruleset(chosen.patterns, chosen.lang)
+        chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
+        ruleset = chosen.ruleset()
     except GoujiError as error:
         stop(error)
         return
-    reports: list[Report] = []
-    unread: list[GoujiError] = []
-    for file in files:
-        try:
-            report = _chosen(extract_file(file, ruleset), chosen)
-        except GoujiError as error:
-            unread.append(error)
+    done: list[Report] = []
+    failed: list[GoujiError] = []
+    for _, found in reports(files, ruleset):
+        if isinstance(found, GoujiError):
+            failed.append(found)
             continue
-        reports.append(report)
+        report = _chosen(found, chosen)
+        done.append(report)
         if form == "json":
             sys.stdout.buffer.write(encode(report) + b"\n")
         else:
             _write(report, ruleset)
-    if form == "text":
-        _summary(reports, unread, chosen.lang, many=len(files) > 1)
-    else:
-        for problem in unread:
-            click.echo(f"gouji: {problem}", err=True)
-    sys.exit(UNREADABLE if unread else 1 if any(_fails(r, chosen.fail_on) for r in reports) else 0)
+    if form == "text" and len(files) > 1:
+        _summary(done, len(failed), chosen.lang)
+    unread(failed, chosen.lang)
+    sys.exit(UNREADABLE if failed else 1 if any(_fails(r, chosen.fail_on) for r in done) else 0)
 
 
 def _chosen(report: Report, chosen: Settings) -> Report:
     """The report with the rules that were asked for, at the severities that were asked for."""
     from msgspec.structs import replace
 
-    severity = dict(chosen.severity)
     checks = tuple(
-        replace(c, severity=severity.get(c.rule, c.severity))
+        replace(c, severity=chosen.severity.get(c.rule, c.severity))
         for c in report.checks
         if chosen.wants(c.rule) or c.status == CRASHED
     )
     return replace(report, checks=checks)
 
 
-def _write(report: Report, ruleset: object) -> None:
+def _write(report: Report, ruleset: Ruleset) -> None:
     from extractor.output.terminal import TerminalReport, console
-    from extractor.rules import Ruleset
 
-    assert isinstance(ruleset, Ruleset)
     TerminalReport(console(), ruleset).write(report)
 
 
-def _summary(reports: list[Report], unread: list[GoujiError], lang: str, *, many: bool) -> None:
+def _summary(done: list[Report], unread: int, lang: str) -> None:
     from extractor.output.messages import say
 
-    checks = [c for r in reports for c in r.checks]
+    checks = [c for r in done for c in r.checks]
     failed = [c for c in checks if c.status == FAIL and c.severity != "info"]
-    if many or unread:
-        click.echo(
-            say(
-                lang,
-                "summary",
-                files=len(reports),
-                failed=len(failed),
-                errors=sum(c.severity == "error" for c in failed),
-                warnings=sum(c.severity == "warning" for c in failed),
-                passed=sum(c.status == PASS for c in checks),
-                unverifiable=sum(c.status == UNVERIFIABLE for c in checks),
-                crashed=sum(c.status == CRASHED for c in checks),
-            )
-        )
-    if unread:
-        click.echo(f"{say(lang, 'not_read')}：", err=True)
-        for error in unread:
-            click.echo(f"  {error}", err=True)
+    words = {
+        "files": len(done),
+        "unread": unread,
+        "failed": len(failed),
+        "errors": sum(c.severity == "error" for c in failed),
+        "warnings": sum(c.severity == "warning" for c in failed),
+        "passed": sum(c.status == PASS for c in checks),
+        "unverifiable": sum(c.status == UNVERIFIABLE for c in checks),
+        "crashed": sum(c.status == CRASHED for c in checks),
+    }
+    click.echo(say(lang, "summary", **words))
 
 
 def _fails(report: Report, fail_on: str) -> bool:

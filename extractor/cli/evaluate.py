@@ -33,12 +33,11 @@ def command(folder: Path, verbose: bool, lang: str | None, patterns: tuple[str, 
 
     from extractor.evaluation import Score, evaluate, summed
     from extractor.output.terminal import console
-    from extractor.rules import Ruleset
 
     utf8()
     try:
         chosen = settings(lang, patterns)
-        scores = [s for _, s in evaluate(folder, Ruleset(chosen.patterns, chosen.lang))]
+        scores = [s for _, s in evaluate(folder, chosen.ruleset())]
     except GoujiError as error:
         stop(error)
         return

@@ -20,12 +20,11 @@ def command(file: str, number: str, lang: str | None, patterns: tuple[str, ...])
     from extractor.output.messages import say
     from extractor.output.terminal import console
     from extractor.pipeline import extract_file
-    from extractor.rules import Ruleset
 
     utf8()
     try:
         chosen = settings(lang, patterns)
-        ruleset = Ruleset(chosen.patterns, chosen.lang)
+        ruleset = chosen.ruleset()
         report = extract_file(file, ruleset)
     except GoujiError as error:
         stop(error)

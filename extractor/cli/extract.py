@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import UNREADABLE, common, settings, stop, utf8
-from extractor.errors import GoujiError
+from extractor.cli.options import UNREADABLE, common, reports, settings, stop, unread, utf8
+from extractor.errors import GoujiError, ReadError
 
 
 @click.command("extract")
@@ -21,40 +21,38 @@ def command(files: tuple[str, ...], output: Path | None, lang: str | None, patte
     一份报告输出一个 JSON；多份报告每行一个（JSON Lines）；-o 时每份写一个文件。读不了的文件列在最后，不影响其他文件。
     """
     from extractor.output.json import encode, pretty
-    from extractor.pipeline import extract_file
-    from extractor.rules import Ruleset
+    from extractor.output.messages import say
 
     utf8()
     try:
         chosen = settings(lang, patterns)
-        ruleset = Ruleset(chosen.patterns, chosen.lang)
+        ruleset = chosen.ruleset()
     except GoujiError as error:
         stop(error)
         return
-    unread: list[GoujiError] = []
-    taken: set[Path] = set()
-    if output:
-        output.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        try:
-            report = extract_file(file, ruleset)
-        except GoujiError as error:
-            unread.append(error)
-            continue
-        if output:
-            _target(output, Path(file), taken).write_bytes(pretty(report))
+    failed: list[GoujiError] = []
+    taken: set[str] = set()
+    for file, found in reports(files, ruleset):
+        if isinstance(found, GoujiError):
+            failed.append(found)
+        elif output:
+            target = _target(output, Path(file), taken)
+            try:
+                output.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(pretty(found))
+            except OSError as error:
+                failed.append(ReadError(str(target), say(chosen.lang, "not_written").format(error.strerror)))
         else:
-            sys.stdout.buffer.write(pretty(report) if len(files) == 1 else encode(report) + b"\n")
-    for problem in unread:
-        click.echo(f"gouji: {problem}", err=True)
-    if unread:
+            sys.stdout.buffer.write(pretty(found) if len(files) == 1 else encode(found) + b"\n")
+    unread(failed, chosen.lang)
+    if failed:
         sys.exit(UNREADABLE)
 
 
-def _target(folder: Path, file: Path, taken: set[Path]) -> Path:
-    """``NAME.json`` in the folder; reports of one name are told apart by a number."""
-    target, number = folder / f"{file.stem}.json", 2
-    while target in taken:
-        target, number = folder / f"{file.stem}-{number}.json", number + 1
-    taken.add(target)
-    return target
+def _target(folder: Path, file: Path, taken: set[str]) -> Path:
+    """``NAME.json`` in the folder; reports of one name are told apart by a number (case does not tell names apart)."""
+    name, number = file.stem, 2
+    while name.casefold() in taken:
+        name, number = f"{file.stem}-{number}", number + 1
+    taken.add(name.casefold())
+    return folder / f"{name}.json"

@@ -1,95 +1,101 @@
-"""Options that several commands share, and the settings file ``gouji.toml``."""
+"""Options that several commands share, the settings file ``gouji.toml``, and reading files without stopping at a bad one."""
 
 from __future__ import annotations
 
 import re
 import sys
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
+import msgspec
 
-from extractor.errors import GoujiError, PatternError
+from extractor.errors import GoujiError, PatternError, ReadError
+from extractor.model import Report
+from extractor.output.messages import say
+from extractor.rules import Ruleset
 
 SETTINGS = "gouji.toml"
-_KEYS: dict[str, type] = {
-    "lang": str,
-    "patterns": list,
-    "select": list,
-    "ignore": list,
-    "fail_on": str,
-    "severity": dict,
-}
 FAIL_ON = ("error", "warning", "never")
 UNREADABLE = 2
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the command line and ``gouji.toml`` ask for; the command line wins."""
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``gouji.toml`` may say. Folders of ``patterns`` are relative to the working directory."""
 
-    lang: str = "zh"
-    patterns: tuple[Path, ...] = ()
+    lang: Literal["zh", "en"] = "zh"
+    patterns: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str = "error"
-    severity: tuple[tuple[str, str], ...] = ()
+    fail_on: Literal["error", "warning", "never"] = "warning"
+    severity: dict[str, Literal["error", "warning", "info"]] = {}
 
     def wants(self, rule: str) -> bool:
         """Whether a rule is enabled (``sum.*`` patterns are understood)."""
         chosen = not self.select or any(fnmatchcase(rule, p) for p in self.select)
         return chosen and not any(fnmatchcase(rule, p) for p in self.ignore)
 
-
-def settings(
-    lang: str | None = None,
-    patterns: tuple[str, ...] = (),
-    select: str | None = None,
-    ignore: str | None = None,
-    fail_on: str | None = None,
-) -> Settings:
-    """The settings in force. Raises ``PatternError`` (file, line, key) for a wrong ``gouji.toml``."""
-    found = _file()
-    return Settings(
-        lang=lang or found.get("lang", "zh"),
-        patterns=(*(Path(p) for p in found.get("patterns", [])), *map(Path, patterns)),
-        select=_split(select) or tuple(found.get("select", [])),
-        ignore=_split(ignore) or tuple(found.get("ignore", [])),
-        fail_on=fail_on or found.get("fail_on", "error"),
-        severity=tuple(found.get("severity", {}).items()),
-    )
+    def ruleset(self) -> Ruleset:
+        """The patterns in force. Raises ``GoujiError`` when a rule is named that does not exist: it would switch nothing."""
+        found = Ruleset([Path(p) for p in self.patterns], self.lang)
+        for name in (*self.select, *self.ignore, *self.severity):
+            if not any(fnmatchcase(rule, name) for rule in found.rules):
+                raise GoujiError(say(self.lang, "no_such_rule", rule=name))
+        return found
 
 
-def _split(text: str | None) -> tuple[str, ...]:
-    return tuple(p.strip() for p in (text or "").split(",") if p.strip())
+def settings(lang: str | None = None, patterns: tuple[str, ...] = (), **given: str | None) -> Settings:
+    """The settings in force: ``gouji.toml``, and over it what the command line gives.
+
+    Parameters: ``given`` may hold ``select`` and ``ignore`` (comma separated) and ``fail_on``.
+    Raises ``PatternError`` (file, line, key) for a wrong ``gouji.toml``.
+    """
+    found = _file(Path(SETTINGS))
+    asked: dict[str, Any] = {k: v for k, v in {**given, "lang": lang}.items() if v}
+    for key in ("select", "ignore"):
+        if key in asked:
+            asked[key] = tuple(p.strip() for p in asked[key].split(",") if p.strip())
+    return msgspec.structs.replace(found, patterns=(*found.patterns, *patterns), **asked)
 
 
-def _file() -> dict[str, Any]:
-    path = Path(SETTINGS)
+def _file(path: Path) -> Settings:
     if not path.is_file():
-        return {}
-    text = path.read_text(encoding="utf-8")
+        return Settings()
     try:
-        data = tomllib.loads(text)
+        text = path.read_text(encoding="utf-8-sig")
+        return msgspec.convert(tomllib.loads(text), Settings)
+    except UnicodeDecodeError as error:
+        raise PatternError(str(path), None, "", str(error)) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise PatternError(SETTINGS, int(line[1]) if line else None, "", str(error)) from None
-    for key, value in data.items():
+        raise PatternError(str(path), int(line[1]) if line else None, "", str(error)) from None
+    except msgspec.ValidationError as error:
+        place = re.search(r"unknown field `(\w+)`|\$\.(\w+)", str(error))
+        key = (place[1] or place[2]) if place else ""
         at = next((n for n, row in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[?{re.escape(key)}\b", row)), None)
-        if key not in _KEYS:
-            raise PatternError(SETTINGS, at, key, f"unknown key; known are {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]):
-            raise PatternError(SETTINGS, at, key, f"must be a {_KEYS[key].__name__}")
-        if (key == "fail_on" and value not in FAIL_ON) or (key == "lang" and value not in ("zh", "en")):
-            raise PatternError(SETTINGS, at, key, f"unknown value {value!r}")
-        if isinstance(value, dict) and any(v not in ("error", "warning", "info") for v in value.values()):
-            raise PatternError(SETTINGS, at, key, "severities are error, warning, info")
-    return data
+        raise PatternError(str(path), at, key, str(error)) from None
+
+
+def reports(files: Iterable[str], ruleset: Ruleset) -> Iterator[tuple[str, Report | GoujiError]]:
+    """Each file with its report, or with the reason why there is none.
+
+    A defect of gouji itself is shown in full on standard error and counts as a file that could not be read.
+    """
+    from extractor.pipeline import extract_file
+
+    for file in files:
+        try:
+            yield file, extract_file(file, ruleset)
+        except GoujiError as error:
+            yield file, error
+        except Exception as error:
+            traceback.print_exc()
+            yield file, ReadError(file, say(ruleset.lang, "defect", kind=type(error).__name__, what=error))
 
 
 def common(function: _F) -> _F:
@@ -98,6 +104,15 @@ def common(function: _F) -> _F:
         function
     )
     return click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="输出语言，默认中文。")(function)
+
+
+def unread(errors: Iterable[GoujiError], lang: str) -> None:
+    """List on standard error the files that could not be read, each with its reason."""
+    listed = list(errors)
+    if listed:
+        click.echo(f"{say(lang, 'not_read')}：", err=True)
+    for error in listed:
+        click.echo(f"  {error}", err=True)
 
 
 def stop(error: GoujiError) -> None:

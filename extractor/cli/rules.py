@@ -20,12 +20,11 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
     from extractor.output.layout import line, listing, table
     from extractor.output.messages import say
     from extractor.output.terminal import console
-    from extractor.rules import Ruleset
 
     utf8()
     try:
         chosen = settings(lang, patterns)
-        rules = Ruleset(chosen.patterns, chosen.lang).rules
+        rules = chosen.ruleset().rules
     except GoujiError as error:
         stop(error)
         return
@@ -41,7 +40,7 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
         return
     found = rules.get(rule_id)
     if found is None:
-        click.echo(f"gouji: {say(chosen.lang, 'no_such_rule').format(rule_id)}", err=True)
+        click.echo(f"gouji: {say(chosen.lang, 'no_such_rule', rule=rule_id)}", err=True)
         sys.exit(UNREADABLE)
     mark = "" if found.built else f"（{say(chosen.lang, 'not_built')}）"
     line(out, Text(f"{found.id}  {found.name if zh else found.name_en}{mark}", style="bold"))

@@ -47,8 +47,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "pass": ("通过", "pass"),
     "fail": ("不符", "fail"),
     "summary": (
-        "{files}份报告：{failed}处不符（错误{errors}，疑点{warnings}），{passed}处通过，{unverifiable}处未能核对，{crashed}处出错",
-        "{files} reports: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, {unverifiable} open, "
+        "读取{files}份报告，{unread}份未能读取：{failed}处不符（错误{errors}，疑点{warnings}），{passed}处通过，{unverifiable}处未能核对，{crashed}处出错",
+        "{files} reports read, {unread} not: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, {unverifiable} open, "
         "{crashed} crashed",
     ),
     "not_read": ("未能读取的文件", "Files that could not be read"),
@@ -61,13 +61,18 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rule_traps": ("易误报情形", "Known traps"),
     "not_built": ("未实现", "not built"),
     "no_such_rule": (
-        "没有这条规则：{}。用 gouji rules 查看全部规则。",
-        "No such rule: {}. Run gouji rules for the list.",
+        "没有这条规则：{rule}。用 gouji rules 查看全部规则。",
+        "No such rule: {rule}. Run gouji rules for the list.",
     ),
     "no_such_number": (
         "{path}: 文中没有“{number}”这个数字。",
         "{path}: the text does not hold the number '{number}'.",
     ),
+    "defect": (
+        "处理时程序出错（{kind}：{what}），这份报告没有核对。",
+        "gouji failed on this file ({kind}: {what}); it was not checked.",
+    ),
+    "not_written": ("不能写入：{}", "cannot be written: {}"),
     "fact": ("事实", "Fact"),
     "not_fact": ("不作为事实", "No fact"),
     "value": ("数值", "Value"),
