@@ -48,8 +48,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "fail": ("不符", "fail"),
     "summary": (
         "读取{files}份报告，{unread}份未能读取：{failed}处不符（错误{errors}，疑点{warnings}），{passed}处通过，{unverifiable}处未能核对，{crashed}处出错",
-        "{files} reports read, {unread} not: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, {unverifiable} open, "
-        "{crashed} crashed",
+        "{files} reports read, {unread} not: {failed} failed ({errors} errors, {warnings} warnings), {passed} passed, "
+        "{unverifiable} open, {crashed} crashed",
     ),
     "not_read": ("未能读取的文件", "Files that could not be read"),
     "rule_verifies": ("核对什么", "Verifies"),
