@@ -111,3 +111,23 @@ def test_rule_examples(rule, report_of):
     assert not [c for c in right.checks if c.status in ("fail", "crashed")]
     wrong = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + rule.wrong)
     assert rule.id in {c.rule for c in wrong.checks if c.status == "fail"}
+
+
+def indicators_in(report_of, text: str) -> set:
+    report = report_of("云溪镇2023年度法治政府建设工作报告\n\n2023年，" + text.rstrip("。") + "。")
+    return {f.indicator for f in report.facts}
+
+
+@pytest.mark.parametrize(("indicator", "text"), entries(RULES.indicators, "examples"))
+def test_indicator_is_named(indicator, text, report_of):
+    assert indicator.id in indicators_in(report_of, text)
+
+
+@pytest.mark.parametrize(("indicator", "text"), entries(RULES.indicators, "counterexamples"))
+def test_indicator_is_not_named(indicator, text, report_of):
+    assert indicator.id not in indicators_in(report_of, text)
+
+
+def test_most_indicators_have_examples():
+    without = [i.id for i in RULES.indicators.values() if not i.examples]
+    assert len(RULES.indicators) >= 240 and len(without) <= 12, without

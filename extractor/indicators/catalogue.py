@@ -144,4 +144,6 @@ def _weight(pattern: str, words: list[str]) -> int:
 
 
 def _like(word: str, alternative: str) -> bool:
-    return word == alternative if "*" not in alternative else bool(re.fullmatch(re.escape(alternative).replace(r"\*", ".*"), word))
+    return (
+        word == alternative if "*" not in alternative else bool(re.fullmatch(re.escape(alternative).replace(r"\*", ".*"), word))
+    )

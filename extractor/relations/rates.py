@@ -140,7 +140,8 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
     for k in candidates:
         if not scene.level(k) or not scene.same_sentence(k, index) or k > index:
             continue
-        words = scene.left(k) + scene.passage.flow[scene.ends[k] : scene.starts[index]]
+        between = scene.passage.flow[scene.ends[k] : scene.starts[index] - len(scene.left(index))]
+        words = scene.left(k) + between
         if _ALL.search(words) and "；" not in words:
             return k
     return None
