@@ -23,7 +23,7 @@ _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满�
 _LONGEST_OBJECT = 12
 _GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
 _QUOTE = re.compile(r"[“”‘’]")
-_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}中(?!心|队|小|介|药|学|央)")
+_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集])中(?!心|队|小|介|药|学|央)")
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class MeasureReader:
         shared = self._shared_names(contexts, roles)
         measures: list[str] = []
         objects: list[str] = []
-        topic, rate_topic = Topic(), ""
+        topic, rate_topic, last_subject = Topic(), "", ""
         sentence: tuple[int, int] | None = None
         consumed = 0
         for i, context in enumerate(contexts):
@@ -73,6 +73,9 @@ class MeasureReader:
                 rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
                 base = rate_topic if rated and rate_topic else topic.measure
                 subject = self._subject(role.subject, topic)
+                if role.kind == PRIOR and not subject and context.gap.startswith("（"):
+                    base = last_subject or base
+                last_subject = subject
                 phrase = (subject or base) + (
                     role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else ""
                 )

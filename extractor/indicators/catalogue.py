@@ -42,7 +42,7 @@ class Catalogue:
         terms = {t for i in self.indicators.values() for p in i.match for t in re.split(r"[ |]+", p) if t and "*" not in t}
         self._segmenter = Segmenter(t for t in terms if len(t) > 1)
         self._phrases = _phrases(self.indicators)
-        self._seen: dict[tuple[str, str, str], str | None] = {}
+        self._seen: dict[tuple[str, str, str, str | None], str | None] = {}
         self._matcher: Any = None
         self._vocab: Any = None
 
@@ -50,7 +50,7 @@ class Catalogue:
         """The id of the indicator that a fact's measure names, or None."""
         if fact.direction is not None or fact.kind not in ("count", "percentage", "amount", "quantity", "frequency", "nil"):
             return None
-        key = (fact.measure, fact.unit, fact.kind)
+        key = (fact.measure, fact.unit, fact.kind, fact.per)
         if key not in self._seen:
             if len(self._seen) >= _CACHED:
                 self._seen.clear()

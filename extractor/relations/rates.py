@@ -65,7 +65,12 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
             return (n, min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))), "率"
     if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
-    for n in numerators[:1] if match and "占比" not in match.group() and "比例" not in match.group() else ():
+    own_numerators = [n for n in numerators if scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)]
+    for n in (
+        numerators[:1]
+        if len(own_numerators) == 1 and match and "占比" not in match.group() and "比例" not in match.group()
+        else ()
+    ):
         if scene.same_sentence(n, index) and n < index:
             for d in _denominators(scene, n):
                 if scene.facts[d].value < scene.facts[n].value or not _speaks_of(scene, n, stem, own=True):

@@ -73,6 +73,7 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     return None
 
 
+_TELLING = 10
 _OUTCOME = re.compile(
     r"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果)*(?:准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|调解和解|终止|中止|确认违法|责令履行|胜诉|败诉|撤诉|原告撤诉|审结|未审结|建成|在建|新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格)"
 )
@@ -98,6 +99,25 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
                 )
             i = parts[-1]
         i += 1
+    yield from _shared_out(scene)
+
+
+def _shared_out(scene: Scene) -> Iterator[Relation]:
+    """发现隐患47条，当场整改39条、限期整改8条: the figures right behind a whole, joined by 、, make exactly it."""
+    for i, whole in enumerate(scene.facts):
+        if not scene.level(i) or whole.value < _TELLING or whole.approx:
+            continue
+        parts: list[int] = []
+        for k in range(i + 1, len(scene.facts)):
+            same = scene.level(k) and kin(scene.facts[k]) == kin(whole) and scene.same_sentence(k, i)
+            linked = re.match(r"[，：]" if not parts else r"[、和]", scene.gap(k))
+            if not same or not linked or scene.facts[k].id in scene.part_of:
+                break
+            parts.append(k)
+        if len(parts) >= 2 and sum(scene.facts[k].value for k in parts) == whole.value:
+            yield Relation(
+                id="", type="sum", whole=whole.id, parts=tuple(scene.facts[k].id for k in parts), basis="结果", closed=True
+            )
 
 
 def _outcome_run(scene: Scene, start: int) -> list[int]:

@@ -63,5 +63,28 @@ def test_every_field_of_the_contract_is_there():
     }  # fmt: skip
     assert set(data["report"]) == set(ReportInfo.__struct_fields__)
     assert set(data["facts"][0]) >= set(
-        ["id", "kind", "text", "value", "interval", "high", "unit", "per", "approx", "direction", "measure", "indicator", "scope", "dimension", "period", "status", "part_of", "section", "span", "sentence", "page", "cell"]
+        [
+            "id",
+            "kind",
+            "text",
+            "value",
+            "interval",
+            "high",
+            "unit",
+            "per",
+            "approx",
+            "direction",
+            "measure",
+            "indicator",
+            "scope",
+            "dimension",
+            "period",
+            "status",
+            "part_of",
+            "section",
+            "span",
+            "sentence",
+            "page",
+            "cell",
+        ]
     )
