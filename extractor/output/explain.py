@@ -20,8 +20,8 @@ def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool
     Parameters: ``number`` with or without its unit; every place where it stands is shown.
     """
     wanted = "".join(fold(number).split())
-    facts = [f for f in report.facts if wanted in fold(f.text) and _same_number(wanted, fold(f.text))]
-    aside = [a for a in report.set_aside if wanted in fold(a.text)]
+    facts = [f for f in report.facts if _same_number(wanted, "".join(fold(f.text).split()))]
+    aside = [a for a in report.set_aside if _same_number(wanted, "".join(fold(a.text).split()))]
     for fact in facts:
         _fact(out, report, fact, ruleset)
     writer = TerminalReport(out, ruleset)
@@ -37,10 +37,11 @@ def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool
 
 
 def _same_number(wanted: str, text: str) -> bool:
+    """Whether the number stands in ``text`` whole: 54件 is not in 254件."""
     at = text.find(wanted)
-    digit_before = at > 0 and wanted[:1].isdigit() and text[at - 1].isdigit()
-    after = at + len(wanted)
-    return not digit_before and not (wanted[-1:].isdigit() and text[after : after + 1].isdigit())
+    before, after = text[:at], text[at + len(wanted) :]
+    cut = (wanted[:1].isdigit() and before[-1:].isdigit()) or (wanted[-1:].isdigit() and after[:1].isdigit())
+    return at >= 0 and not cut
 
 
 def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
