@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from extractor.cli import _COMMANDS, main
+from extractor.cli.options import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README, README_ZH = (ROOT / n for n in ("README.md", "README.zh.md"))
@@ -25,10 +29,44 @@ def test_command_has_help_and_stands_in_both_readmes(name):
         assert f"gouji {name}" in readme.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("readme", [README, README_ZH], ids=lambda p: p.name)
+def test_readme_names_only_commands_that_exist(readme):
+    named = set(re.findall(r"\bgouji ([a-z]+)\b", "\n".join(_code(readme))))
+    assert named <= set(_COMMANDS)
+
+
+def _code(readme: Path) -> list[str]:
+    """Everything in a readme that is set as code."""
+    text = readme.read_text(encoding="utf-8")
+    return re.findall(r"```\w*\n(.*?)```", text, re.S) + re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.S))
+
+
+@pytest.mark.parametrize("readme", [README, README_ZH], ids=lambda p: p.name)
+def test_readme_blocks_parse(readme):
+    blocks = re.findall(r"^ *```(\w+)\n(.*?)^ *```", readme.read_text(encoding="utf-8"), re.S | re.M)
+    assert blocks
+    for kind, text in blocks:
+        if kind == "python":
+            ast.parse(text)
+        elif kind == "toml":
+            msgspec.convert(tomllib.loads(text), Settings)
+        elif kind == "sh":
+            assert shlex.split(text)
+        else:
+            assert kind == "bat"
+
+
+def test_readme_has_the_two_commands_on_one_line_each():
+    lines = [text.strip() for text in re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.S)]
+    run, test = lines[:2]
+    assert "\n" not in run and "gouji check corpus/" in run
+    assert "\n" not in test and "pytest" in test
+
+
 def test_readme_commands_name_files_that_exist():
-    text = README.read_text(encoding="utf-8")
-    for path in re.findall(r"\bcorpus/[\w./-]+\.txt", text):
-        assert (ROOT / path).is_file(), path
+    for readme in (README, README_ZH):
+        for path in re.findall(r"\bcorpus[/\\][\w./\\-]+\.txt", readme.read_text(encoding="utf-8")):
+            assert (ROOT / path.replace("\\", "/")).is_file(), path
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "extractor").rglob("*.py")), ids=lambda p: p.relative_to(ROOT).as_posix())
