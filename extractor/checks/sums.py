@@ -11,7 +11,8 @@ from extractor.model import Check, Fact, Relation
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.number import Interval, total
 
-NEARLY = Decimal("0.9")
+# A list that covers this much of its whole was meant to be complete; two parts alone must come closer.
+NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
 # Attributes that one person may have at once (党员, 妇女): such lists are no partition.
 _ATTRIBUTE = re.compile(r"党员|女性|妇女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级")
 
@@ -62,10 +63,14 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
         yield verdict(FAIL, "excess", "warning" if hedged(everything) else None)
     elif relation.closed:
         yield verdict(FAIL, "short", "warning" if hedged(everything) else None)
-    elif relation.closed is None and len(parts) >= 3 and amount >= whole.value * NEARLY and not hedged(everything):
+    elif relation.closed is None and amount >= whole.value * _nearly(parts) and not hedged(everything):
         yield verdict(FAIL, "short", "warning")
     else:
         yield verdict(UNVERIFIABLE, "open", "info")
+
+
+def _nearly(parts: list[Fact]) -> Decimal:
+    return NEARLY if len(parts) > 2 else NEARLY_TWO
 
 
 def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:

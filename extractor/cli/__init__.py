@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "核对报告中的数字是否勾稽一致。",
     "evaluate": "用标注好的报告检验提取效果。",
     "explain": "说明某个数字为什么是（不是）事实。",
+    "indicators": "列出指标目录，或解释其中一个。",
     "rules": "列出核对规则，或解释其中一条。",
     "schema": "输出 JSON 结果的格式说明（JSON Schema）。",
 }

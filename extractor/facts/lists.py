@@ -35,6 +35,7 @@ _TOTAL = re.compile(
     r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$"
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+_DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
@@ -104,13 +105,21 @@ class ListReader:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
+        if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1:
+            return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
         free = [c for c in near if c not in taken or c == first - 1] or near
         whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
+        if opener == "分别为" and _value(contexts, whole) < max(_value(contexts, p) for p in parts):
+            return None
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
             return None
-        closed = True if opener in _CLOSED or any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]) else None
-        return Breakdown(whole, tuple(parts), opener, closed)
+        return Breakdown(whole, tuple(parts), opener, self._closed(contexts, parts, opener))
+
+    @staticmethod
+    def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:
+        """True when the words claim completeness (分别为, 按类型分, 其余…)."""
+        return True if opener in _CLOSED or any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]) else None
 
     def _parts(self, contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
         """The numbers that go on the list that ``first`` opens."""

@@ -1,8 +1,8 @@
 """The catalogue of indicators (patterns/indicators), matched over words with spaCy's Matcher.
 
-A pattern is written as words in order, ``受理|接收 纠纷``: alternatives with ``|``, ``*`` for any characters of a word, an empty
-alternative for a word that may be missing; other words may stand between. The pattern with the longest words wins, so that
-the pipeline points of one matter (排查, 受理, 调处, 成功, 办结) stay apart.
+A pattern is written as words in order, ``受理|接收 纠纷``: alternatives with ``|``, ``*`` for any characters of a word, an
+empty alternative for a word that may be missing; other words may stand between. The pattern with the longest words wins,
+so that the pipeline points of one matter (排查, 受理, 调处, 成功, 办结) stay apart.
 """
 
 from __future__ import annotations
@@ -15,19 +15,18 @@ from extractor.rules import Ruleset
 from extractor.rules.schema import Indicator
 from extractor.text.words import Segmenter
 
-_KIN = {
-    "件": "case", "起": "case", "宗": "case", "例": "case", "单": "case", "个": "item", "项": "item", "件次": "case", "批": "batch",
-    "批次": "batch", "人": "person", "名": "person", "位": "person", "人次": "person-time", "户": "household", "家": "place",
-    "家次": "organ-time", "处": "place", "次": "event", "场": "event", "场次": "event", "期": "event", "轮": "event", "份": "paper",
-    "册": "paper", "张": "paper", "本": "paper", "封": "paper", "卷": "paper", "幅": "paper", "条": "information", "篇": "information",
-    "元": "money", "万元": "money", "平方米": "area", "亩": "area", "支": "team", "台": "device", "部": "device", "路": "device",
-    "株": "device", "%": "percent", "万人": "person", "次数": "event",
+_KINS = {
+    "case": "件 起 宗 例 单 件次", "item": "个 项", "batch": "批 批次", "person": "人 名 位 万人", "person-time": "人次",
+    "household": "户", "place": "家 处", "organ-time": "家次", "event": "次 场 场次 期 轮 次数", "paper": "份 册 张 本 封 卷 幅",
+    "information": "条 篇", "money": "元 万元", "area": "平方米 亩", "team": "支", "device": "台 部 路 株", "percent": "%",
 }  # fmt: skip
-# Units that clerks use for each other: a table of neighbours, not of equals.
+_KIN = {unit: kin for kin, units in _KINS.items() for unit in units.split()}
+# Units that clerks use for each other: neighbours, not equals.
 _NEAR = {
-    "case": {"case", "item", "batch"}, "item": {"item", "case", "place", "information"}, "place": {"place", "item", "household"},
-    "person": {"person", "person-time"}, "person-time": {"person-time", "person"}, "event": {"event", "batch", "case"},
-    "batch": {"batch", "event", "case"}, "organ-time": {"organ-time", "place"}, "paper": {"paper", "case", "information"},
+    "case": {"case", "item", "batch"}, "item": {"item", "case", "place", "information"},
+    "place": {"place", "item", "household"}, "person": {"person", "person-time"},
+    "person-time": {"person-time", "person"}, "event": {"event", "batch", "case"}, "batch": {"batch", "event", "case"},
+    "organ-time": {"organ-time", "place"}, "paper": {"paper", "case", "information"},
     "information": {"information", "item", "paper"}, "household": {"household", "place"},
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:共|达到?|共计)?N余?万?(?:人次|场次|件次|家次|[\u4e00-\u9fff])(?:（[^）]*）)?|[（(][^）)]*[）)]|达$")

@@ -53,7 +53,7 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
         (say(lang, "value"), f"{fact.value:f} {fact.unit}（{_kind(fact, lang)}）"),
         (say(lang, "interval"), str(fact.interval)),
         (say(lang, "measure"), fact.measure),
-        (say(lang, "indicator"), fact.indicator or "—"),
+        (say(lang, "indicator"), _indicator(fact, ruleset)),
         (say(lang, "period"), period),
         (say(lang, "status"), say(lang, fact.status)),
         (say(lang, "section"), section_path(report, fact.section) or "—"),
@@ -82,3 +82,11 @@ def _kind(fact: Fact, lang: str) -> str:
     """The kind of a fact in words, with the hedge that makes it approximate."""
     name = say(lang, f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
     return f"{name}{say(lang, 'comma')}{fact.approx}" if fact.approx else name
+
+
+def _indicator(fact: Fact, ruleset: Ruleset) -> str:
+    """The indicator of a fact with its name in the catalogue."""
+    known_one = ruleset.indicators.get(fact.indicator or "")
+    if known_one is None:
+        return fact.indicator or "—"
+    return f"{known_one.id}  {known_one.name if ruleset.lang == 'zh' else known_one.name_en}"

@@ -94,7 +94,8 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         if not currents:  # the figure itself stands in a sentence before
             for this in range(index - 1, -1, -1):
                 same = _current(scene, this, (scene.facts[last].kind,)) and kin(scene.facts[this]) == kin(scene.facts[last])
-                if same and change_ties(change, scene.facts[this], scene.facts[last]):
+                named = change.measure[:2] in scene.facts[this].measure
+                if same and (named or change_ties(change, scene.facts[this], scene.facts[last])):
                     return this, last, "比上年"
         near = [k for k in pairs if _adjacent(scene, k, last, index)]
         if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:

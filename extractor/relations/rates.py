@@ -18,6 +18,7 @@ _PLAIN = re.compile(
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _HUNDRED = Decimal(100)
+FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -62,10 +63,13 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     for n in numerators:
         tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
         if tied:  # of equal figures the accepted one, not the finished one
-            return (n, min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))), "率"
+            basis = "率" if _speaks_of(scene, n, stem, own=True) else FITTED
+            return (n, min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))), basis
     if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
-    own_numerators = [n for n in numerators if scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)]
+    own_numerators = [
+        n for n in numerators if n < index and scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)
+    ]
     for n in (
         numerators[:1]
         if len(own_numerators) == 1 and match and "占比" not in match.group() and "比例" not in match.group()
@@ -80,7 +84,7 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     if not numerators:
         pair = _last_two(scene, index)
         if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
-            return pair, "率"
+            return pair, FITTED
     return None
 
 

@@ -17,6 +17,7 @@ _STOCK = re.compile(
 )
 _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
 _INSIDE = re.compile(r"[^，。；、]{1,8}中(?!心)")
+_DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
 _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
@@ -56,7 +57,11 @@ def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Rel
     parts = {p for r in lists for p in r.parts}
     seen: dict[tuple[str, Decimal, str | None], list[Fact]] = {}
     for fact in facts:
-        plain = fact.kind == "count" and not (fact.direction or fact.per or fact.cell is not None or fact.approx)
+        plain = (
+            fact.kind == "count"
+            and not _DONE.match(fact.measure)
+            and not (fact.direction or fact.per or fact.cell is not None or fact.approx)
+        )
         if not plain or fact.status != "actual" or fact.value < _DISTINCTIVE or fact.id in parts:
             continue
         for other in seen.setdefault((kin(fact), fact.value, fact.section), []):

@@ -68,7 +68,8 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
             return k
     for k in candidates[:3]:
         near = scene.same_sentence(k, done) and scene.facts[k].id not in scene.part_of
-        if near and sure and scene.facts[k].value >= parts[0].value and _INTAKE.search(scene.facts[k].measure):
+        large = scene.facts[k].value >= parts[0].value or k == done - 1
+        if near and sure and large and _INTAKE.search(scene.facts[k].measure):
             return k
     return None
 

@@ -17,6 +17,7 @@ _BODY = re.compile(
 _TOWNSHIP = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)"
 )
+_BYLINE = re.compile(r"（|—|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长|区长|市长|主任|局长|书记)[ \s][\u4e00-\u9fff\s]{2,6}$")
 _NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
@@ -32,7 +33,7 @@ def identify(
     Parameters, all folded: ``title_lines`` the lines of the title; ``opening`` the first paragraphs; ``headings`` the
     titles of the first-level headings; ``closing`` the last lines (signature, date).
     """
-    title = "".join(re.sub(r"\s", "", t) for t in title_lines if not t.startswith(("（", "—")))
+    title = "".join(re.sub(r"\s", "", t) for t in title_lines if not _BYLINE.match(t))
     body_text = [re.sub(r"\s", "", t) for t in opening]
     signature = [re.sub(r"\s", "", t) for t in closing]
     return ReportInfo(

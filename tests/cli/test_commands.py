@@ -119,6 +119,15 @@ def test_explain(run):
     assert missing.exit_code == 2 and "61件" in missing.stderr
 
 
+def test_indicators(run):
+    listed = run("indicators").stdout
+    assert "dispute.accepted" in listed and "dispute.mediated" in listed
+    one = run("indicators", "dispute.accepted").stdout
+    assert "常见写法" in one and "单位" in one
+    missing = run("indicators", "dispute.no")
+    assert missing.exit_code == 2 and "dispute.no" in missing.stderr
+
+
 def test_rules(run):
     listed = run("rules").stdout
     assert "sum.parts" in listed and "rate.quotient" in listed
