@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def slips(number: str) -> list[str]:
     found.append(number[:last] + str((digit + 3) % 10) + number[last + 1 :])
     if digit < 9:
         found.append(number[:last] + str(digit + 1) + number[last + 1 :])
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         if b == a + 1 and number[a] != number[b] and (a or number[b] != "0"):
             found.append(number[:a] + number[b] + number[a] + number[b + 1 :])
             break

@@ -64,7 +64,7 @@ class TableReader:
             if named is None:
                 return None
             row, column = named
-            label = f"{row.name}（{column}）" if row.name and len(row.columns or form.columns) > 1 else row.name or column
+            label = _form_label(row, column, rows[r][:first])
             keys = {"form": form.id, "row": row.key, "column": column}
             unit, dated = row.unit or form.unit, not row.undated
         else:
@@ -127,6 +127,16 @@ def _form_cell(form: Form, row: list[str], c: int, first: int) -> tuple[FormRow,
             if re.search(known.label, label) and 0 <= last - c < len(columns):
                 return known, columns[len(columns) - 1 - (last - c)]
     return None
+
+
+def _form_label(row: FormRow, column: str, labels: list[str]) -> str:
+    """Row and column in the form's own words, or in the row's short name where those are too long."""
+    own = _LEVEL.sub("", _plain_label("".join([x for x in labels if x][-1:]))).removesuffix("数量")
+    for name in (own, row.name):
+        label = f"{name}（{column}）" if name else column
+        if len(label) <= _LONGEST:
+            return label
+    return row.name[:_LONGEST]
 
 
 def _plain_label(text: str) -> str:
