@@ -28,7 +28,7 @@ class FactReader:
     """Turns the mentions of a report into facts. One instance per ruleset, reused over reports."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        lexicon = Lexicon(ruleset)
+        self._lexicon = lexicon = Lexicon(ruleset)
         self._roles = RoleReader(lexicon)
         self._lists = ListReader(lexicon)
         self._measures = MeasureReader(lexicon)
@@ -56,7 +56,7 @@ class FactReader:
         mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         numbers = [m for m in mentions if m.kind != NIL]
         ids = {id(m): f"f{offset + i}" for i, m in enumerate(mentions, 1)}
-        around = contexts(passage, numbers)
+        around = contexts(passage, numbers, self._lexicon)
         roles: list[Role] = []
         for i, context in enumerate(around):
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
@@ -84,7 +84,7 @@ class FactReader:
                     direction=roles[i].direction,
                     measure=measures[i],
                     scope=_scope(passage.flow, context),
-                    dimension=_dimension(self._measures_part(context)) if whole is not None else {},
+                    dimension=_dimension(context.core) if whole is not None else {},
                     period=period,
                     status=status,
                     part_of=None if whole is None else ids[id(numbers[whole])],
@@ -100,7 +100,7 @@ class FactReader:
 
     def _nil(self, mention: Mention, name: str, passage: Passage, year: int | None) -> Fact:
         """A declared zero; its measure is what there was none of."""
-        [context] = contexts(passage, [mention])
+        [context] = contexts(passage, [mention], self._lexicon)
         period, status = Clock(passage, year).read(context, Role(LEVEL))
         return Fact(
             id=name,
@@ -118,9 +118,6 @@ class FactReader:
             sentence=passage.place(*context.sentence),
             page=passage.page,
         )
-
-    def _measures_part(self, context: Context) -> str:
-        return self._lists._lexicon.trim(context.left)
 
 
 def facts(mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from extractor.facts.clause import Lexicon
 from extractor.model import Mention, Passage
 
 _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
@@ -18,12 +19,15 @@ class Context:
 
     ``left``: from the last clause boundary (or the previous number) to the number; ``gap``: all from the previous
     number of the sentence; ``right``: from behind the number to the next boundary or number; ``depth``: open brackets;
-    ``sentence``: [start, end) in the flow; ``first``: whether it is the first number of its sentence.
+    ``sentence``: [start, end) in the flow; ``first``: whether it is the first number of its sentence;
+    ``core``: ``left`` without lead-in and copula.
     """
 
-    __slots__ = ("behind", "clause", "depth", "first", "gap", "left", "mention", "right", "sentence")
+    __slots__ = ("behind", "clause", "core", "depth", "first", "gap", "left", "mention", "right", "sentence")
 
-    def __init__(self, mention: Mention, flow: str, previous: int, following: int, sentence: tuple[int, int]) -> None:
+    def __init__(
+        self, mention: Mention, flow: str, previous: int, following: int, sentence: tuple[int, int], lexicon: Lexicon
+    ) -> None:
         self.mention = mention
         self.sentence = sentence
         self.first = previous <= sentence[0]
@@ -41,6 +45,7 @@ class Context:
         if closed >= 0 and "（" not in left[:closed]:
             left = left[closed + 1 :]
         self.left = left
+        self.core = lexicon.trim(left)
         self.clause = mention.start - len(left)
         behind = _BEHIND.match(flow, mention.end)
         self.behind = behind.end() if behind else mention.end
@@ -65,7 +70,7 @@ def sentences(flow: str) -> list[int]:
     return ends
 
 
-def contexts(passage: Passage, mentions: list[Mention]) -> list[Context]:
+def contexts(passage: Passage, mentions: list[Mention], lexicon: Lexicon) -> list[Context]:
     """The context of every mention of one passage, in order."""
     flow = passage.flow
     ends = sentences(flow)
@@ -75,7 +80,7 @@ def contexts(passage: Passage, mentions: list[Mention]) -> list[Context]:
         at = bisect_right(ends, mention.start)
         sentence = (ends[at - 1] if at else 0, ends[at] if at < len(ends) else len(flow))
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(flow)
-        context = Context(mention, flow, previous, following, sentence)
+        context = Context(mention, flow, previous, following, sentence, lexicon)
         result.append(context)
         previous = context.behind
     return result

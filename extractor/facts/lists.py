@@ -36,6 +36,7 @@ _TOTAL = re.compile(
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
+_JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
@@ -126,7 +127,7 @@ class ListReader:
         head = contexts[first]
         parts = [first]
         separator = ""
-        own = _AMONG.sub("", self._lexicon.trim(head.left))
+        own = _AMONG.sub("", head.core)
         starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own))
         for k in range(first + 1, len(contexts)):
             context = contexts[k]
@@ -143,7 +144,7 @@ class ListReader:
             residual = bool(_RESIDUAL.match(gap))
             if separator and mark != separator and not residual and not (mark in "，" and gap[1:3] == "以及"):
                 break
-            trimmed = self._lexicon.trim(context.left)
+            trimmed = context.core
             if mark in "，；" and not residual and not starts_with_verb and self._status(trimmed):
                 break
             separator = separator or mark
@@ -165,7 +166,7 @@ class ListReader:
             if not _countable(other, roles[k]) or not _compatible(context, other) or k in taken:
                 break
             run.insert(0, k)
-            if not re.match(r"[、和及与，]", other.gap or "x"):
+            if not _JOINED.match(other.gap):
                 break
         if len(run) < 2:
             return None
@@ -173,13 +174,13 @@ class ListReader:
         for start in range(len(run) - 1):
             parts = run[start:]
             if _ties(contexts, last, parts) and (_TOTAL.search(context.left) or _value(contexts, last) >= 10):
-                linked = all(re.match(r"[、和及与]", contexts[p].gap) for p in parts[1:])
+                linked = all(_LINKED.match(contexts[p].gap) for p in parts[1:])
                 if strong or _TOTAL.search(context.left) or linked:
                     return Breakdown(last, tuple(parts), "合计", True)
         if strong and not _covered(contexts, run, last):
             linked_run = [run[-1]]
             for k in reversed(run[:-1]):
-                if not re.match(r"[、和及与]", contexts[linked_run[0]].gap):
+                if not _LINKED.match(contexts[linked_run[0]].gap):
                     break
                 linked_run.insert(0, k)
             if len(linked_run) >= 2:

@@ -111,7 +111,7 @@ class MeasureReader:
     def _level(self, context: Context, left: str, flow: str, topic: Topic, kind: str) -> tuple[str, str, int]:
         """Measure and object of a plain figure, and how many characters of the words behind it were used up."""
         lexicon = self._lexicon
-        core = lexicon.trim(left)
+        core = context.core if left is context.left else lexicon.trim(left)
         core = lexicon.without_scope(core)
         if lexicon.scope_only(core):
             core = ""
@@ -247,7 +247,7 @@ class MeasureReader:
                 if len(levels) >= len(run):
                     earlier = levels[-len(run) :]
                     for k, source in zip(run, earlier, strict=True):
-                        core = self._lexicon.trim(contexts[source].left)
+                        core = contexts[source].core
                         if core:
                             names[k] = self._lexicon.without_scope(core)
         return names

@@ -15,6 +15,7 @@ _COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$")
 _SEVERAL = re.compile(
     r"历年|近[一二三四五六七八九十两几\d]+年|[一二三四五两六七八九十\d]年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
 )
+_AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
 _AHEAD = re.compile(
     r"^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
@@ -47,13 +48,13 @@ class Clock:
         named = self._named_year(lead)
         if role.kind == PRIOR:
             return self._prior(role), PRIOR_STATUS
-        if report and named and named > report and re.search(r"计划|将|力争|目标|预计|拟|争取", lead):
+        if report and named and named > report and _AIM.search(lead):
             return Period(named), PLANNED
         clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
-        statement = re.split(r"[；。]", lead)[-1]
+        statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
         if (
             _SEVERAL.search(context.left)
-            or (_SEVERAL.search(statement) and not re.search(r"，", statement[_last(statement) :]))
+            or (_SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
             or _DAILY.search(clause[-12:])
         ):
             return Period(None), ACTUAL

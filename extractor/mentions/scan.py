@@ -29,6 +29,7 @@ _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未�
 _SMALL = ("person", "case", "household", "place", "case-time")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _ALTERNATIVE = re.compile(r"（[次册本套人户件场]）")
+_DIGITS = frozenset("0123456789")
 SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
 
 
@@ -72,11 +73,15 @@ class Scanner:
         return found
 
     def _read(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
-        if match := _DOUBLED.match(text, start):
+        first = text[start]
+        if first == "翻":
+            match = _DOUBLED.match(text, start)
+            if match is None:
+                return None
             twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
             doubled = Numeral(twice, Decimal(1), 0, Decimal(1))
             return self._finish(text, start, match.end(), doubled, Unit("倍", "multiple", "multiple"), passage, last_end)
-        special = self._percentage_in_words(text, start)
+        special = self._percentage_in_words(text, start) if first not in _DIGITS else None
         if special is not None:
             numeral, end = special
             return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, last_end)
@@ -84,9 +89,13 @@ class Scanner:
         if match is None:
             return None
         chinese = match["chinese"] is not None
-        rule = self.nonfacts.rule(text, start, match.end())
-        if rule is None and match["arabic"] and (match["scale"] or match["inner"]):
-            rule = self.nonfacts.rule(text, start, match.end("arabic"))
+        counted = None if chinese else self.units.at(text, match.end())
+        if counted is not None and counted.kind != NEVER:
+            rule = self.nonfacts.rule_before(text, start, match.end())
+        else:
+            rule = self.nonfacts.rule(text, start, match.end())
+            if rule is None and match["arabic"] and (match["scale"] or match["inner"]):
+                rule = self.nonfacts.rule(text, start, match.end("arabic"))
         if rule:
             return Found(start, match.end(), rule, None)
         read = self._numeral(match, text)

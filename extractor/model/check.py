@@ -9,7 +9,7 @@ from extractor.model.document import Span
 PASS, FAIL, UNVERIFIABLE, CRASHED = "pass", "fail", "unverifiable", "crashed"
 
 
-class Check(Struct, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, kw_only=True, gc=False):
     """One check with its formula and evidence.
 
     ``status`` is pass, fail, unverifiable or crashed; ``severity`` error, warning or info; ``message`` is in the

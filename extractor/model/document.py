@@ -10,7 +10,7 @@ Span: TypeAlias = tuple[int, int]
 """``[start, end)`` in code points of the canonical text."""
 
 
-class Diagnostic(Struct, frozen=True, kw_only=True):
+class Diagnostic(Struct, frozen=True, kw_only=True, gc=False):
     """Something the auditor should know about the reading itself: what was not read, or not read as it stands."""
 
     code: str
@@ -19,7 +19,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     page: int | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """Where a document came from. ``sha256`` is of the file's bytes; ``pages`` is None where the format has none."""
 
     path: str
@@ -29,7 +29,7 @@ class Source(Struct, frozen=True, kw_only=True):
     pages: int | None = None
 
 
-class Paragraph(Struct, frozen=True, tag=True):
+class Paragraph(Struct, frozen=True, tag=True, gc=False):
     """One paragraph of the canonical text. ``style`` is the reader's hint: ``heading``, ``title`` or nothing."""
 
     span: Span
@@ -37,7 +37,7 @@ class Paragraph(Struct, frozen=True, tag=True):
     style: str | None = None
 
 
-class Table(Struct, frozen=True, tag=True):
+class Table(Struct, frozen=True, tag=True, gc=False):
     """One table. ``rows`` are the cells' texts, ``cells`` their spans (same shape), ``span`` all of it."""
 
     span: Span
@@ -46,7 +46,7 @@ class Table(Struct, frozen=True, tag=True):
     page: int | None = None
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, gc=False):
     """A file as read: its canonical text and the blocks of it, in reading order."""
 
     source: Source

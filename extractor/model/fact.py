@@ -14,7 +14,7 @@ QUANTITY, FREQUENCY, MULTIPLE = "quantity", "frequency", "multiple"
 NIL, RANK, THRESHOLD = "nil", "rank", "threshold"
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """A number with its unit as it stands in a passage.
 
     ``start`` and ``end`` are offsets in the flow text of passage number ``passage`` (see ``Passage``);
@@ -43,7 +43,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     dated: bool = True
 
 
-class SetAside(Struct, frozen=True, kw_only=True):
+class SetAside(Struct, frozen=True, kw_only=True, gc=False):
     """A number-shaped piece of text that is no fact, and the rule of ``patterns/nonfacts.toml`` that says so."""
 
     text: str
@@ -51,13 +51,13 @@ class SetAside(Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Period(Struct, frozen=True, omit_defaults=True):
+class Period(Struct, frozen=True, omit_defaults=True, gc=False):
     """The time a fact speaks of; ``year`` is absent for figures over several years."""
 
     year: int | None = None
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True, gc=False):
     """A quantity that the report states. Field by field as in the JSON contract (``gouji schema``)."""
 
     id: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Relation(Struct, frozen=True, kw_only=True):
+class Relation(Struct, frozen=True, kw_only=True, gc=False):
     """Facts that an arithmetic rule binds.
 
     ``type``: ``sum`` (whole = parts), ``rate`` (whole = the percentage, parts = numerator, denominator),

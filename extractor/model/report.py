@@ -10,7 +10,7 @@ from extractor.model.fact import Fact, SetAside
 from extractor.model.relation import Relation
 
 
-class ReportInfo(Struct, frozen=True, kw_only=True):
+class ReportInfo(Struct, frozen=True, kw_only=True, gc=False):
     """What the report is: its kind (``patterns/kinds.toml``), title, reporting body and year."""
 
     kind: str
@@ -19,7 +19,7 @@ class ReportInfo(Struct, frozen=True, kw_only=True):
     year: int | None
 
 
-class Section(Struct, frozen=True, kw_only=True):
+class Section(Struct, frozen=True, kw_only=True, gc=False):
     """One heading and what stands under it.
 
     ``level`` is the depth in the document, ``number`` the bare mark (一, （一）, 1), ``inferred`` true where an automatic
@@ -37,7 +37,7 @@ class Section(Struct, frozen=True, kw_only=True):
     page: int | None = None
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of running text under one section, ready for pattern matching.
 
     ``flow`` is the text with every character folded to its plain form and without white space; ``offsets[i]`` is
@@ -61,7 +61,7 @@ class Passage(Struct, frozen=True, kw_only=True):
         return first, self.offsets[end - 1] + 1 if end > start else first
 
 
-class TableInfo(Struct, frozen=True, kw_only=True):
+class TableInfo(Struct, frozen=True, kw_only=True, gc=False):
     """A table as it is shown in the JSON contract."""
 
     id: str
@@ -72,7 +72,7 @@ class TableInfo(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...]
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class Outline(Struct, frozen=True, kw_only=True, gc=False):
     """The result of the sections stage: what the report is, its headings, and its running text."""
 
     report: ReportInfo
@@ -82,7 +82,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class Coverage(Struct, frozen=True, kw_only=True):
+class Coverage(Struct, frozen=True, kw_only=True, gc=False):
     """The ledger of every number-shaped piece of text: ``numbers`` = ``facts`` + the set aside + ``unread``."""
 
     numbers: int
@@ -92,7 +92,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
     unread: tuple[SetAside, ...] = ()
 
 
-class Report(Struct, frozen=True, kw_only=True):
+class Report(Struct, frozen=True, kw_only=True, gc=False):
     """All that gouji knows of one report (the JSON contract, ``gouji schema``)."""
 
     schema_version: str

@@ -103,9 +103,7 @@ def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
 
 def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
-    words = (
-        scene.left(index) + ("" if own else scene.facts[index].measure) + re.split(r"[，。；：、（）]", scene.behind(index))[0]
-    )
+    words = scene.left(index) + ("" if own else scene.facts[index].measure) + scene.right(index)
     tail = stem[-2:]
     return tail in words or (
         len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words))

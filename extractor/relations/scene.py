@@ -11,6 +11,7 @@ from extractor.model import Fact, Outline, Passage, Relation
 from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
 from extractor.rules import Ruleset
 
+_CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
 LEVELS = (COUNT, AMOUNT, QUANTITY)
 _UNIT_KIN = {
     "件": "件",
@@ -45,6 +46,9 @@ class Scene:
     part_of: dict[str, str]
     ruleset: Ruleset
 
+    def __post_init__(self) -> None:
+        self._lefts: dict[int, str] = {}
+
     def gap(self, index: int) -> str:
         """The words between a fact and the one before it (from the start of the paragraph for the first)."""
         start = self.ends[index - 1] if index else 0
@@ -56,7 +60,13 @@ class Scene:
 
     def left(self, index: int) -> str:
         """The words of the fact's own clause before it."""
-        return re.split(r"[，。；：！？（]", self.gap(index))[-1]
+        if index not in self._lefts:
+            self._lefts[index] = _CLAUSE.split(self.gap(index))[-1]
+        return self._lefts[index]
+
+    def right(self, index: int) -> str:
+        """The words right behind a fact, to the end of its clause."""
+        return _CLAUSE_END.split(self.behind(index), maxsplit=1)[0]
 
     def level(self, index: int) -> bool:
         """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""

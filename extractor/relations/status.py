@@ -31,7 +31,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if not scene.level(i) or fact.id in scene.part_of:
             continue
-        own = scene.left(i) + "|" + fact.measure + "|" + re.split(r"[，。；：、（）]", scene.behind(i))[0]
+        own = scene.left(i) + "|" + fact.measure + "|" + scene.right(i)
         if not pending.search(own):
             continue
         sure = bool(_SURE.search(own))
@@ -54,7 +54,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
 
 
 def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
-    behind = re.split(r"[，。；：、（）]", scene.behind(index))[0]
+    behind = scene.right(index)
     return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
 
 

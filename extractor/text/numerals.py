@@ -145,6 +145,12 @@ def _read_vague(text: str) -> Numeral | None:
 
 def _last_place(value: Decimal, places: int) -> Decimal:
     """The worth of the last digit that is not zero (350 -> 10, 36 -> 1, 1.20 -> 0.1)."""
+    digits = str(value)
+    if "." not in digits and "E" not in digits and digits[-1] != "0":
+        return _ONE
     if not value:
-        return Decimal(1).scaleb(-places)
-    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+        return _ONE.scaleb(-places)
+    return _ONE.scaleb(int(value.normalize().as_tuple().exponent))
+
+
+_ONE = Decimal(1)
