@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.rules import Ruleset
 
+_REMEMBERED = 20_000
 _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下"
@@ -34,6 +36,9 @@ class Lexicon:
         self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
         self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“]{{2}})")
         self._tail = re.compile(f"(?:{copula})+$")
+        self._tail_ends, self._preposition_ends = (
+            frozenset(re.sub(r"\(\?!.*\)$", "", w)[-1] for w in words[k]) for k in ("copula", "preposition")
+        )
         self._preposition_tail = re.compile(f"(?:{preposition})$")
         verbs = f"(?:{alternatives['verb']}){_ASPECT}(?!{'|'.join(words['nominal'])})"
         self._noun_end = re.compile(f"(?:{alternatives['noun-end']})$")
@@ -49,15 +54,20 @@ class Lexicon:
         self._finished = re.compile(alternatives["finished"])
         self._scope_only = re.compile(f"(?:{preposition})?(?:{alternatives['scope']})")
         self._residual = re.compile(f"^(?:{alternatives['residual']})")
+        # Clerks of all townships write the same clauses: one seen before costs a look-up.
+        self.trim = lru_cache(_REMEMBERED)(self._trim)
+        self.anatomy = lru_cache(_REMEMBERED)(self._anatomy)
+        self.only_verbs = lru_cache(_REMEMBERED)(self._made_of_verbs)
         self.up = re.compile(alternatives["up"])
         self.down = re.compile(alternatives["down"])
 
-    def trim(self, left: str) -> str:
+    def _trim(self, left: str) -> str:
         """The words before a number without lead-in (全年, 其中, 共) and without copula (达, 为, 共)."""
         previous = None
         while previous != left:
             previous = left
-            left = self._tail.sub("", left)
+            if left[-1:] in self._tail_ends:  # searching for the end of a phrase is dear
+                left = self._tail.sub("", left)
             if match := self._lead.match(left):
                 left = left[match.end() :]
         return left.strip("、，：；”· ") if left[-1:] != "”" or "“" not in left else left.lstrip("、，：； ")
@@ -77,16 +87,18 @@ class Lexicon:
 
     def preposition(self, text: str) -> bool:
         """Whether the phrase ends in a preposition, so that the number starts a noun phrase (对12名社区戒毒人员)."""
+        if text[-1:] not in self._preposition_ends:
+            return False
         return bool(self._preposition_tail.search(text)) and not self._verb.fullmatch(text[-2:])
 
     def drop_preposition(self, text: str) -> str:
         return self._preposition_tail.sub("", text)
 
-    def only_verbs(self, text: str) -> bool:
+    def _made_of_verbs(self, text: str) -> bool:
         """Whether the phrase is made of verbs and adverbs alone (已化解, 正在办理)."""
         return bool(self._only_verbs.fullmatch(text))
 
-    def anatomy(self, text: str) -> Anatomy:
+    def _anatomy(self, text: str) -> Anatomy:
         """The first verb of a trimmed clause and the object behind it."""
         first = self._verb.search(text)
         if first is None:

@@ -34,10 +34,7 @@ class Context:
         start = max(previous, sentence[0])
         self.gap = flow[start : mention.start]
         left = self.gap
-        for i in range(len(left) - 1, -1, -1):
-            if left[i] in _HARD:
-                left = left[i + 1 :]
-                break
+        left = left[max(map(left.rfind, _HARD)) + 1 :]
         opened = left.rfind("（")
         if opened >= 0 and "）" not in left[opened:]:
             left = left[opened + 1 :]

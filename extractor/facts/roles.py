@@ -47,6 +47,10 @@ class RoleReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._up = re.compile(f"(?P<word>{lexicon.up.pattern}){_AFTERTHOUGHT}")
+        # Only a clause that holds the first character of such a word needs the dear search to its end.
+        self._hints = re.compile(
+            f"[{''.join(sorted({w[0] for w in f'{lexicon.up.pattern}|{lexicon.down.pattern}'.split('|')}))}]"
+        )
         self._down = re.compile(f"(?P<word>{lexicon.down.pattern}){_AFTERTHOUGHT}")
 
     def role(self, context: Context, flow: str, previous: Role | None) -> Role:
@@ -75,10 +79,12 @@ class RoleReader:
     def _change(self, context: Context, previous: Role | None) -> Role | None:
         mention, left = context.mention, context.left
         direction = None
-        if match := self._up.search(left):
-            direction = "up"
-        elif match := self._down.search(left):
-            direction = "down"
+        match = None
+        if self._hints.search(left):
+            if match := self._up.search(left):
+                direction = "up"
+            elif match := self._down.search(left):
+                direction = "down"
         if match is None or direction is None:
             if mention.kind == POINTS:
                 return self._continued(context, previous) or Role(CHANGE, None)

@@ -15,6 +15,7 @@ _COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$")
 _SEVERAL = re.compile(
     r"历年|近[一二三四五六七八九十两几\d]+年|[一二三四五两六七八九十\d]年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
 )
+_SEVERAL_HINT = re.compile(r"累计|以来|历年|近|年[来间和、与至—-]|时期|期间")
 _AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
 _AHEAD = re.compile(
@@ -54,7 +55,7 @@ class Clock:
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
         if (
             _SEVERAL.search(context.left)
-            or (_SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
+            or (_SEVERAL_HINT.search(statement) and _SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
             or _DAILY.search(clause[-12:])
         ):
             return Period(None), ACTUAL
@@ -81,7 +82,7 @@ class Clock:
     def _named_year(self, lead: str, *, ahead: bool = False) -> int | None:
         """The last year named in the sentence so far that is not a base of comparison."""
         found = None
-        for match in _YEAR.finditer(lead):
+        for match in _YEAR.finditer(lead) if "年" in lead else ():
             if not _COMPARE_YEAR.search(lead[: match.start()]):
                 year = year_of(match[1])
                 if not ahead or (self._year and year > self._year):
