@@ -1,13 +1,14 @@
 """Frozen records that every stage passes on; no logic beyond arithmetic on themselves."""
 
 from extractor.model.check import Check
-from extractor.model.document import Diagnostic, Document, Paragraph, Source, Span, Table
+from extractor.model.document import Box, Diagnostic, Document, Paragraph, Source, Span, Table
 from extractor.model.fact import Fact, Mention, Period, SetAside
 from extractor.model.number import Interval, plain
 from extractor.model.relation import Relation
 from extractor.model.report import Coverage, Outline, Passage, Report, ReportInfo, Section
 
 __all__ = [
+    "Box",
     "Check",
     "Coverage",
     "Diagnostic",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TypeAlias
 
 from msgspec import Struct
 
 Span: TypeAlias = tuple[int, int]
 """``[start, end)`` in code points of the canonical text."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom on a page, in points from its upper left corner."""
 
 
 class Diagnostic(Struct, frozen=True, kw_only=True, gc=False):
@@ -30,26 +34,45 @@ class Source(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Paragraph(Struct, frozen=True, tag=True, gc=False):
-    """One paragraph of the canonical text. ``style`` is the reader's hint: ``heading``, ``title`` or nothing."""
+    """One paragraph of the canonical text.
+
+    ``page`` is the 1-based page it starts on; ``style`` the reader's hint: ``heading``, ``title`` or nothing; ``box`` its
+    place on that page; ``number`` its 1-based number in a file that has paragraphs but no pages (.docx, .html, .txt).
+    """
 
     span: Span
     page: int | None = None
     style: str | None = None
+    box: Box | None = None
+    number: int | None = None
 
 
 class Table(Struct, frozen=True, tag=True, gc=False):
-    """One table. ``rows`` are the cells' texts, ``cells`` their spans (same shape), ``span`` all of it."""
+    """One table. ``rows`` are the cells' texts, ``cells`` their spans (same shape), ``span`` all of it.
+
+    ``page``, ``box`` and ``number`` as in ``Paragraph``; a table that goes on over pages starts on ``page``.
+    """
 
     span: Span
     rows: tuple[tuple[str, ...], ...]
     cells: tuple[tuple[Span, ...], ...]
     page: int | None = None
+    box: Box | None = None
+    number: int | None = None
 
 
 class Document(Struct, frozen=True, kw_only=True, gc=False):
-    """A file as read: its canonical text and the blocks of it, in reading order."""
+    """A file as read: its canonical text and the blocks of it, in reading order.
+
+    ``page_starts[i]`` is where page ``i + 1`` starts in the canonical text (empty where the format has no pages).
+    """
 
     source: Source
     text: str
     blocks: tuple[Paragraph | Table, ...]
+    page_starts: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based page that holds an offset of the canonical text; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) or None
