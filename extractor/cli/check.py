@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
 
 from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, reports, settings, stop, unread, utf8
-from extractor.errors import GoujiError
+from extractor.errors import GoujiError, ReadError
 from extractor.model import Report
-from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
-from extractor.rules import Ruleset
+from extractor.model.check import CRASHED, FAIL
+from extractor.output.formats import FORMATS, Job, renderer
+from extractor.output.messages import say
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式。")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式，默认 text。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
 @click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 sum.*）。")
 @click.option("--ignore", metavar="RULES", help="不用这些规则。")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
@@ -23,6 +27,7 @@ from extractor.rules import Ruleset
 def command(
     files: tuple[str, ...],
     form: str,
+    output: Path | None,
     select: str | None,
     ignore: str | None,
     fail_on: str | None,
@@ -33,31 +38,56 @@ def command(
 
     退出码：0 没有问题，1 有问题，2 用法错误或有文件读不了。
     """
-    from extractor.output.json import encode
-
     utf8()
+    failing: list[str] = []
     try:
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
-        ruleset = chosen.ruleset()
+        job = _job(chosen, form, output)
+        chunks = renderer(form)(_checked(files, chosen, job, failing), job)
+        _written(chunks, output, chosen.lang)
     except GoujiError as error:
         stop(error)
         return
-    done: list[Report] = []
-    failed: list[GoujiError] = []
-    for _, found in reports(files, ruleset):
+    unread(job.unread, chosen.lang)
+    sys.exit(UNREADABLE if job.unread else 1 if failing else 0)
+
+
+def _job(chosen: Settings, form: str, output: Path | None) -> Job:
+    """What the format is to know; a terminal shows its colours and its width, a file neither."""
+    from extractor.output.terminal import console
+
+    screen = console()
+    terminal = screen.is_terminal and output is None
+    if FORMATS[form].binary and output is None:
+        raise GoujiError(say(chosen.lang, "binary", form=form, suffix=FORMATS[form].suffix))
+    colour = terminal and screen.color_system is not None and not screen.legacy_windows
+    return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80)
+
+
+def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
+    """The reports one by one; files that cannot be read go to ``job.unread``, reports with findings to ``failing``."""
+    for _, found in reports(files, job.ruleset):
         if isinstance(found, GoujiError):
-            failed.append(found)
+            job.unread.append(found)
             continue
         report = _chosen(found, chosen)
-        done.append(report)
-        if form == "json":
-            sys.stdout.buffer.write(encode(report) + b"\n")
-        else:
-            _write(report, ruleset)
-    if form == "text" and len(files) > 1:
-        _summary(done, len(failed), chosen.lang)
-    unread(failed, chosen.lang)
-    sys.exit(UNREADABLE if failed else 1 if any(_fails(r, chosen.fail_on) for r in done) else 0)
+        if _fails(report, chosen.fail_on):
+            failing.append(report.source.path)
+        yield report
+
+
+def _written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
+    """To the file, or to the screen. Raises ``ReadError`` naming a file that cannot be written."""
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as file:
+            file.writelines(chunks)
+    except OSError as error:
+        raise ReadError(str(output), say(lang, "not_written").format(error.strerror)) from None
 
 
 def _chosen(report: Report, chosen: Settings) -> Report:
@@ -70,30 +100,6 @@ def _chosen(report: Report, chosen: Settings) -> Report:
         if chosen.wants(c.rule) or c.status == CRASHED
     )
     return replace(report, checks=checks)
-
-
-def _write(report: Report, ruleset: Ruleset) -> None:
-    from extractor.output.terminal import TerminalReport, console
-
-    TerminalReport(console(), ruleset).write(report)
-
-
-def _summary(done: list[Report], unread: int, lang: str) -> None:
-    from extractor.output.messages import say
-
-    checks = [c for r in done for c in r.checks]
-    failed = [c for c in checks if c.status == FAIL and c.severity != "info"]
-    words = {
-        "files": len(done),
-        "unread": unread,
-        "failed": len(failed),
-        "errors": sum(c.severity == "error" for c in failed),
-        "warnings": sum(c.severity == "warning" for c in failed),
-        "passed": sum(c.status == PASS for c in checks),
-        "unverifiable": sum(c.status == UNVERIFIABLE for c in checks),
-        "crashed": sum(c.status == CRASHED for c in checks),
-    }
-    click.echo(say(lang, "summary", **words))
 
 
 def _fails(report: Report, fail_on: str) -> bool:

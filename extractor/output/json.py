@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from extractor.model import Report
+from extractor.output.formats import Job
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
@@ -19,6 +21,12 @@ def encode(report: Report) -> bytes:
 def pretty(report: Report) -> bytes:
     """One report as indented UTF-8 JSON, with a line end."""
     return msgspec.json.format(encode(report), indent=1) + b"\n"
+
+
+def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
+    """One report per line (JSON Lines), each as soon as it is there."""
+    for report in reports:
+        yield encode(report) + b"\n"
 
 
 def schema() -> dict[str, Any]:

@@ -90,6 +90,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "gouji failed on this file ({kind}: {what}); it was not checked.",
     ),
     "not_written": ("不能写入：{}", "cannot be written: {}"),
+    "binary": (
+        "{form} 不是文本，请用 -o 写到文件，如 -o 结果{suffix}。",
+        "{form} is no text; write it to a file with -o, as in -o result{suffix}.",
+    ),
     "fact": ("事实", "Fact"),
     "not_fact": ("不作为事实", "No fact"),
     "value": ("数值", "Value"),

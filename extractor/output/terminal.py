@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import TextIO
 
 from rich.console import Console
@@ -12,6 +14,7 @@ from rich.text import Text
 from extractor.model import Check, Report
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
 from extractor.output.evidence import Piece, evidence, pages_of, section_at, section_path
+from extractor.output.formats import Job
 from extractor.output.layout import line, listing
 from extractor.output.messages import known, say
 from extractor.rules import Ruleset
@@ -28,6 +31,42 @@ def console(stream: TextIO | None = None) -> Console:
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(encoding="utf-8", errors="replace")
     return Console(file=stream, highlight=False, width=None if stream.isatty() else 80, soft_wrap=False)
+
+
+def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
+    """The reports as text, each as soon as it is there; a line that sums them up where there are several files."""
+    stream = StringIO()
+    out = Console(file=stream, highlight=False, width=job.width, force_terminal=job.colour, legacy_windows=False)
+    writer, done = TerminalReport(out, job.ruleset), Counter[str]()
+    for report in reports:
+        writer.write(report)
+        done["files"] += 1
+        done += _tally(report)
+        yield _taken(stream)
+    if done["files"] + len(job.unread) > 1:
+        line(out, Text(say(job.ruleset.lang, "summary", **{k: done[k] for k in _TALLY}, unread=len(job.unread))))
+        yield _taken(stream)
+
+
+_TALLY = ("files", "failed", "errors", "warnings", "passed", "unverifiable", "crashed")
+
+
+def _tally(report: Report) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for check in report.checks:
+        if check.status == FAIL and check.severity != "info":
+            found.update(("failed", f"{check.severity}s"))
+        elif check.status != FAIL:
+            found["passed" if check.status == PASS else check.status] += 1
+    return found
+
+
+def _taken(stream: StringIO) -> bytes:
+    """What was written to the stream since the last time."""
+    text = stream.getvalue()
+    stream.seek(0)
+    stream.truncate()
+    return text.encode("utf-8", "replace")
 
 
 def _marked(pieces: list[Piece]) -> Text:

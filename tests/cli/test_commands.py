@@ -80,6 +80,15 @@ def test_select_and_ignore(run):
     assert run("check", "--fail-on", "never", "wrong.txt").exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit"])
+def test_check_into_a_file(run, form):
+    result = run("check", "--format", form, "-o", "out", "wrong.txt", "right.txt")
+    assert result.exit_code == 1 and result.stdout == ""
+    assert "57" in Path("out").read_text(encoding="utf-8")
+    bad = run("check", "--format", form, "-o", "no/such/out", "right.txt")
+    assert bad.exit_code == 2 and "no/such/out" in bad.stderr and "Traceback" not in bad.stderr
+
+
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 def test_a_rule_that_does_not_exist_is_an_error(run, option):
     result = run("check", option, "rate.qoutient", "right.txt")

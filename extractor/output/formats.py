@@ -1,0 +1,60 @@
+"""The formats ``gouji check`` can write: a name, the module that writes it, and what every such module is given.
+
+A format is one module of this room with one function::
+
+    def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]
+
+``reports`` comes one by one as files are read, so that a format that needs no whole (text, json) writes while others are
+still being read; a format that needs the whole starts with ``list(reports)``. ``job.unread`` is complete only once
+``reports`` is used up. To add a format: write the module, and name it in ``FORMATS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import NamedTuple, TypeAlias
+
+from extractor.errors import GoujiError
+from extractor.model import Report
+from extractor.rules import Ruleset
+
+
+@dataclass
+class Job:
+    """What a format is given besides the reports.
+
+    Parameters: ``ruleset`` the patterns in force (and the language); ``colour`` whether the reader is a terminal that shows
+    colours; ``width`` of that terminal in cells; ``unread`` the files that could not be read, each with its reason.
+    """
+
+    ruleset: Ruleset
+    colour: bool = False
+    width: int = 80
+    unread: list[GoujiError] = field(default_factory=list)
+
+
+Render: TypeAlias = Callable[[Iterable[Report], Job], Iterator[bytes]]
+
+
+class Format(NamedTuple):
+    """``module`` holds ``render``; ``binary`` output is no text and never goes to a terminal; ``suffix`` of its files."""
+
+    module: str
+    suffix: str
+    binary: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("extractor.output.terminal", ".txt"),
+    "json": Format("extractor.output.json", ".jsonl"),
+    "sarif": Format("extractor.output.sarif", ".sarif"),
+    "junit": Format("extractor.output.junit", ".xml"),
+}
+
+
+def renderer(name: str) -> Render:
+    """The ``render`` of a format of ``FORMATS``; its module is imported only now."""
+    render: Render = import_module(FORMATS[name].module).render
+    return render
