@@ -119,6 +119,7 @@ def outcomes(path: Path) -> tuple[int, int, list[str]]:
     return total, caught, missed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REPORTS, reason="no reports")
 def test_slips_are_caught():
     results = [outcomes(path) for path in REPORTS]
