@@ -50,6 +50,8 @@ class Lexicon:
         self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
         self._verb_phrase = re.compile(f"(?:{alternatives['adverb']})*{verbs}")
+        self._quantifier = re.compile(f"^(?:{alternatives['quantifier']})(?=[\u4e00-\u9fff]{{2}})")
+        self._light = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}$")
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
         self._scope_only = re.compile(f"(?:{preposition})?(?:{alternatives['scope']})")
@@ -109,12 +111,23 @@ class Lexicon:
             pass
         return Anatomy(text, first.group(), _head(rest), last.end() == len(text))
 
-    def noun_ahead(self, right: str) -> str:
-        """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员)."""
+    def unquantified(self, text: str) -> str:
+        """The phrase without 各类, 所有 in front."""
+        return self._quantifier.sub("", text)
+
+    def light(self, text: str) -> bool:
+        """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""
+        return bool(self._light.search(text))
+
+    def noun_ahead(self, right: str, *, light: bool = False) -> str:
+        """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员).
+
+        ``light`` says that a light verb stands before the number, so that a verb may end the phrase.
+        """
         right = right.removeprefix("的")
         if (
             len(right) <= 14
-            and self._noun_end.search(right)
+            and (light or self._noun_end.search(right))
             and not self._clause_start.match(right)
             and not self._break.search(right)
         ):

@@ -30,6 +30,10 @@ _OPENERS = (
 )
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
+# Words that open a list only when there is something to divide: a smaller figure before them is no whole.
+_NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
+# Clerks count the whole in one unit and its parts in another (1874件次: 743件、428件…): believed only where the sum ties.
+_LOOSE_KIN = {"case-time": "case", "item": "case", "batch": "event"}
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计)(?:为|达|有|办理|完成|约)?$|^共[^，。；]{0,8}$"
@@ -96,12 +100,13 @@ class ListReader:
         if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
             return None
         candidates = _wholes(contexts, roles, first, opener)
-        if not candidates:
-            return None
-        for whole in candidates:
+        loose = [] if len(parts) < 2 else _wholes(contexts, roles, first, opener, loosely=True)
+        for whole in (*candidates, *(c for c in loose if c not in candidates)):
             for length in range(len(parts), 1, -1):
                 if _ties(contexts, whole, parts[:length]):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
+        if not candidates:
+            return None
         if opener in _NEEDS_TWO and len(parts) < 2:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
@@ -111,7 +116,7 @@ class ListReader:
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
         free = [c for c in near if c not in taken or c == first - 1] or near
         whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
-        if opener == "分别为" and _value(contexts, whole) < max(_value(contexts, p) for p in parts):
+        if opener in _NEEDS_LARGER and _value(contexts, whole) < max(_value(contexts, p) for p in parts):
             return None
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
             return None
@@ -196,17 +201,17 @@ def _countable(context: Context, role: Role) -> bool:
     return role.kind == LEVEL and context.mention.kind in ("count", "amount", "quantity") and context.mention.per is None
 
 
-def _compatible(a: Context, b: Context) -> bool:
+def _compatible(a: Context, b: Context, *, loosely: bool = False) -> bool:
     """Whether two numbers may be added: same group of units (measures: the same unit)."""
     x, y = a.mention, b.mention
-    if x.kind != y.kind and {x.kind, y.kind} != {"count"}:
+    if x.kind != y.kind:
         return False
     if x.kind == "quantity" or not x.group:
         return x.unit == y.unit
-    return x.group == y.group
+    return x.group == y.group or (loosely and _LOOSE_KIN.get(x.group, x.group) == _LOOSE_KIN.get(y.group, y.group))
 
 
-def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
+def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str, *, loosely: bool = False) -> list[int]:
     """The numbers that may be the whole of a list, nearest first."""
     head = contexts[first]
     found: list[int] = []
@@ -221,7 +226,7 @@ def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str)
             continue
         if opener in ("括号", "冒号") and k != first - 1:
             break
-        if _countable(context, roles[k]) and _compatible(head, context):
+        if _countable(context, roles[k]) and _compatible(head, context, loosely=loosely):
             found.append(k)
             if len(found) == 6:
                 break

@@ -51,6 +51,7 @@ class MeasureReader:
         shared = self._shared_names(contexts, roles)
         measures: list[str] = []
         objects: list[str] = []
+        changes = _Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
         sentence: tuple[int, int] | None = None
         consumed = 0
@@ -71,7 +72,8 @@ class MeasureReader:
                 phrase, obj = self._named(name, topic, whole_of.get(i), measures, objects, i)
             elif role.kind in (CHANGE, PRIOR):
                 rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
-                base = rate_topic if rated and rate_topic else topic.measure
+                part = changes.part(contexts, roles, i) if role.kind == CHANGE and not rated else None
+                base = rate_topic if rated and rate_topic else topic.measure if part is None else measures[part]
                 subject = self._subject(role.subject, topic)
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
@@ -139,12 +141,15 @@ class MeasureReader:
             return topic.measure if not context.first else self._fallback(context, flow), topic.object, 0
         anatomy = lexicon.anatomy(core)
         if lexicon.only_verbs(core):
-            noun = lexicon.noun_ahead(right)
+            noun = (
+                "" if kind == "amount" and lexicon.verb_ahead(right) else lexicon.noun_ahead(right, light=lexicon.light(core))
+            )
             if len(noun) >= 2 or (noun and noun in "村社组户"):
                 return core + noun, noun, len(noun)
             if lexicon.pending(right):
                 return self._join(topic.object, right), topic.object, 0
-            return (core if len(core) >= 6 else self._join(core, topic.object)), topic.object, 0
+            subject = self._named_before(context) or topic.object
+            return (core if len(core) >= 6 else self._join(core, subject)), subject, 0
         if kind != "percentage":
             noun = lexicon.noun_ahead(right) if right and (anatomy.final or context.left.endswith("的")) else ""
             if len(noun) >= 2:
@@ -157,6 +162,15 @@ class MeasureReader:
                 return self._join(core, right), topic.object, 0
         return core, (anatomy.object if not anatomy.final else ""), 0
 
+    def _named_before(self, context: Context) -> str:
+        """The matter that a clause of its own names before a bare verb (全镇矛盾纠纷，受理60件), or ''."""
+        before = re.split(r"[，：；（）]", context.gap[: len(context.gap) - len(context.left)].rstrip("，："))[-1]
+        core = self._lexicon.without_scope(self._lexicon.trim(before))
+        named = (
+            2 <= len(core) <= _LONGEST_OBJECT and not self._lexicon.anatomy(core).verb and not self._lexicon.preposition(core)
+        )
+        return core if named and not self._lexicon.scope_only(core) else ""
+
     @staticmethod
     def _cut(anatomy: object, core: str) -> str:
         return core if len(core) <= 12 else core[-8:]
@@ -165,7 +179,7 @@ class MeasureReader:
         """The measure of a list's part: its own name with the object of the whole."""
         if whole >= len(measures):  # the total stands behind its parts
             return phrase, obj
-        whole_object = objects[whole] or measures[whole]
+        whole_object = self._lexicon.unquantified(objects[whole] or measures[whole])
         if not whole_object or phrase == measures[whole]:
             return phrase or measures[whole], whole_object
         if phrase.endswith(whole_object[-2:]) or whole_object in phrase or len(phrase) + len(whole_object) > 22:
@@ -225,10 +239,10 @@ class MeasureReader:
         return phrase[-22:] if len(phrase) > LONGEST else phrase
 
     def _shared_names(self, contexts: list[Context], roles: list[Role]) -> dict[int, str]:
-        """A、B分别为3件、5件: which name belongs to which number."""
+        """A、B分别为3件、5件; A、B各3件、5件: which name belongs to which number."""
         names: dict[int, str] = {}
         for i, context in enumerate(contexts):
-            at = context.gap.rfind("分别")
+            at = max(context.gap.rfind("分别"), len(context.gap) - 1 if context.gap.endswith("各") else -1)
             if at < 0:
                 continue
             run = [i]
@@ -251,6 +265,38 @@ class MeasureReader:
                         if core:
                             names[k] = self._lexicon.without_scope(core)
         return names
+
+
+class _Changes:
+    """Which figure a change without a subject speaks of: the part of a list before it, or the list's whole."""
+
+    def __init__(self, lists: list[Breakdown]) -> None:
+        self._list_of = {p: b for b in lists for p in b.parts}
+        self._changed: set[int] = set()
+
+    def part(self, contexts: list[Context], roles: list[Role], index: int) -> int | None:
+        """The part that the change at ``index`` speaks of; None when it speaks of the running topic.
+
+        A change behind the last part of a list is the whole's, unless the whole has had its own or the parts have theirs.
+        """
+        nearest = next(
+            (
+                k
+                for k in range(index - 1, -1, -1)
+                if roles[k].kind == LEVEL and contexts[k].sentence == contexts[index].sentence
+            ),
+            None,
+        )
+        if nearest is None:
+            return None
+        found = self._list_of.get(nearest)
+        if found is None or found.whole > nearest:
+            self._changed.add(nearest)
+            return None
+        siblings = {found.whole, *found.parts} - {nearest}
+        own = nearest != found.parts[-1] or len(found.parts) == 1 or bool(siblings & self._changed)
+        self._changed.add(nearest if own else found.whole)
+        return nearest if own else None
 
 
 def _is_base(contexts: list[Context], index: int) -> bool:

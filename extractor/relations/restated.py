@@ -48,6 +48,8 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         if first.interval.meets(fact.interval):
             if (first.value == fact.value and (same_time or _STOCK.search(name))) or first.approx or fact.approx:
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+        elif first.sentence == fact.sentence:
+            continue  # two values in one breath are two things, however alike their names were read
         elif same_time and _STOCK.search(name) and len(name) >= 4 and (first.section != fact.section or _definite(fact, name)):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
