@@ -121,6 +121,7 @@ def outcomes(path: Path) -> tuple[int, int, list[str]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REPORTS, reason="no reports")
+@pytest.mark.slow
 def test_slips_are_caught():
     results = [outcomes(path) for path in REPORTS]
     total, caught = (sum(r[i] for r in results) for i in (0, 1))
