@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, reports, settings, stop, unread, utf8
+from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, inputs, reports, settings, stop, unread, utf8
 from extractor.errors import GoujiError, ReadError
 from extractor.model import Report
 from extractor.model.check import CRASHED, FAIL
@@ -66,7 +66,7 @@ def _job(chosen: Settings, form: str, output: Path | None) -> Job:
 
 def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
     """The reports one by one; files that cannot be read go to ``job.unread``, reports with findings to ``failing``."""
-    for _, found in reports(files, job.ruleset):
+    for _, found in reports(inputs(files), job.ruleset):
         if isinstance(found, GoujiError):
             job.unread.append(found)
             continue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import UNREADABLE, common, reports, settings, stop, unread, utf8
+from extractor.cli.options import UNREADABLE, common, inputs, reports, settings, stop, unread, utf8
 from extractor.errors import GoujiError, ReadError
 
 
@@ -30,6 +30,7 @@ def command(files: tuple[str, ...], output: Path | None, lang: str | None, patte
     except GoujiError as error:
         stop(error)
         return
+    files = inputs(files)
     failed: list[GoujiError] = []
     taken: set[str] = set()
     for file, found in reports(files, ruleset):

@@ -81,6 +81,13 @@ def _file(path: Path) -> Settings:
         raise PatternError(str(path), at, key, str(error)) from None
 
 
+def inputs(files: Iterable[str]) -> tuple[str, ...]:
+    """What there is to read: the files, in place of each archive the files in it."""
+    from extractor.readers import members
+
+    return tuple(m for f in files for m in members(f))
+
+
 def reports(files: Iterable[str], ruleset: Ruleset) -> Iterator[tuple[str, Report | GoujiError]]:
     """Each file with its report, or with the reason why there is none.
 

@@ -24,13 +24,17 @@ class Diagnostic(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Source(Struct, frozen=True, kw_only=True, gc=False):
-    """Where a document came from. ``sha256`` is of the file's bytes; ``pages`` is None where the format has none."""
+    """Where a document came from. ``sha256`` is of the file's bytes; ``pages`` is None where the format has none.
+
+    ``metadata`` is what the file says of itself outside its text, under the file's own words (索引号, 发布机构, 页眉, …).
+    """
 
     path: str
     sha256: str
     media_type: str
     encoding: str | None = None
     pages: int | None = None
+    metadata: dict[str, str] = {}
 
 
 class Paragraph(Struct, frozen=True, tag=True, gc=False):

@@ -1,53 +1,85 @@
-"""Readers: a file in, a ``Document`` out. The format is told by content, never by the suffix alone.
+"""Readers: a file in, a ``Document`` out. The format is told by content, never by the suffix (``formats.FORMATS``).
 
-A format is one module with ``recognises(head: bytes) -> bool`` and ``read(path, data) -> Document``, and one line in
-``FORMATS``; modules are imported when a file needs them.
+Archives hold several documents: ``members`` gives the address of each (``county.zip!/town.docx``), ``read`` reads one.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from extractor.errors import ReadError
-from extractor.model import Document
-
-
-class Format(NamedTuple):
-    """One file format: how its content starts, and the module that reads it ('' when none does yet)."""
-
-    name: str
-    magic: tuple[bytes, ...]
-    module: str
-    remedy: str = ""
-
-
-_SAVE_AS = "请用 WPS 或 Word 打开，另存为纯文本（.txt，编码选 UTF-8）后再试。"
-FORMATS = (
-    Format("PDF", (b"%PDF-",), "", _SAVE_AS),
-    Format("Word 97–2003 / WPS 文档", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), "", _SAVE_AS),
-    Format("Word / WPS / OFD / 压缩包", (b"PK\x03\x04", b"PK\x05\x06"), "", _SAVE_AS),
-    Format("RTF 文档", (b"{\\rtf",), "", _SAVE_AS),
-    Format("图片", (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM"), "", "请先把图片识别成文字。"),
-    Format(
-        "网页",
-        (b"<!DOCTYPE html", b"<!doctype html", b"<html", b"<HTML"),
-        "",
-        "请在浏览器中复制正文，存为纯文本后再试。",
-    ),
-    Format("文本", (), "extractor.readers.text"),
-)
+from extractor.model import Diagnostic, Document
+from extractor.readers import archive
+from extractor.readers.formats import FORMATS, Format, format_of, misnamed
 
 
 def read(path: str | Path) -> Document:
-    """Read one file.
+    """Read one file, or one file inside an archive.
 
-    Parameters: ``path`` of the file. Returns its canonical text in paragraphs and tables.
+    Parameters: ``path`` of the file, or an address that ``members`` gave. Returns its canonical text in paragraphs and tables.
     Raises ``ReadError`` (naming the file, what is wrong, and the way out) for a missing, empty, binary or unreadable file.
     """
-    path = Path(path)
     name = str(path)
+    return read_bytes(name, _bytes(name))
+
+
+def read_bytes(name: str, data: bytes) -> Document:
+    """Read one file's content. ``name`` stands in messages and as the path of the source; errors as for ``read``."""
+    if not data.strip():
+        raise ReadError(name, "文件是空的。", "请向报送单位索取完整的文件。")
+    found = format_of(name, data)
+    if found.key == "zip":
+        raise ReadError(name, f"这是压缩包，里面有{len(_inside(name, data, 1))}个文件。", "请逐个读取其中的文件。")
+    if not found.module:
+        raise ReadError(name, f"暂不能读取这种格式（{found.name}）。", found.remedy)
+    document: Document = import_module(found.module).read(name, data)
+    wrong = misnamed(name, found)
+    if wrong:
+        note = Diagnostic(code="wrong-suffix", message=f"文件名后缀是 {wrong}，内容却是{found.name}，已按内容读取。")
+        document = replace(document, diagnostics=(note, *document.diagnostics))
+    return document
+
+
+def members(path: str | Path) -> tuple[str, ...]:
+    """What there is to read in a file: itself, or the address of every file in an archive (archives in archives too).
+
+    A file that cannot be opened, or an archive that cannot be unpacked, stands for itself: reading it tells why.
+    """
+    name = str(path)
+    try:
+        with Path(name).open("rb") as file:
+            if file.read(2) != b"PK":
+                return (name,)
+        data = Path(name).read_bytes()
+        return _inside(name, data, 1) if format_of(name, data).key == "zip" else (name,)
+    except (OSError, ReadError):
+        return (name,)
+
+
+def _inside(name: str, data: bytes, depth: int) -> tuple[str, ...]:
+    found: list[str] = []
+    with archive.open_zip(name, data) as opened:
+        for shown, known in archive.member_names(opened).items():
+            address = f"{name}{archive.INSIDE}{shown}"
+            found.append(address)
+            if not shown.lower().endswith(".zip") or depth >= archive.DEEPEST:
+                continue
+            try:
+                inner = archive.unpack(address, opened, known)
+                if format_of(address, inner).key == "zip":
+                    found[-1:] = _inside(address, inner, depth + 1)
+            except ReadError:
+                continue  # its address stands in the list: reading it tells what is wrong
+    return tuple(found)
+
+
+def _bytes(name: str) -> bytes:
+    """The content that an address names."""
+    outer, inner = archive.split(name)
+    path = Path(outer)
     if path.is_dir():
         raise ReadError(name, "这是一个文件夹，不是报告文件。", "请给出其中的文件。")
     try:
@@ -56,16 +88,10 @@ def read(path: str | Path) -> Document:
         raise ReadError(name, "找不到这个文件。", "请检查路径和文件名。") from None
     except OSError as error:
         raise ReadError(name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。") from None
-    if not data.strip():
-        raise ReadError(name, "文件是空的。", "请向报送单位索取完整的文件。")
-    head = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:64]
-    for kind in FORMATS:
-        if not kind.magic or any(head.startswith(m) for m in kind.magic):
-            if not kind.module:
-                raise ReadError(name, f"暂不能读取这种格式（{kind.name}）。", kind.remedy)
-            document: Document = import_module(kind.module).read(name, data)
-            return document
-    raise ReadError(name, "认不出这个文件的格式。", _SAVE_AS)
+    for member in inner:
+        data = archive.member(outer, data, member)
+        outer = f"{outer}{archive.INSIDE}{member}"
+    return data
 
 
-__all__ = ["FORMATS", "Format", "read"]
+__all__ = ["FORMATS", "Format", "members", "read", "read_bytes"]
