@@ -32,7 +32,7 @@ FORMATS = {
     f.key: f
     for f in (
         Format("pdf", "PDF", (".pdf",), "", "请用 WPS 或 Word 打开，另存为纯文本（.txt，编码选 UTF-8）后再试。"),
-        Format("docx", "Word/WPS 文档", (".docx", ".docm", ".dotx", ".wps", ".wpt"), "", _SAVE_AS),
+        Format("docx", "Word/WPS 文档", (".docx", ".docm", ".dotx", ".wps", ".wpt"), "extractor.readers.docx"),
         Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "", _SAVE_AS),
         Format("odt", "ODT 文档", (".odt",), "", _SAVE_AS),
         Format("rtf", "RTF 文档", (".rtf", ".doc"), "", _SAVE_AS),
@@ -77,10 +77,9 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 _ZIP_MEMBERS = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "sheet"),
-    ("xl/workbook.bin", "sheet"),
-    ("ppt/presentation.xml", "slides"),
+    ("word/document", "docx"),
+    ("xl/workbook", "sheet"),
+    ("ppt/presentation", "slides"),
     ("OFD.xml", "ofd"),
 )
 _ODF = {b"application/vnd.oasis.opendocument.text": "odt", b"application/vnd.oasis.opendocument.spreadsheet": "sheet"}
@@ -133,7 +132,7 @@ def _in_zip(name: str, data: bytes) -> str:
     with open_zip(name, data) as archive:
         names = set(archive.namelist())
         for member, key in _ZIP_MEMBERS:
-            if member in names:
+            if any(n.startswith(member) for n in names):
                 return key
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             return _ODF.get(archive.read("mimetype").strip(), "zip")
