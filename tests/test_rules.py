@@ -102,7 +102,7 @@ def test_rule_speaks_both_languages(rule):
 
 @pytest.mark.parametrize(
     "rule",
-    [r for r in RULES.rules.values() if r.built and r.type in ARITHMETIC and not r.id.startswith("table.")],
+    [r for r in RULES.rules.values() if r.built and (r.type in ARITHMETIC or r.type == "rounding") and not r.id.startswith("table.")],
     ids=lambda r: r.id,
 )
 def test_rule_examples(rule, report_of):
@@ -111,6 +111,15 @@ def test_rule_examples(rule, report_of):
     assert not [c for c in right.checks if c.status in ("fail", "crashed")]
     wrong = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + rule.wrong)
     assert rule.id in {c.rule for c in wrong.checks if c.status == "fail"}
+
+
+@pytest.mark.parametrize(("repair", "text"), entries(RULES.repairs, "examples"))
+def test_repair_is_the_hint(repair, text, report_of):
+    """Of a repair's example one failed check is explained by it, and by no other."""
+    report = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + text)
+    hints = {c.hint for c in report.checks if c.status == "fail" and c.hint}
+    shape = re.sub(r"\\\{\w+\\\}", ".*", re.escape(repair.message))
+    assert hints and all(re.fullmatch(shape, h) for h in hints), hints
 
 
 def indicators_in(report_of, text: str) -> set:

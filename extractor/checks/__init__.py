@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from extractor.checks import growth, headings, rates, restated, sums, tables
 from extractor.checks.frame import Frame
+from extractor.checks.repair import diagnose
+from extractor.checks.shortened import truncation
 from extractor.model import Check
 
 CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
@@ -31,7 +33,8 @@ def checks(frame: Frame) -> tuple[Check, ...]:
             found.extend(check(frame))
         except Exception as error:
             found.append(frame.crashed(rule, error))
-    return tuple(replace(c, id=f"c{i}") for i, c in enumerate(found, 1))
+    found.extend(truncation(frame, found))
+    return tuple(replace(c, id=f"c{i}") for i, c in enumerate(diagnose(frame, found), 1))
 
 
 __all__ = ["CHECKS", "Frame", "checks"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from extractor.checks.equation import Equation
 from extractor.model import Check, Document, Fact, Outline, Relation, Span
-from extractor.model.check import CRASHED
+from extractor.model.check import CRASHED, FAIL
+from extractor.model.compare import HEDGED, NO, Outcome, rounded
 from extractor.model.number import plain
 from extractor.rules import Ruleset
 
@@ -23,6 +25,8 @@ class Frame:
     facts: tuple[Fact, ...]
     relations: tuple[Relation, ...]
     ruleset: Ruleset
+    equations: dict[str, Equation] = field(default_factory=dict)
+    """How to test other numbers in the place of a failed check's, by the check's fingerprint."""
 
     @cached_property
     def fact(self) -> dict[str, Fact]:
@@ -40,14 +44,21 @@ class Frame:
         reported: Decimal | None = None,
         expected: Decimal | None = None,
         span: Span | None = None,
-        hint: str | None = None,
+        outcome: Outcome | None = None,
+        equation: Equation | None = None,
         **words: object,
     ) -> Check:
-        """A check record; ``message`` is a key of the rule's messages, filled with ``words``."""
+        """A check record; ``message`` is a key of the rule's messages, filled with ``words``.
+
+        Parameters: ``outcome`` how an arithmetic check came out; ``equation`` what a failed one asks of its numbers.
+        """
         rule = self.ruleset.rules[rule_id]
         texts = rule.messages if self.ruleset.lang == "zh" else rule.messages_en
         used = tuple(facts)
         key = "|".join((rule_id, *(f"{f.measure}={f.text}" for f in used), *([] if used else [self._at(span)])))
+        fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]
+        if equation is not None and status == FAIL:
+            self.equations[fingerprint] = equation
         return Check(
             id="",
             rule=rule_id,
@@ -60,8 +71,10 @@ class Frame:
             expected=None if expected is None else f"{plain(expected):f}",
             facts=tuple(f.id for f in used),
             span=span or (used[0].sentence if used else None),
-            hint=hint,
-            fingerprint=hashlib.sha256(key.encode()).hexdigest()[:16],
+            fingerprint=fingerprint,
+            outcome=outcome.how if outcome else None,
+            gap=None if outcome is None or outcome.gap is None else f"{rounded(outcome.gap, 4):f}",
+            allowed=f"{rounded(outcome.allowed, 4):f}" if outcome and outcome.how not in (HEDGED, NO) else None,
         )
 
     def crashed(self, rule_id: str, error: Exception) -> Check:

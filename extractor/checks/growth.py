@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from extractor.checks.equation import Equation, Facts, sum_needed
 from extractor.checks.frame import Frame, hedged, shown
+from extractor.checks.rates import decimals
+from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact, Interval
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import HEDGED, NO, TRUNCATED, agreement, growth, negative, percent_exact, rounded
+from extractor.model.compare import (
+    EXACT,
+    HEDGED,
+    NO,
+    ROUNDED,
+    TRUNCATED,
+    Outcome,
+    agreement,
+    growth,
+    negative,
+    percent_exact,
+    rounded,
+)
 from extractor.model.fact import PERCENTAGE
 
 _HUNDRED = Decimal(100)
@@ -30,66 +45,109 @@ def check(frame: Frame) -> Iterator[Check]:
 
 
 def _ends(frame: Frame, change: Fact, this: Fact, last: Fact) -> Check:
-    if change.kind == PERCENTAGE and this.kind != PERCENTAGE:
-        computed = growth(this.interval, last.interval)
-        share = percent_exact(this.value, last.value)
-        exact = None if share is None else share - _HUNDRED
-        formula = f"({this.value:f} − {last.value:f}) ÷ {last.value:f}"
-        sign = "%"
+    if _relative(change, this):
+        formula, sign = f"({this.value:f} − {last.value:f}) ÷ {last.value:f}", "%"
     else:
-        computed, exact = this.interval.minus(last.interval), this.value - last.value
-        formula = f"{this.value:f} − {last.value:f}"
-        sign = ""
-    if computed is None or exact is None:
-        raise ValueError(f"no change can be computed from {last.text}")
-    return _verdict(frame, "growth.base", change, this, last, computed, exact, formula, sign)
+        formula, sign = f"{this.value:f} − {last.value:f}", ""
+    return _verdict(frame, "growth.base", (change, this, last), ends, formula, sign)
 
 
 def _both(frame: Frame, change: Fact, this: Fact, difference: Fact) -> Check:
-    sign = -1 if difference.direction == "down" else 1
-    last = this.value - sign * difference.value
-    before = this.interval.minus(difference.interval) if sign > 0 else this.interval.plus(difference.interval)
-    computed, exact = growth(this.interval, before), percent_exact(this.value, last)
+    formula = f"{difference.value:f} ÷ {_before(this, difference):f}"
+    return _verdict(frame, "growth.both", (change, this, difference), both, formula, "%")
+
+
+def _relative(change: Fact, this: Fact) -> bool:
+    """Whether a change is in percent of what it is a change of (and not in points)."""
+    return change.kind == PERCENTAGE and this.kind != PERCENTAGE
+
+
+def _before(this: Fact, difference: Fact) -> Decimal:
+    return this.value - (-difference.value if difference.direction == "down" else difference.value)
+
+
+def ends(facts: Facts) -> Outcome | None:
+    """How a stated change agrees with this and last year's figures; None when there is nothing to divide by."""
+    change, this, last = facts
+    if _relative(change, this):
+        computed, share = growth(this.interval, last.interval), percent_exact(this.value, last.value)
+        exact = None if share is None else share - _HUNDRED
+    else:
+        computed, exact = this.interval.minus(last.interval), this.value - last.value
+    return _agreement(facts, computed, exact)
+
+
+def both(facts: Facts) -> Outcome | None:
+    """How a change in percent agrees with the same change in numbers; None when there is nothing to divide by."""
+    _, this, difference = facts
+    up = difference.direction != "down"
+    before = this.interval.minus(difference.interval) if up else this.interval.plus(difference.interval)
+    last = _before(this, difference)
+    share = percent_exact(this.value, last) if last > 0 else None
+    return _agreement(facts, growth(this.interval, before), None if share is None else share - _HUNDRED)
+
+
+def _agreement(facts: Facts, computed: Interval | None, exact: Decimal | None) -> Outcome | None:
+    change = facts[0]
     if computed is None or exact is None:
-        raise ValueError(f"no change can be computed from {this.text} and {difference.text}")
-    formula = f"{difference.value:f} ÷ {last:f}"
-    return _verdict(frame, "growth.both", change, this, difference, computed, exact - _HUNDRED, formula, "%")
+        return None
+    if change.direction == "down":
+        computed, exact = negative(computed), -exact
+    return agreement(change.value, change.interval, computed, exact, hedged=hedged(facts))
 
 
 def _verdict(
     frame: Frame,
     rule: str,
-    change: Fact,
-    this: Fact,
-    last: Fact,
-    computed: Interval,
-    exact: Decimal,
+    used: tuple[Fact, Fact, Fact],
+    judge: Callable[[Facts], Outcome | None],
     formula: str,
     sign: str,
 ) -> Check:
-    used = (change, this, last)
-    directed, value = (negative(computed), -exact) if change.direction == "down" else (computed, exact)
-    outcome = agreement(change.value, change.interval, directed, value, hedged=hedged(used))
+    change, this, last = used
+    outcome = judge(used)
+    if outcome is None or outcome.expected is None:
+        raise ValueError(f"no change can be computed from {this.text} and {last.text}")
+    value = outcome.expected
+    down = change.direction == "down"
     key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
     if key == "fail" and value < 0:
         key = "direction"
-    size = rounded(abs(exact))
-    mark = "=" if outcome.how in ("exact", "rounded") else "→" if outcome.agrees else "≠"
+    mark = "=" if outcome.how in (EXACT, ROUNDED) else "→" if outcome.agrees else "≠"
+
+    def holds(facts: Facts) -> bool:
+        found = judge(facts)
+        return found is not None and found.agrees
+
     return frame.verdict(
         rule,
         PASS if outcome.agrees else FAIL,
         key,
         facts=used,
         severity="warning" if not outcome.agrees and hedged(used) else None,
-        formula=f"{formula} = {rounded(exact):f}{sign} {mark} {'−' if change.direction == 'down' else ''}{change.text}",
+        formula=f"{formula} = {rounded(-value if down else value):f}{sign} {mark} {'−' if down else ''}{change.text}",
         reported=change.value,
         expected=rounded(value),
+        outcome=outcome,
+        equation=Equation(used, holds, lambda facts, index: _needed(facts, index, judge)),
         measure=this.measure,
         change=change.text,
         this=this.text,
         last=last.text,
-        computed=f"{size:f}{sign or change.unit}",
+        computed=f"{rounded(abs(value)):f}{sign or change.unit}",
     )
+
+
+def _needed(facts: Facts, index: int, judge: Callable[[Facts], Outcome | None]) -> Decimal | None:
+    """The change to its own decimals, or this year's figure from the other two."""
+    change, this, last = facts
+    if index == 0:
+        found = judge(facts)
+        return None if found is None or found.expected is None else rounded(found.expected, decimals(change.value))
+    if index == 1 and judge is ends:
+        step = change.value if change.direction != "down" else -change.value
+        return rounded(last.value * (_HUNDRED + step) / _HUNDRED, 0) if _relative(change, this) else last.value + step
+    return None
 
 
 def _difference(frame: Frame, this: Fact, last: Fact, new: Fact) -> Check:
@@ -103,6 +161,8 @@ def _difference(frame: Frame, this: Fact, last: Fact, new: Fact) -> Check:
         formula=f"{this.value:f} − {last.value:f} = {exact:f}",
         reported=new.value,
         expected=exact,
+        outcome=Outcome(EXACT if agrees else NO, exact, new.value - exact),
+        equation=Equation((this, last, new), adds_up, sum_needed),
         measure=this.measure,
         change=new.text,
         this=this.text,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.checks.equation import Equation, Facts
 from extractor.checks.frame import Frame, hedged
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import HEDGED, NO, TRUNCATED, agreement, percent, percent_exact, rounded
+from extractor.model.compare import EXACT, HEDGED, NO, TRUNCATED, Outcome, agreement, percent, percent_exact, rounded
 
 _HUNDRED = Decimal(100)
 _MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|占上年|为上年|比上年|产能|超额|保值")
@@ -32,6 +33,7 @@ def check(frame: Frame) -> Iterator[Check]:
                 formula=f"{numbers[0].value:f} ÷ {numbers[0].value:f} = 100%",
                 reported=rate.value,
                 expected=_HUNDRED,
+                outcome=Outcome(EXACT, _HUNDRED, rate.value - _HUNDRED),
                 rate_measure=rate.measure,
                 rate=rate.text,
             )
@@ -41,11 +43,11 @@ def check(frame: Frame) -> Iterator[Check]:
 
 def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
     used = (rate, part, whole)
-    computed, exact = percent(part.interval, whole.interval), percent_exact(part.value, whole.value)
-    if computed is None or exact is None:
+    outcome = quotient(used)
+    if outcome is None or outcome.expected is None:
         raise ValueError(f"a rate over {whole.text} has no value")
-    outcome = agreement(rate.value, rate.interval, computed, exact, hedged=hedged(used))
-    places = max(0, -int(rate.value.as_tuple().exponent))
+    exact = outcome.expected
+    places = decimals(rate.value)
     shown = rounded(exact, max(2, places + 1))
     key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
     return frame.verdict(
@@ -56,7 +58,9 @@ def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
         severity="warning" if key == "fail" and hedged(used) else None,
         formula=f"{part.value:f} ÷ {whole.value:f} = {shown:f}% {'→' if outcome.agrees else '≠'} {rate.value:f}%",
         reported=rate.value,
-        expected=rounded(exact),
+        expected=rounded(exact, places) if outcome.agrees else rounded(exact),
+        outcome=outcome,
+        equation=Equation(used, rate_holds, rate_needed),
         rate=rate.text,
         rate_measure=rate.measure,
         part=part.text,
@@ -64,6 +68,36 @@ def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
         computed=f"{shown:f}%",
         rounded=f"{rounded(exact, places):f}%",
     )
+
+
+def quotient(facts: Facts) -> Outcome | None:
+    """How rate, part and whole agree; None when the whole may be zero."""
+    rate, part, whole = facts
+    computed, exact = percent(part.interval, whole.interval), percent_exact(part.value, whole.value)
+    if computed is None or exact is None:
+        return None
+    return agreement(rate.value, rate.interval, computed, exact, hedged=hedged(facts))
+
+
+def rate_holds(facts: Facts) -> bool:
+    """Whether rate, part and whole tie up."""
+    found = quotient(facts)
+    return found is not None and found.agrees
+
+
+def rate_needed(facts: Facts, index: int) -> Decimal | None:
+    """The rate to its own decimals; part and whole as whole numbers where they count things."""
+    rate, part, whole = facts
+    if index == 0:
+        return rounded(part.value * _HUNDRED / whole.value, decimals(rate.value)) if whole.value else None
+    if index == 1:
+        return rounded(rate.value * whole.value / _HUNDRED, 0)
+    return rounded(part.value * _HUNDRED / rate.value, 0) if rate.value else None
+
+
+def decimals(value: Decimal) -> int:
+    """How many digits a value has after the point."""
+    return max(0, -int(value.as_tuple().exponent))
 
 
 def check_range(frame: Frame) -> Iterator[Check]:

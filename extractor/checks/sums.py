@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.checks.equation import Equation, Facts, sum_needed
 from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact, Relation
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
-from extractor.model.number import Interval, total
+from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, slack
+from extractor.model.number import total
 
 # A list that covers this much of its whole was meant to be complete; two parts alone must come closer.
 NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
@@ -36,6 +38,9 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
             yield _bound(frame, whole, part)
         return
     everything = (whole, *parts)
+    allowed = slack(whole.interval, made)
+    agrees = whole.interval.meets(made)
+    how = NO if not agrees else HEDGED if hedged(everything) else EXACT if amount == whole.value else ROUNDED
     formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
 
     def verdict(status: str, message: str, severity: str | None = None) -> Check:
@@ -48,17 +53,17 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
             reported=whole.value,
             expected=amount,
             severity=severity,
+            outcome=None if status == UNVERIFIABLE else Outcome(how, amount, whole.value - amount, allowed),
+            equation=Equation(everything, adds_up, sum_needed),
             whole=shown(whole.value, whole),
             whole_measure=whole.measure,
             sum=shown(amount, whole),
             gap=shown(abs(whole.value - amount), whole),
-            allowed=shown(_slack(whole.interval, made), whole),
+            allowed=shown(allowed, whole),
         )
 
-    if amount == whole.value:
-        yield verdict(PASS, "pass")
-    elif whole.interval.meets(made):
-        yield verdict(PASS, "rounded")
+    if agrees:
+        yield verdict(PASS, {EXACT: "pass", ROUNDED: "rounded", HEDGED: "hedged"}[how])
     elif made.low is not None and whole.interval.high is not None and made.low > whole.interval.high:
         yield verdict(FAIL, "excess", "warning" if hedged(everything) else None)
     elif relation.closed:
@@ -74,8 +79,7 @@ def _nearly(parts: list[Fact]) -> Decimal:
 
 
 def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
-    low, high = part.interval.low, whole.interval.high
-    broken = low is not None and high is not None and low > high
+    broken = not within((whole, part))
     return frame.verdict(
         "bound.part",
         FAIL if broken else PASS,
@@ -83,6 +87,7 @@ def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
         facts=(whole, part),
         formula=f"{part.value:f} {'>' if broken else '≤'} {whole.value:f}",
         reported=part.value,
+        equation=Equation((whole, part), within, _no_value),
         whole=whole.text,
         whole_measure=whole.measure,
         part=part.text,
@@ -90,10 +95,16 @@ def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
     )
 
 
-def _slack(a: Interval, b: Interval) -> Decimal:
-    """Half the width of both intervals together: the largest gap that rounding explains."""
-    width = Decimal(0)
-    for interval in (a, b):
-        if interval.low is not None and interval.high is not None:
-            width += interval.high - interval.low
-    return width / 2
+def within(facts: Facts) -> bool:
+    """Whether the second number can be a part of the first."""
+    low, high = facts[1].interval.low, facts[0].interval.high
+    return low is None or high is None or low <= high
+
+
+def _no_value(facts: Facts, index: int) -> None:
+    """A bound asks for no value of its own."""
+
+
+def adds_up(facts: Facts) -> bool:
+    """Whether the first number can be the sum of the others."""
+    return total(f.interval for f in facts[1:]).meets(facts[0].interval)

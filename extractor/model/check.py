@@ -15,6 +15,11 @@ class Check(Struct, frozen=True, kw_only=True, gc=False):
     ``status`` is pass, fail, unverifiable or crashed; ``severity`` error, warning or info; ``message`` is in the
     language asked for; ``formula`` shows the numbers; ``span`` is the sentence or heading it speaks of;
     ``fingerprint`` survives edits elsewhere in the report.
+
+    ``outcome`` says how an arithmetic check came out: ``exact`` (equal as printed), ``rounded`` or ``truncated`` (explained
+    by how the numbers were shortened), ``hedged`` (an approximate number does not contradict, and cannot confirm),
+    ``inconsistent``; ``gap`` is reported minus expected, ``allowed`` the largest gap that rounding explains. ``hint`` is the
+    single repair that would make a failed check balance; ``review`` what an auditor decided on it before.
     """
 
     id: str
@@ -30,3 +35,7 @@ class Check(Struct, frozen=True, kw_only=True, gc=False):
     span: Span | None = None
     hint: str | None = None
     fingerprint: str = ""
+    outcome: str | None = None
+    gap: str | None = None
+    allowed: str | None = None
+    review: str | None = None

@@ -7,16 +7,18 @@ from typing import NamedTuple
 
 from extractor.model.number import ZERO, Interval, plain
 
-EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "no"
+EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
 _HUNDRED = Decimal(100)
 
 
 class Outcome(NamedTuple):
-    """``how`` two numbers agree (``no`` when they do not); ``expected`` the computed value, ``gap`` reported minus computed."""
+    """``how`` two numbers agree (``inconsistent`` when they do not); ``expected`` the computed value, ``gap`` reported minus
+    computed, ``allowed`` the largest gap that rounding explains (half the width of both intervals)."""
 
     how: str
     expected: Decimal | None
     gap: Decimal | None = None
+    allowed: Decimal = ZERO
 
     @property
     def agrees(self) -> bool:
@@ -30,16 +32,26 @@ def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: De
     A truncated rate (98.86 printed as 98) agrees and is told apart.
     """
     gap = None if exact is None else reported - exact
+    allowed = slack(bounds, computed)
     if exact is not None and exact == reported:
-        return Outcome(HEDGED if hedged else EXACT, exact, ZERO)
+        return Outcome(HEDGED if hedged else EXACT, exact, ZERO, allowed)
     if bounds.meets(computed):
-        return Outcome(HEDGED if hedged else ROUNDED, exact, gap)
+        return Outcome(HEDGED if hedged else ROUNDED, exact, gap, allowed)
     if bounds.low is not None and bounds.high is not None and not hedged:
         step = bounds.high - bounds.low
         cut = Interval(reported, reported + step) if reported >= 0 else Interval(reported - step, reported)
         if step and cut.meets(computed) and (exact is None or abs(exact) < abs(reported) + step):
-            return Outcome(TRUNCATED, exact, gap)
-    return Outcome(NO, exact, gap)
+            return Outcome(TRUNCATED, exact, gap, allowed)
+    return Outcome(NO, exact, gap, allowed)
+
+
+def slack(a: Interval, b: Interval) -> Decimal:
+    """Half the width of both intervals together: the largest gap that rounding explains (ends that are open add nothing)."""
+    width = ZERO
+    for interval in (a, b):
+        if interval.low is not None and interval.high is not None:
+            width += interval.high - interval.low
+    return width / 2
 
 
 def percent(part: Interval, whole: Interval) -> Interval | None:

@@ -107,6 +107,10 @@ class Ruleset:
         return self.entries("tables", "form", schema.Form)
 
     @cached_property
+    def repairs(self) -> dict[str, schema.Repair]:
+        return self.entries("repairs", "repair", schema.Repair)
+
+    @cached_property
     def rules(self) -> dict[str, schema.Rule]:
         return self.entries("rules", "rule", schema.Rule)
 

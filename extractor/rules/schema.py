@@ -158,3 +158,16 @@ class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     messages: dict[str, str] = {}
     messages_en: dict[str, str] = {}
     built: bool = True
+
+
+class Repair(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A slip of the pen that a failed check can be explained by, and how the hint says so.
+
+    ``message`` is filled with ``measure`` and ``number`` (as written) and ``value`` (as it would balance).
+    """
+
+    id: str
+    name: str
+    name_en: str
+    message: str
+    message_en: str

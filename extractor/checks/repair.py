@@ -1,0 +1,174 @@
+"""Which single slip of the pen would explain a failed check. A hint only: no number is ever changed.
+
+A clerk swaps two neighbouring digits, drops a digit or writes one twice, mistakes 元 for 万元, leaves an addend out or
+counts it twice, or divides by the wrong year. A repair is named only when it is the only one of its sort that balances; of a
+number that several failed checks share, the value that balances all of them is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from extractor.checks.equation import Equation
+from extractor.checks.frame import Frame
+from extractor.model import Check, Fact
+from extractor.model.check import FAIL, PASS
+from extractor.model.compare import EXACT
+from extractor.model.number import plain
+
+_WRITTEN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_MYRIAD = Decimal(10_000)
+_HUNDRED = Decimal(100)
+
+
+def diagnose(frame: Frame, checks: list[Check]) -> list[Check]:
+    """The same checks, the failed ones with the hint that explains them, where there is one."""
+    shared = _shared(frame, checks)
+    found = []
+    for check in checks:
+        equation = frame.equations.get(check.fingerprint) if check.status == FAIL else None
+        if equation is not None:
+            hint = shared.get(check.fingerprint) or _hint(frame, check, equation)
+            check = replace(check, hint=hint) if hint else check
+        found.append(check)
+    return found
+
+
+def _hint(frame: Frame, check: Check, equation: Equation) -> str | None:
+    for sort in ("swapped", "doubled", "dropped", "unit"):
+        fits = [
+            (fact, text)
+            for i, fact in enumerate(equation.facts)
+            for text, value in _rewritten(fact, sort)
+            if equation.with_value(i, value)
+        ]
+        if len(fits) == 1:
+            fact, text = fits[0]
+            return _say(frame, sort, fact, text)
+        if fits:
+            return None
+    if check.type == "sum":
+        return _addend(frame, equation)
+    if check.rule == "growth.base":
+        return _other_base(frame, equation)
+    return None
+
+
+def _rewritten(fact: Fact, sort: str) -> Iterator[tuple[str, Decimal]]:
+    """The ways a number reads without one slip of a sort: as it would be written, and its value."""
+    written = _WRITTEN.search(fact.text)
+    number = written.group().replace(",", "").replace("，", "") if written else ""
+    base = Decimal(number) if number else Decimal(0)
+    if written is None or not base or not fact.value:
+        return
+    scale = fact.value / base
+    if sort == "unit":
+        for factor in (_MYRIAD, 1 / _MYRIAD) if fact.kind == "amount" else ():
+            unit = "元" if fact.text.rstrip("余多左右").endswith("万元") else "万元"
+            if (unit == "万元") == (factor > 1):
+                yield f"{number}{unit}", plain(fact.value * factor)
+        return
+    for text in dict.fromkeys(_SLIPS[sort](number)):
+        usable = text and text != number and not (text[0] == "0" and text[1:2] != ".") and text[-1:] != "."
+        if usable and text[0] != ".":
+            shown = fact.text[: written.start()] + text + fact.text[written.end() :]
+            yield shown, plain(Decimal(text) * scale)
+
+
+def _swapped(number: str) -> Iterator[str]:
+    places = [i for i, c in enumerate(number) if c != "."]
+    for a, b in pairwise(places):
+        digits = list(number)
+        digits[a], digits[b] = digits[b], digits[a]
+        yield "".join(digits)
+
+
+def _one_less(number: str) -> Iterator[str]:
+    """Only a digit that stands twice in a row may have been doubled."""
+    for i in range(1, len(number)):
+        if number[i] == number[i - 1]:
+            yield number[:i] + number[i + 1 :]
+
+
+def _one_more(number: str) -> Iterator[str]:
+    for i in range(len(number) + 1):
+        for digit in "0123456789":
+            yield number[:i] + digit + number[i:]
+
+
+_SLIPS = {"swapped": _swapped, "doubled": _one_less, "dropped": _one_more}
+
+
+def _addend(frame: Frame, equation: Equation) -> str | None:
+    """The parts fall short by a figure of the same sentence, or exceed by one of themselves."""
+    whole, *parts = equation.facts
+    gap = whole.value - sum((p.value for p in parts), Decimal(0))
+    if gap < 0:
+        twice = [p for p in parts if p.value == -gap]
+        return _say(frame, "twice", twice[0], "") if twice else None
+    used = {f.id for f in equation.facts}
+    beside = [
+        f
+        for f in frame.facts
+        if f.sentence == whole.sentence
+        and f.id not in used
+        and f.kind == whole.kind
+        and f.unit == whole.unit
+        and f.value == gap
+    ]
+    return _say(frame, "left-out", beside[0], "") if len(beside) == 1 else None
+
+
+def _other_base(frame: Frame, equation: Equation) -> str | None:
+    change, this, last = equation.facts
+    needed = equation.needed(equation.facts, 0)
+    if change.kind != "percentage" or this.kind == "percentage" or not this.value or needed is None:
+        return None
+    if change.interval.holds(abs(this.value - last.value) * _HUNDRED / this.value):
+        return _say(frame, "base", this, f"{needed:f}%", number=change.text)
+    return None
+
+
+def _shared(frame: Frame, checks: list[Check]) -> dict[str, str]:
+    """For failed checks that share a number: the number whose one other value balances all of them."""
+    failed = {
+        c.fingerprint: frame.equations[c.fingerprint] for c in checks if c.status == FAIL and c.fingerprint in frame.equations
+    }
+    sure = {f for c in checks if c.status == PASS and c.outcome == EXACT for f in c.facts}
+    uses: dict[str, list[tuple[str, int]]] = {}
+    for key, equation in failed.items():
+        for i, fact in enumerate(equation.facts):
+            uses.setdefault(fact.id, []).append((key, i))
+    hints: dict[str, str] = {}
+    ranked = sorted(uses.items(), key=lambda use: (-len(use[1]), use[0] in sure))
+    for name, places in ranked:
+        if len(places) < 2 or any(key in hints for key, _ in places):
+            continue
+        fact = frame.fact[name]
+        for value, text in _candidates(fact, [(failed[k], i) for k, i in places]):
+            if value != fact.value and all(failed[k].with_value(i, value) for k, i in places):
+                hint = _say(frame, "shared", fact, text, count=len(places))
+                hints.update((key, hint) for key, _ in places)
+                break
+    return hints
+
+
+def _candidates(fact: Fact, places: list[tuple[Equation, int]]) -> Iterator[tuple[Decimal, str]]:
+    for sort in ("swapped", "doubled", "unit"):
+        for text, value in _rewritten(fact, sort):
+            yield value, text
+    for equation, index in places:
+        needed = equation.needed(equation.facts, index)
+        if needed is not None and needed > 0:
+            yield needed, f"{needed:f}{fact.unit}"
+
+
+def _say(frame: Frame, name: str, fact: Fact, value: str, *, number: str = "", count: int = 0) -> str:
+    repair = frame.ruleset.repairs[name]
+    text = repair.message if frame.ruleset.lang == "zh" else repair.message_en
+    return text.format(measure=fact.measure, number=number or fact.text, value=value, count=count)
