@@ -23,6 +23,8 @@ def test_sentence_is_read(case):
     said = {f.text: f for f in reversed(report.facts)}
     for number, words in case.get("facts", ()):
         assert words in said[number].measure, said[number].measure
+    for number, words in case.get("avoid", ()):
+        assert words not in said[number].measure, said[number].measure
     for part, whole in case.get("parts", ()):
         assert said[part].part_of == said[whole].id, (part, said[part].part_of)
     assert not [c.message for c in report.checks if c.type in ARITHMETIC and c.status == "fail"]

@@ -62,7 +62,7 @@ class FactReader:
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
             roles.append(self._roles.role(context, passage.flow, previous))
         lists = self._lists.breakdowns(around, roles)
-        measures, _ = self._measures.measures(around, roles, lists, passage.flow)
+        measures, bases = self._measures.measures(around, roles, lists, passage.flow)
         whole_of = {p: b.whole for b in lists for p in b.parts}
         clock = Clock(passage, year)
         facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]
@@ -88,6 +88,7 @@ class FactReader:
                     period=period,
                     status=status,
                     part_of=None if whole is None else ids[id(numbers[whole])],
+                    change_of=None if (base := bases[i]) is None else ids[id(numbers[base])],
                     section=passage.section,
                     span=passage.place(mention.start, mention.end),
                     sentence=passage.place(*context.sentence),

@@ -11,6 +11,9 @@ from extractor.rules import Ruleset
 _REMEMBERED = 20_000
 _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
+_WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
+_NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度)")
+_AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
 _NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下"
 
 
@@ -31,10 +34,10 @@ class Lexicon:
         alternatives = {k: "|".join(map(re.escape, v)) for k, v in words.items()}
         lead, copula, preposition = ("|".join(words[k]) for k in ("lead", "copula", "preposition"))
         things = alternatives["per"]
-        each = f"(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})"
+        each = f"(?:按照?|以)?(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})"
         mean = f"{each}|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
         self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
-        self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“]{{2}})")
+        self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“])")
         self._tail = re.compile(f"(?:{copula})+$")
         self._tail_ends, self._preposition_ends = (
             frozenset(re.sub(r"\(\?!.*\)$", "", w)[-1] for w in words[k]) for k in ("copula", "preposition")
@@ -55,6 +58,7 @@ class Lexicon:
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
         self._scope_only = re.compile(f"(?:{preposition})?(?:{alternatives['scope']})")
+        self._residual_only = re.compile(f"(?:{alternatives['residual']})+")
         self._residual = re.compile(f"^(?:{alternatives['residual']})")
         # Clerks of all townships write the same clauses: one seen before costs a look-up.
         self.trim = lru_cache(_REMEMBERED)(self._trim)
@@ -68,10 +72,10 @@ class Lexicon:
         previous = None
         while previous != left:
             previous = left
-            if left[-1:] in self._tail_ends:  # searching for the end of a phrase is dear
-                left = self._tail.sub("", left)
             if match := self._lead.match(left):
                 left = left[match.end() :]
+            if left[-1:] in self._tail_ends:  # searching for the end of a phrase is dear
+                left = self._tail.sub("", left)
         return left.strip("、，：；”· ") if left[-1:] != "”" or "“" not in left else left.lstrip("、，：； ")
 
     def without_scope(self, text: str) -> str:
@@ -119,15 +123,15 @@ class Lexicon:
         """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""
         return bool(self._light.search(text))
 
-    def noun_ahead(self, right: str, *, light: bool = False) -> str:
+    def noun_ahead(self, right: str, *, deed: bool = False) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员).
 
-        ``light`` says that a light verb stands before the number, so that a verb may end the phrase.
+        ``deed`` says that the words before the number ask for a noun, so that a phrase made of verbs is one (1次全员轮训).
         """
-        right = right.removeprefix("的")
+        right = _AMONG_TAIL.sub("", _NORM.split(right.removeprefix("的"), maxsplit=1)[0])
         if (
             len(right) <= 14
-            and (light or self._noun_end.search(right))
+            and (deed or self._noun_end.search(right))
             and not self._clause_start.match(right)
             and not self._break.search(right)
         ):
@@ -146,6 +150,7 @@ class Lexicon:
 
     def verb_ahead(self, right: str) -> str:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""
+        right = _WHERE.sub("", right)
         match = self._verb_phrase.match(right)
         return right if match else ""
 
@@ -154,6 +159,10 @@ class Lexicon:
 
     def finished(self, text: str) -> bool:
         return bool(self._finished.search(text)) and not self._pending.search(text)
+
+    def residual_only(self, text: str) -> bool:
+        """Whether the phrase says nothing but that it is the rest (其余, 剩余)."""
+        return bool(self._residual_only.fullmatch(text))
 
     def residual(self, text: str) -> bool:
         return bool(self._residual.match(text))

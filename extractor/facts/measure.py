@@ -20,9 +20,16 @@ _BARE_RATE = re.compile(
     r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$"
 )
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
-_LONGEST_OBJECT = 12
+_LONGEST_OBJECT, _LONGEST_STATEMENT = 12, 22
+_DOERS = ("person", "household", "organ-time", "place")
+_HANDLED = ("case", "case-time", "item", "place")
 _GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
-_QUOTE = re.compile(r"[“”‘’]")
+_ENUMERATED = re.compile(r"等$|》$")
+_AMONG = re.compile(r"(?:其|当)?中$")
+_EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
+_EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
+_TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以)")
+_COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相当于)?(?:上年|去年|上一年|20\d\d年)[^，；]*$")
 _DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集])中(?!心|队|小|介|药|学|央)")
 
 
@@ -34,6 +41,7 @@ class Topic:
     object: str = ""
     verb: str = ""
     group: str = ""
+    index: int | None = None
     sentence: tuple[int, int] = (0, 0)
 
 
@@ -45,12 +53,16 @@ class MeasureReader:
 
     def measures(
         self, contexts: list[Context], roles: list[Role], lists: list[Breakdown], flow: str
-    ) -> tuple[list[str], list[str]]:
-        """``(measures, objects)`` of all numbers of one passage, in order."""
+    ) -> tuple[list[str], list[int | None]]:
+        """``(measures, bases)`` of all numbers of one passage, in order.
+
+        A base is the index of the figure whose change a number states (受理信访43件，同比下降5%), None elsewhere.
+        """
         whole_of = {p: b.whole for b in lists for p in b.parts}
         shared = self._shared_names(contexts, roles)
         measures: list[str] = []
         objects: list[str] = []
+        bases: list[int | None] = []
         changes = _Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
         sentence: tuple[int, int] | None = None
@@ -66,10 +78,9 @@ class MeasureReader:
             )
             consumed = 0
             kind = context.mention.kind
-            name = ""
+            over: int | None = None
             if i in shared:
-                name = shared[i]
-                phrase, obj = self._named(name, topic, whole_of.get(i), measures, objects, i)
+                phrase, obj = self._named(shared[i], topic, whole_of.get(i), measures, objects, i)
             elif role.kind in (CHANGE, PRIOR):
                 rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
                 part = changes.part(contexts, roles, i) if role.kind == CHANGE and not rated else None
@@ -77,6 +88,8 @@ class MeasureReader:
                 subject = self._subject(role.subject, topic)
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
+                if role.kind == CHANGE and not subject and not rated:
+                    over = topic.index if part is None else part
                 last_subject = subject
                 phrase = (subject or base) + (
                     role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else ""
@@ -89,30 +102,39 @@ class MeasureReader:
                     topic.sentence = context.sentence
                 if not (subject or base):
                     phrase = self._fallback(context, flow) + role.word
+            elif kind == "multiple":
+                subject = self._subject(_COMPARISON.sub("", left), topic)
+                phrase, obj, over = subject or topic.measure, topic.object, None if subject else topic.index
             else:
-                phrase, obj, used = self._level(context, left, flow, topic, kind)
+                right = context.right
+                if not right and i + 1 < len(contexts) and contexts[i + 1].mention.start == context.behind:
+                    right = contexts[i + 1].right  # 6大类23项任务: one noun for both
+                phrase, obj, used = self._level(context, left, right, flow, topic)
                 consumed = 0 if kind == "threshold" else used
                 if i in whole_of:
-                    phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects)
+                    phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rate(phrase, role, topic, context, flow)
                 rate_topic = phrase
-            elif role.kind == LEVEL and kind != "threshold" and i not in whole_of and not _is_base(contexts, i):
+            elif (
+                role.kind == LEVEL and kind not in ("threshold", "multiple") and i not in whole_of and not _is_base(contexts, i)
+            ):
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
                     running = topic.object if topic.sentence == context.sentence else ""
                     obj = obj or running or phrase
                 obj = obj or anatomy.object or topic.object
                 obj = obj if len(obj) <= _LONGEST_OBJECT else ""
-                topic = Topic(phrase, obj, anatomy.verb, context.mention.group, context.sentence)
+                topic = Topic(phrase, obj, anatomy.verb, context.mention.group, i, context.sentence)
             phrase = self._shorten(_TIDY.sub("", phrase))
             measures.append(phrase or self._shorten(_TIDY.sub("", self._fallback(context, flow))))
             objects.append(obj)
-        return measures, objects
+            bases.append(over)
+        return measures, bases
 
-    def _level(self, context: Context, left: str, flow: str, topic: Topic, kind: str) -> tuple[str, str, int]:
+    def _level(self, context: Context, left: str, right: str, flow: str, topic: Topic) -> tuple[str, str, int]:
         """Measure and object of a plain figure, and how many characters of the words behind it were used up."""
-        lexicon = self._lexicon
+        lexicon, mention = self._lexicon, context.mention
         core = context.core if left is context.left else lexicon.trim(left)
         core = lexicon.without_scope(core)
         if lexicon.scope_only(core):
@@ -121,69 +143,91 @@ class MeasureReader:
             inner = core[match.end() :]
             core = inner if len(inner) >= 2 else core
             core = lexicon.trim(core)
-        right = context.right
-        person = context.mention.group in ("person", "household", "organ-time", "place")
-        listing = (core.count("、") >= 3 and len(core) > 12) or core.endswith("》")
-        leading = not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core)
-        if leading:
-            noun = lexicon.noun_ahead(right)
-            stem = lexicon.drop_preposition(core) if core and not listing else ""
-            if len(noun) >= 1:
-                return (noun if len(noun) > 1 or not stem else stem + noun), noun, len(noun)
-            verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
-            if verb:
-                subject = topic.object if lexicon.only_verbs(verb) else ""
-                return self._join(subject, verb), topic.object, 0
-            if stem:
-                return stem, "", 0
-            if lexicon.residual(left.lstrip("、，；和及")):
-                return self._join("其余", topic.object), topic.object, 0
-            return topic.measure if not context.first else self._fallback(context, flow), topic.object, 0
-        anatomy = lexicon.anatomy(core)
+        relative = context.left.endswith("的")
+        listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
+        if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
+            return self._leading(context, core, "" if listing else core, left, right, flow, topic)
+        if _GENERIC.fullmatch(core) and topic.object:
+            return topic.object + core, topic.object, 0
+        if _AMONG.fullmatch(core):
+            whole = topic.object or topic.measure
+            return (whole + right if right and len(whole + right) <= _LONGEST_STATEMENT else whole), topic.object, 0
+        if lexicon.residual_only(core):
+            tail = right if lexicon.pending(right) else ""
+            return core + self._join(topic.object, tail), topic.object, 0
         if lexicon.only_verbs(core):
-            noun = (
-                "" if kind == "amount" and lexicon.verb_ahead(right) else lexicon.noun_ahead(right, light=lexicon.light(core))
-            )
+            spent = mention.kind == "amount" and lexicon.verb_ahead(right)
+            noun = "" if spent else lexicon.noun_ahead(right, deed=lexicon.light(core) or relative)
             if len(noun) >= 2 or (noun and noun in "村社组户"):
                 return core + noun, noun, len(noun)
             if lexicon.pending(right):
                 return self._join(topic.object, right), topic.object, 0
-            subject = self._named_before(context) or topic.object
-            return (core if len(core) >= 6 else self._join(core, subject)), subject, 0
-        if kind != "percentage":
-            noun = lexicon.noun_ahead(right) if right and (anatomy.final or context.left.endswith("的")) else ""
+            subject = self._named_before(context) or (topic.object if _akin(topic.group, mention.group) else "")
+            return (core if len(core) >= 6 else self._join(core, subject)), subject or topic.object, 0
+        anatomy = lexicon.anatomy(core)
+        if mention.kind != "percentage":
+            wants_noun = anatomy.final or relative or mention.unit in ("名", "位")
+            noun = lexicon.noun_ahead(right, deed=relative) if right and wants_noun else ""
             if len(noun) >= 2:
-                return self._cut(anatomy, core) + noun, noun, len(noun)
-            if right and person and not noun:
-                verb = lexicon.verb_ahead(right)
-                if verb and len(core) + len(verb) <= LONGEST - 4:
-                    return core + verb, core, 0
-            if lexicon.pending(right) and context.mention.group in ("case", "item", "place"):
+                return (core if len(core) <= 12 else core[-8:]) + noun, noun, len(noun)
+            verb = lexicon.verb_ahead(right)
+            if mention.group == "event" and verb and not anatomy.verb:
+                return verb, "", 0
+            if right and mention.group in _DOERS and verb and not noun and len(core) + len(verb) <= _LONGEST_STATEMENT:
+                return core + verb, core, 0
+            if lexicon.pending(right) and mention.group in _HANDLED:
                 return self._join(core, right), topic.object, 0
         return core, (anatomy.object if not anatomy.final else ""), 0
+
+    def _leading(
+        self, context: Context, core: str, stem: str, left: str, right: str, flow: str, topic: Topic
+    ) -> tuple[str, str, int]:
+        """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
+        lexicon = self._lexicon
+        noun = lexicon.noun_ahead(right)
+        bound = lexicon.drop_preposition(stem)
+        if noun:
+            restricted = (stem and stem != bound) or _EXISTS.search(left)
+            done = lexicon.verb_ahead(right[len(noun) :]) if restricted else ""
+            phrase = noun if len(noun) > 1 or not bound else bound + noun
+            return (phrase + done if len(phrase) + len(done) <= _LONGEST_STATEMENT else phrase), noun, len(noun)
+        verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
+        if verb:
+            subject = topic.object if lexicon.only_verbs(verb) else ""
+            return self._join(subject, verb), topic.object, 0
+        if bound:
+            return bound, "", 0
+        if lexicon.residual(left.lstrip("、，；和及")):
+            return self._join("其余", topic.object), topic.object, 0
+        return topic.measure if not context.first else self._fallback(context, flow), topic.object, 0
 
     def _named_before(self, context: Context) -> str:
         """The matter that a clause of its own names before a bare verb (全镇矛盾纠纷，受理60件), or ''."""
         before = re.split(r"[，：；（）]", context.gap[: len(context.gap) - len(context.left)].rstrip("，："))[-1]
+        if match := _TREATED.match(before):
+            noun = match[1].rpartition("的")[2]
+            return noun if len(noun) <= _LONGEST_OBJECT else ""
         core = self._lexicon.without_scope(self._lexicon.trim(before))
         named = (
             2 <= len(core) <= _LONGEST_OBJECT and not self._lexicon.anatomy(core).verb and not self._lexicon.preposition(core)
         )
         return core if named and not self._lexicon.scope_only(core) else ""
 
-    @staticmethod
-    def _cut(anatomy: object, core: str) -> str:
-        return core if len(core) <= 12 else core[-8:]
-
-    def _part(self, phrase: str, obj: str, whole: int, measures: list[str], objects: list[str]) -> tuple[str, str]:
-        """The measure of a list's part: its own name with the object of the whole."""
+    def _part(
+        self, phrase: str, obj: str, whole: int, measures: list[str], objects: list[str], *, ahead: bool = False
+    ) -> tuple[str, str]:
+        """The measure of a list's part: its own name with the object of the whole; ``ahead`` when the number stands first."""
         if whole >= len(measures):  # the total stands behind its parts
             return phrase, obj
         whole_object = self._lexicon.unquantified(objects[whole] or measures[whole])
         if not whole_object or phrase == measures[whole]:
             return phrase or measures[whole], whole_object
-        if phrase.endswith(whole_object[-2:]) or whole_object in phrase or len(phrase) + len(whole_object) > 22:
+        if phrase.endswith(whole_object[-2:]) or whole_object in phrase:
             return phrase, whole_object
+        if len(phrase) + len(whole_object) > 22:
+            return (whole_object if ahead and self._lexicon.verb_ahead(phrase) else phrase), whole_object
+        if ahead and self._lexicon.verb_ahead(phrase):
+            return whole_object + phrase, whole_object
         if self._lexicon.verb_ahead(phrase):
             return f"{phrase}（{whole_object}）" if len(phrase) + len(whole_object) < 18 else phrase, whole_object
         return phrase + whole_object, whole_object
@@ -230,7 +274,7 @@ class MeasureReader:
 
     def _shorten(self, phrase: str) -> str:
         """At most 30 characters, cut in front at a verb or behind a 的, so that the head stays whole."""
-        phrase = phrase.strip("、，的")
+        phrase = _EDGES.sub("", phrase)
         if len(phrase) <= 22:
             return phrase
         for cut in self._lexicon.cuts(phrase):
@@ -265,6 +309,11 @@ class MeasureReader:
                         if core:
                             names[k] = self._lexicon.without_scope(core)
         return names
+
+
+def _akin(a: str, b: str) -> bool:
+    """Whether two groups of units may count one matter, so that a bare verb takes over its object."""
+    return a == b or not a or not b or (a in _HANDLED and b in _HANDLED) or b not in _HANDLED
 
 
 class _Changes:

@@ -58,7 +58,10 @@ class Period(Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Fact(Struct, frozen=True, kw_only=True, gc=False):
-    """A quantity that the report states. Field by field as in the JSON contract (``gouji schema``)."""
+    """A quantity that the report states. Field by field as in the JSON contract (``gouji schema``).
+
+    ``part_of`` is the whole that a listed part belongs to, ``change_of`` the figure of the text whose change it states.
+    """
 
     id: str
     kind: str
@@ -77,6 +80,7 @@ class Fact(Struct, frozen=True, kw_only=True, gc=False):
     period: Period = Period()
     status: str = "actual"
     part_of: str | None = None
+    change_of: str | None = None
     section: str | None = None
     span: Span
     sentence: Span
