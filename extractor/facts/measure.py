@@ -22,6 +22,7 @@ _BARE_RATE = re.compile(
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
 _LONGEST_OBJECT, _LONGEST_STATEMENT = 12, 22
 _DOERS = ("person", "household", "organ-time", "place")
+_NO_TOPIC = ("threshold", "multiple")
 _HANDLED = ("case", "case-time", "item", "place")
 _GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
 _ENUMERATED = re.compile(r"等$|》$")
@@ -116,14 +117,13 @@ class MeasureReader:
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rate(phrase, role, topic, context, flow)
                 rate_topic = phrase
-            elif (
-                role.kind == LEVEL and kind not in ("threshold", "multiple") and i not in whole_of and not _is_base(contexts, i)
-            ):
+            elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not _is_base(contexts, i):
+                inherited = topic.object if _akin(topic.group, context.mention.group) else ""
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
-                    running = topic.object if topic.sentence == context.sentence else ""
+                    running = inherited if topic.sentence == context.sentence else ""
                     obj = obj or running or phrase
-                obj = obj or anatomy.object or topic.object
+                obj = obj or anatomy.object or inherited
                 obj = obj if len(obj) <= _LONGEST_OBJECT else ""
                 topic = Topic(phrase, obj, anatomy.verb, context.mention.group, i, context.sentence)
             phrase = self._shorten(_TIDY.sub("", phrase))
@@ -163,7 +163,7 @@ class MeasureReader:
             if lexicon.pending(right):
                 return self._join(topic.object, right), topic.object, 0
             subject = self._named_before(context) or (topic.object if _akin(topic.group, mention.group) else "")
-            return (core if len(core) >= 6 else self._join(core, subject)), subject or topic.object, 0
+            return (core if len(core) >= 6 else self._join(core, subject)), subject, 0
         anatomy = lexicon.anatomy(core)
         if mention.kind != "percentage":
             wants_noun = anatomy.final or relative or mention.unit in ("名", "位")
