@@ -33,9 +33,9 @@ FORMATS = {
     for f in (
         Format("pdf", "PDF", (".pdf",), "", "请用 WPS 或 Word 打开，另存为纯文本（.txt，编码选 UTF-8）后再试。"),
         Format("docx", "Word/WPS 文档", (".docx", ".docm", ".dotx", ".wps", ".wpt"), "extractor.readers.docx"),
-        Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "", _SAVE_AS),
-        Format("odt", "ODT 文档", (".odt",), "", _SAVE_AS),
-        Format("rtf", "RTF 文档", (".rtf", ".doc"), "", _SAVE_AS),
+        Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "extractor.readers.doc"),
+        Format("odt", "ODT 文档", (".odt",), "extractor.readers.foreign"),
+        Format("rtf", "RTF 文档", (".rtf", ".doc"), "extractor.readers.foreign"),
         Format("ofd", "OFD 版式文件", (".ofd",), "", "请用 OFD 阅读器转为 PDF 后再试。"),
         Format(
             "sheet",
@@ -47,7 +47,7 @@ FORMATS = {
         Format("slides", "演示文稿", (".pptx", ".ppt", ".dps"), "", "请把报告正文另存为 .docx 后再试。"),
         Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), "", "请在浏览器中复制正文，存为纯文本后再试。"),
         Format("mhtml", "单个文件网页", (".mht", ".mhtml"), "", "请在浏览器中打开，复制正文，存为纯文本后再试。"),
-        Format("wordxml", "Word XML 文档", (".xml",), "", _SAVE_AS),
+        Format("wordxml", "Word XML 文档", (".xml", ".doc"), "extractor.readers.foreign"),
         Format("image", "图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp"), "", "请先把图片识别成文字。"),
         Format("zip", "压缩包", (".zip",), "", "请解压后再试。"),
         Format("rar", "RAR/7z 压缩包", (".rar", ".7z"), "", "请解压，或改用 .zip 打包后再试。"),

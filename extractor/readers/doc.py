@@ -1,0 +1,51 @@
+"""Word 97–2003 and WPS documents (.doc, .wps): brought to .docx and read as that.
+
+The Python converter comes first (it is always there and quick), LibreOffice second. What either gives must read like
+Chinese: a wrong guess at the bytes is an error, never text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from extractor.errors import ReadError
+from extractor.model import Document
+from extractor.readers import docx
+from extractor.readers.convert import ConversionError, with_doc2docx, with_libreoffice
+from extractor.readers.text import plausible
+
+MEDIA_TYPE = "application/msword"
+REMEDY = (
+    "请用 WPS 或 Word 打开，另存为 .docx 后再试；也可以安装 LibreOffice（免费，安装后不联网即可使用），gouji 会自动用它读取。"
+)
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read a .doc or .wps file. Raises ``ReadError`` when neither converter makes sense of it."""
+    return converted(
+        name, data, MEDIA_TYPE, [("内置转换", with_doc2docx), ("LibreOffice", lambda d: with_libreoffice(d, ".doc"))]
+    )
+
+
+def converted(name: str, data: bytes, media_type: str, converters: list[tuple[str, Callable[[bytes], bytes]]]) -> Document:
+    """A document read through the first converter whose result is plausible text.
+
+    Parameters: ``converters`` their names (for messages) and functions from the file's bytes to those of a .docx.
+    """
+    reasons = []
+    for who, convert in converters:
+        try:
+            document = docx.read(name, convert(data))
+        except ConversionError as error:
+            reasons.append(f"{who}：{error}")
+        except ReadError as error:
+            reasons.append(f"{who}：{error.reason}")
+        else:
+            if plausible(document.text):
+                source = replace(document.source, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type)
+                return replace(document, source=source)
+            reasons.append(f"{who}：读出的不是通顺的中文")
+    raise ReadError(name, f"读不了这个文件（{'；'.join(reasons)}）。", REMEDY)

@@ -1,0 +1,19 @@
+"""Formats that only LibreOffice brings to .docx: RTF, ODT, Word XML."""
+
+from __future__ import annotations
+
+from extractor.model import Document
+from extractor.readers.convert import with_libreoffice
+from extractor.readers.doc import converted
+
+_KINDS = {
+    b"{\\rtf": (".rtf", "application/rtf"),
+    b"PK\x03\x04": (".odt", "application/vnd.oasis.opendocument.text"),
+}
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read a file through LibreOffice. Raises ``ReadError`` (telling how to get it) where it is not installed."""
+    start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
+    suffix, media_type = next((v for k, v in _KINDS.items() if start.startswith(k)), (".xml", "application/xml"))
+    return converted(name, data, media_type, [("LibreOffice", lambda d: with_libreoffice(d, suffix))])

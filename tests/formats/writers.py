@@ -1,0 +1,113 @@
+"""Writers that make a file of each format out of a report's text, as an office would have written it."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from extractor.model import Document, Table
+from extractor.text.normalize import fold
+from extractor.text.numerals import read_chinese
+from tests.formats.parity import texts
+
+# The levels of an official document (GB/T 9704): the mark as written, its level, Word's number format and label.
+_MARKS = (
+    (re.compile(r"^([一二三四五六七八九十]{1,3})、"), 0, "chineseCountingThousand", "%1、"),
+    (re.compile(r"^（([一二三四五六七八九十]{1,3})）"), 1, "chineseCountingThousand", "（%2）"),
+    (re.compile(r"^(\d{1,2})\.(?!\d)"), 2, "decimal", "%3."),
+    (re.compile(r"^（(\d{1,2})）"), 3, "decimal", "（%4）"),
+    (re.compile(r"^([①-⑳])"), 4, "decimalEnclosedCircle", "%5"),
+)
+
+
+def to_docx(document: Document) -> bytes:
+    """A .docx whose heading numbers are automatic ones, its tables Word tables with cells merged downwards."""
+    made = docx.Document()
+    numbers = _Numbers(made)
+    for block in texts(document):
+        if isinstance(block, Table):
+            _word_table(made, block)
+            continue
+        found = _mark(block)
+        if found is None:
+            made.add_paragraph(block)
+        else:
+            level, position, rest = found
+            numbers.give(made.add_paragraph(rest), level, position)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _mark(line: str) -> tuple[int, int, str] | None:
+    """Level and position of a line's heading mark, and the text after it; None where Word would not write it so."""
+    for pattern, level, _, _ in _MARKS:
+        if match := pattern.match(line):
+            raw = match[1]
+            if level <= 1:
+                read = read_chinese(raw)
+                position = 0 if read is None else int(read.value)
+            else:
+                position = ord(raw) - ord("①") + 1 if level == 4 else int(fold(raw))
+            rest = line[match.end() :]
+            return (level, position, rest) if position and rest.strip() and not raw.startswith("0") else None
+    return None
+
+
+class _Numbers:
+    """One multi-level list for the document; where the text's numbers jump, a list of the same definition that starts there."""
+
+    def __init__(self, made: docx.document.Document) -> None:
+        self._part = made.part.numbering_part.element
+        self._counters = [0] * 5
+        self._abstract = "90"
+        abstract = OxmlElement("w:abstractNum")
+        abstract.set(qn("w:abstractNumId"), self._abstract)
+        for _, level, form, label in _MARKS:
+            lvl = OxmlElement("w:lvl")
+            lvl.set(qn("w:ilvl"), str(level))
+            for tag, value in (("w:start", "1"), ("w:numFmt", form), ("w:lvlText", label)):
+                child = OxmlElement(tag)
+                child.set(qn("w:val"), value)
+                lvl.append(child)
+            abstract.append(lvl)
+        self._part.insert(0, abstract)
+        self._current = self._list(None)
+
+    def give(self, paragraph: docx.text.paragraph.Paragraph, level: int, position: int) -> None:
+        if position != self._counters[level] + 1:
+            self._current = self._list((level, position))
+        self._counters[level:] = [position] + [0] * (4 - level)
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = level
+        properties.get_or_add_numId().val = self._current
+
+    def _list(self, override: tuple[int, int] | None) -> int:
+        num = self._part.add_num(int(self._abstract))
+        if override:
+            num.add_lvlOverride(override[0]).add_startOverride(override[1])
+        return int(num.numId)
+
+
+def _word_table(made: docx.document.Document, block: Table) -> None:
+    """A Word table; label cells that the text leaves blank are merged with the one above, as the forms have them."""
+    width = max(map(len, block.rows))
+    table = made.add_table(len(block.rows), width)
+    for r, row in enumerate(block.rows):
+        for c, text in enumerate(row):
+            if text:
+                table.cell(r, c).text = text
+            elif covered(block.rows, r, c):
+                table.cell(r - 1, c).merge(table.cell(r, c))
+
+
+def covered(rows: tuple[tuple[str, ...], ...], r: int, c: int) -> bool:
+    """Whether a blank cell stands for a label above it: figures follow to its right, and labels between."""
+    labels = [x for x in rows[r][:c] if x]
+    after = [x for x in rows[r][c + 1 :] if x]
+    above = r and c < len(rows[r - 1]) and (rows[r - 1][c] or covered(rows, r - 1, c))
+    return bool(above and not labels and after and re.match(r"[（\d一二三四五六七八九十]", after[0]) and not after[0].isdigit())
