@@ -1,6 +1,6 @@
 """gouji (勾稽): extracts and cross-checks the numbers of Chinese official annual reports.
 
-The public verbs::
+The public verbs are ``read``, ``extract`` and ``batch`` (rooms of the package have plural names, verbs none)::
 
     from extractor import read, extract
 
@@ -14,13 +14,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from extractor.model import Document, Report
+    from extractor.model.batch import Progress, RunResult
     from extractor.rules import Ruleset
 
 __version__ = "0.1.0"
-__all__ = ["extract", "read"]
+__all__ = ["batch", "extract", "read"]
 
 
 def read(path: str | Path) -> Document:
@@ -44,3 +46,28 @@ def extract(source: str | Path | Document, ruleset: Ruleset | None = None) -> Re
     from extractor.readers import read as read_file
 
     return run(source if isinstance(source, Document) else read_file(source), ruleset)
+
+
+def batch(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    *,
+    patterns: Sequence[str | Path] = (),
+    lang: str = "zh",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RunResult:
+    """Work on all reports of folders and keep the results in the store of ``out`` (``gouji batch``; docs/store.md).
+
+    Parameters: ``paths`` folders, files, wildcards; ``patterns`` further pattern folders; ``lang`` of messages; ``workers``
+    processes (one per core by default); ``scheduler`` the address of a Dask scheduler, to work on a cluster;
+    ``progress`` called for every file once its result is safe. Call it under ``if __name__ == "__main__":``, as worker
+    processes import the calling script.
+    Returns how the run ended. Raises ``GoujiError`` when the store is in use, from a newer gouji, or cannot be written.
+    """
+    from extractor.batches import run
+    from extractor.batches.work import Orders
+
+    orders = Orders(patterns=tuple(map(str, patterns)), lang=lang)
+    return run(paths, out, orders=orders, workers=workers, scheduler=scheduler, progress=progress)

@@ -10,14 +10,14 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "extractor"
 ROWS = {
     "cli": 6, "spacy_component": 6,
-    "batch": 5, "evaluation": 5,
+    "batches": 5, "evaluation": 5,
     "pipeline": 4,
     "readers": 3, "sections": 3, "mentions": 3, "facts": 3, "indicators": 3,
     "relations": 3, "checks": 3, "diff": 3, "output": 3,
     "text": 2, "rules": 2,
     "model": 1, "errors": 1,
 }  # fmt: skip
-DISK = ("readers", "rules/load.py", "batch", "evaluation", "output", "cli")
+DISK = ("readers", "rules/load.py", "batches", "evaluation", "output", "cli")
 NETWORK = {"socket", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "ssl", "xmlrpc"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -11,6 +11,7 @@ from extractor import __version__
 _COMMANDS = {
     "extract": "提取报告中的数字，输出 JSON。",
     "check": "核对报告中的数字是否勾稽一致。",
+    "batch": "一次处理整个文件夹的报告。",
     "evaluate": "用标注好的报告检验提取效果。",
     "explain": "说明某个数字为什么是（不是）事实。",
     "indicators": "列出指标目录，或解释其中一个。",

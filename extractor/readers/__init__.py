@@ -23,7 +23,7 @@ def read(path: str | Path) -> Document:
     Raises ``ReadError`` (naming the file, what is wrong, and the way out) for a missing, empty, binary or unreadable file.
     """
     name = str(path)
-    return read_bytes(name, _bytes(name))
+    return read_bytes(name, content(name))
 
 
 def read_bytes(name: str, data: bytes) -> Document:
@@ -76,8 +76,9 @@ def _inside(name: str, data: bytes, depth: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _bytes(name: str) -> bytes:
-    """The content that an address names."""
+def content(path: str | Path) -> bytes:
+    """The bytes of a file, or of a file inside an archive (an address that ``members`` gave). Raises ``ReadError``."""
+    name = str(path)
     outer, inner = archive.split(name)
     path = Path(outer)
     if path.is_dir():
@@ -94,4 +95,4 @@ def _bytes(name: str) -> bytes:
     return data
 
 
-__all__ = ["FORMATS", "Format", "members", "read", "read_bytes"]
+__all__ = ["FORMATS", "Format", "content", "members", "read", "read_bytes"]

@@ -1,0 +1,198 @@
+"""A folder of reports in one go: worked on by processes or a cluster, kept in a store, put together as a county."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from time import monotonic
+
+from msgspec.structs import replace
+
+from extractor import __version__
+from extractor.batches import local
+from extractor.batches.inputs import find, stored
+from extractor.batches.store import Store
+from extractor.batches.work import Orders, reason_of, recipe
+from extractor.errors import ReadError
+from extractor.model.batch import DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
+from extractor.readers import content
+
+_LASTING = (READ, DUPLICATE, UNREADABLE)
+"""Outcomes that stay as they are while the file and the recipe do; a file that took too much or crashed is tried again."""
+_COMMIT_FILES, _COMMIT_SECONDS = 64, 0.5
+Engine = Callable[[Iterator[Job]], Generator[Outcome]]
+"""Takes jobs, gives their outcomes as they come; closing the generator stops the work."""
+
+
+def run(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    *,
+    orders: Orders | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RunResult:
+    """Work on every report of folders and files, and keep the results in the store of ``out``.
+
+    Parameters: ``paths`` folders, files, wildcards; ``orders`` patterns, language and limits; ``workers`` processes (as many
+    as there are cores by default); ``scheduler`` the address of a Dask scheduler for the cluster engine; ``progress`` is
+    called for every file once its result is safe in the store. Files that have not changed since an earlier run with the
+    same patterns and the same gouji are not worked on again.
+    Returns how the run ended; Ctrl-C ends it early with everything done so far kept.
+    Raises ``GoujiError`` for a path that names nothing, a store in use, from a newer gouji, or that cannot be written.
+    """
+    orders = orders or Orders()
+    out = Path(out)
+    ruleset = orders.ruleset()
+    workers = workers or os.cpu_count() or 1
+    found = find(paths, out, orders.lang)
+    with Store(out, orders.lang, writing=True) as store:
+        number = store.start_run(
+            gouji=__version__,
+            patterns=ruleset.digest,
+            lang=orders.lang,
+            engine="dask" if scheduler else "local",
+            workers=None if scheduler else workers,
+            roots=sorted({e.root if isinstance(e, Job) else e.job.root for e in found}),
+        )
+        going = _Run(store, number, recipe(ruleset), found, progress)
+        if scheduler:
+            from extractor.batches import cluster
+
+            engine: Engine = cluster.engine(orders, scheduler, out)
+        else:
+            engine = lambda jobs: local.run(jobs, orders, workers)  # noqa: E731
+        return going.go(engine)
+
+
+class _Run:
+    """One run on its way: what the store knows, what is to be done, what is not yet committed."""
+
+    def __init__(
+        self, store: Store, number: int, made_by: str, found: list[Job | Outcome], progress: Callable[[Progress], None] | None
+    ) -> None:
+        self._store, self._number, self._recipe, self._found, self._progress = store, number, made_by, found, progress
+        self._known = store.known()
+        self._reports = store.reports_by_hash(made_by)
+        self._start = self._since = monotonic()
+        self._counts: Counter[str] = Counter()
+        self._told = 0
+        self._waiting: list[Outcome] = []  # written, to be told once they are committed
+        self._same: dict[str, list[Job]] = {}  # by hash being worked on: other files with these bytes
+        self._kept: list[Job] = []
+        self._stopped = False
+
+    def go(self, engine: Engine) -> RunResult:
+        """Work until everything is done or somebody stops it. What has come in is kept in any case."""
+        with self._stoppable(), closing(engine(self._jobs())) as outcomes:
+            try:
+                for outcome in outcomes:
+                    self._take(outcome)
+                    if len(self._waiting) >= _COMMIT_FILES or monotonic() > self._since + _COMMIT_SECONDS:
+                        self._commit()
+                    if self._stopped:
+                        break
+                self._commit()
+            except BaseException:
+                self._store.rollback()
+                raise
+        self._store.still_there(self._number, self._kept)
+        self._store.end_run(self._number, "interrupted" if self._stopped else "done", self._told)
+        return RunResult(
+            run=self._number,
+            files=len(self._found),
+            counts=dict(sorted(self._counts.items())),
+            interrupted=self._stopped,
+            seconds=monotonic() - self._start,
+        )
+
+    def _jobs(self) -> Generator[Job]:
+        """The files that need work; what is known already or cannot be opened is written on the way."""
+        for entry in self._found:
+            if self._stopped:
+                return
+            job = self._hashed(entry) if isinstance(entry, Job) else entry
+            if isinstance(job, Outcome):
+                self._take(job)
+                continue
+            known = self._known.get(stored(job.address))
+            if known and (known.sha256, known.recipe) == (job.sha256, self._recipe) and known.status in _LASTING:
+                self._kept.append(job)
+                status = UNREADABLE if known.status == UNREADABLE else UNCHANGED
+                findings, crashed = known.findings or 0, known.crashed or 0
+                self._tell(Outcome(job=job, status=status, reason=known.reason, findings=findings, crashed=crashed))
+            elif job.sha256 in self._reports:
+                self._note(Outcome(job=job, status=READ))
+            elif job.sha256 in self._same:
+                self._same[job.sha256].append(job)
+            else:
+                self._same[job.sha256] = []
+                yield job
+
+    def _hashed(self, job: Job) -> Job | Outcome:
+        try:
+            data = content(job.address)
+        except ReadError as error:
+            return Outcome(job=job, status=UNREADABLE, reason=reason_of(error, job))
+        return replace(job, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+    def _take(self, outcome: Outcome) -> None:
+        """Write what an engine or a look at the file gave, and the same for other files with these bytes."""
+        self._begin()
+        report = None if outcome.report is None else self._store.save_report(outcome.report)
+        if report is not None:
+            self._reports[outcome.job.sha256] = report
+        self._note(outcome)
+        for job in self._same.pop(outcome.job.sha256, ()):
+            self._note(replace(outcome, job=job, report=None))
+
+    def _note(self, outcome: Outcome) -> None:
+        self._begin()
+        held = self._reports.get(outcome.job.sha256) if outcome.status == READ else None
+        self._store.save_file(self._number, outcome, self._recipe, held)
+        self._waiting.append(replace(outcome, report=None))
+
+    def _begin(self) -> None:
+        if not self._store.writing:
+            self._since = monotonic()
+            self._store.begin()
+
+    def _commit(self) -> None:
+        """Make what was written last, and only then tell of it."""
+        if self._store.writing:
+            self._store.commit()
+        told, self._waiting = self._waiting, []
+        for outcome in told:
+            self._tell(outcome)
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._told += 1
+        self._counts[outcome.status] += 1
+        if self._progress:
+            seconds = monotonic() - self._start
+            self._progress(Progress(done=self._told, total=len(self._found), outcome=outcome, seconds=seconds))
+
+    @contextmanager
+    def _stoppable(self) -> Iterator[None]:
+        """Ctrl-C asks for an orderly end, the second one for an immediate one (what is not committed is then done again)."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def stop(number: int, frame: object) -> None:
+            if self._stopped:
+                raise KeyboardInterrupt
+            self._stopped = True
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)

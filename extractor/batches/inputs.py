@@ -1,0 +1,90 @@
+"""Which files a run works on: folders (with everything below), files, wildcards, and what is inside archives."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extractor.errors import GoujiError
+from extractor.model.batch import UNREADABLE, Job, Outcome
+from extractor.output.messages import say
+from extractor.readers import members
+
+_LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX")
+_ARCHIVE = b"PK"
+
+
+def find(arguments: Sequence[str | Path], without: Path, lang: str) -> list[Job | Outcome]:
+    """Every file of the arguments, in order, each once.
+
+    Parameters: ``arguments`` folders, files and wildcards; ``without`` a folder that is left out (the one written to).
+    Returns jobs, and outcomes for what cannot even be listed (a folder without permission, a link in a circle): they are
+    told like any file that could not be read. Raises ``GoujiError`` when an argument names nothing at all.
+    """
+    found: list[Job | Outcome] = []
+    seen: set[str] = set()
+    for argument in map(str, arguments):
+        paths = [argument] if os.path.lexists(argument) else sorted(glob.glob(argument, recursive=True))  # noqa: PTH207
+        if not paths:
+            raise GoujiError(say(lang, "batch_nothing_there", path=shown(argument)))
+        for path in paths:
+            root = os.path.realpath(path)
+            for entry in _walk(path, root, os.path.realpath(without), set(), lang):
+                key = entry.address if isinstance(entry, Job) else f"?{entry.job.address}"
+                if key not in seen:
+                    seen.add(key)
+                    found.append(entry)
+    return found
+
+
+def shown(path: str) -> str:
+    """A file name as text: bytes that are no UTF-8 are read as GB18030 (Chinese Windows), else written as escapes."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def stored(path: str) -> str:
+    """A path as text that no other path shares, whatever bytes it holds."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(path: str, root: str, without: str, above: set[tuple[int, int]], lang: str) -> Iterator[Job | Outcome]:
+    try:
+        status = Path(path).stat()
+        if not Path(path).is_dir():
+            yield from _members(path, root)
+            return
+        if os.path.realpath(path) == without:
+            return
+        place = (status.st_dev, status.st_ino)
+        if place in above:
+            yield _unlisted(path, root, say(lang, "batch_circle"))
+            return
+        with os.scandir(path) as listing:
+            names = sorted(e.name for e in listing if e.name not in _LITTER and not e.name.startswith((".", "~$")))
+    except OSError as error:
+        circle = "symbolic" in str(error.strerror).lower()
+        reason = say(lang, "batch_circle") if circle else say(lang, "batch_not_listed", why=error.strerror)
+        yield _unlisted(path, root, reason)
+        return
+    for name in names:
+        yield from _walk(str(Path(path) / name), root, without, above | {place}, lang)
+
+
+def _members(path: str, root: str) -> Iterator[Job]:
+    real = str(Path(path).parent.resolve() / Path(path).name)
+    base = str(Path(root).parent) if root == real or not Path(root).is_dir() else root
+    for address in members(real):
+        yield Job(address=address, name=shown(os.path.relpath(address, base)), root=stored(root))
+
+
+def _unlisted(path: str, root: str, reason: str) -> Outcome:
+    name = shown(os.path.relpath(path, root)) if path != root else shown(path)
+    return Outcome(job=Job(address=path, name=name, root=stored(root)), status=UNREADABLE, reason=reason)

@@ -1,0 +1,91 @@
+"""A run over many files as it is seen: one line per file, a bar with rate and time left where there is a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from extractor.model.batch import READ, UNCHANGED, Outcome, RunResult
+from extractor.model.batch import Progress as Step
+from extractor.output.messages import say
+from extractor.output.terminal import console
+
+
+class Lines:
+    """Tells of every file; a context manager around the run. ``unread`` and ``findings`` count what was told.
+
+    Parameters: ``lang`` of words; ``quiet`` to tell nothing but the end. Without a terminal there is no bar.
+    """
+
+    def __init__(self, lang: str, *, quiet: bool = False) -> None:
+        self._lang, self._quiet = lang, quiet
+        self._out = console()
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=self._out,
+            disable=quiet or not self._out.is_terminal,
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self.unread = self.findings = 0
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def tell(self, step: Step) -> None:
+        """One file is done."""
+        outcome = step.outcome
+        read = outcome.status in (READ, UNCHANGED)
+        self.unread += not read
+        self.findings += outcome.findings + outcome.crashed
+        if self._task is None:
+            self._task = self._bar.add_task(self._say("batch_working"), total=step.total, rate="")
+        rate = self._say("batch_rate", rate=f"{step.done / step.seconds:.1f}" if step.seconds else "")
+        self._bar.update(self._task, completed=step.done, rate=rate)
+        if not self._quiet and outcome.status != UNCHANGED:
+            self._line(outcome, read)
+
+    def _line(self, outcome: Outcome, read: bool) -> None:
+        if not read:
+            text = Text("✗ ", style="red").append(outcome.job.name).append(f"  {outcome.reason}", style="red")
+        elif outcome.crashed:
+            text = (
+                Text("! ", style="yellow").append(outcome.job.name).append(f"  {self._say('batch_crashed', n=outcome.crashed)}")
+            )
+        elif outcome.findings:
+            text = (
+                Text("! ", style="yellow").append(outcome.job.name).append(f"  {self._say('batch_found', n=outcome.findings)}")
+            )
+        else:
+            text = Text("✓ ", style="green").append(outcome.job.name)
+        self._out.print(text, soft_wrap=True)
+
+    def close(self, result: RunResult, folder: Path) -> None:
+        """The end of the run in a few lines."""
+        counts = self._say("semicolon").join(f"{self._say('batch_status_' + k)} {n}" for k, n in result.counts.items())
+        told = sum(result.counts.values())
+        rate = f"{told / result.seconds:.1f}" if result.seconds else ""
+        self._out.print(
+            self._say("batch_end", files=result.files, counts=counts, seconds=f"{result.seconds:.1f}", rate=rate),
+            soft_wrap=True,
+        )
+        if result.interrupted:
+            text = self._say("batch_stopped", left=result.files - told)
+            self._out.print(Text(text, style="yellow"), soft_wrap=True)
+        self._out.print(self._say("batch_where", folder=folder), soft_wrap=True)
+
+    def _say(self, key: str, **words: object) -> str:
+        return say(self._lang, key, **words)

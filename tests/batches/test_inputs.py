@@ -1,0 +1,90 @@
+"""Folders as they come: odd names, links in circles, no permission, archives, wildcards."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from extractor.batches import inputs, run
+from extractor.batches.inputs import find, shown, stored
+from extractor.errors import GoujiError
+from extractor.model.batch import Job, Outcome
+from tests.batches.conftest import text_of, write
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode on Windows")
+
+
+def names(*paths: str | Path, without: Path = Path("nowhere")) -> list[str]:
+    return [e.name if isinstance(e, Job) else f"!{e.job.name}" for e in find(paths, without, "zh")]
+
+
+def test_folders_files_and_wildcards_each_file_once(tmp_path, monkeypatch):
+    write(tmp_path, a="x", b="x", **{"下/c": "x", "out/d": "x"})
+    (tmp_path / "~$a.docx").write_text("x")
+    monkeypatch.chdir(tmp_path)
+    assert names(tmp_path, without=tmp_path / "out") == ["a.txt", "b.txt", "下/c.txt"]
+    assert names("*.txt", "a.txt", "下") == ["a.txt", "b.txt", "c.txt"]
+    with pytest.raises(GoujiError, match=r"nothing\*"):
+        names("nothing*")
+
+
+@POSIX
+def test_links_in_a_circle_are_told_and_left(tmp_path):
+    write(tmp_path, a="x")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "self").symlink_to("self")
+    assert names(tmp_path) == ["a.txt", "!round", "!self"]
+
+
+@POSIX
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path, monkeypatch):
+    write(tmp_path, a="x", **{"locked/b": "x"})
+    scandir = os.scandir
+
+    def refuse(path):
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(inputs.os, "scandir", refuse)
+    assert names(tmp_path) == ["a.txt", "!locked"]
+    [told] = [e for e in find([tmp_path], Path("nowhere"), "zh") if isinstance(e, Outcome)]
+    assert told.status == "unreadable" and "权限" in told.reason
+
+
+@POSIX
+def test_names_in_odd_encodings_are_read_and_kept_apart(tmp_path, rows, here):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, name in enumerate(("青禾镇.txt".encode("gb18030"), "青禾镇.txt".encode(), b"\xff\xfe\x81.txt")):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(text_of(accepted=100 + number), encoding="utf-8")
+    result = run([folder], tmp_path / "out", workers=1)
+    assert result.counts == {"read": 3}
+    assert [n for (n,) in rows(tmp_path / "out", "SELECT name FROM files ORDER BY name")].count("青禾镇.txt") == 2
+    assert run([folder], tmp_path / "out", workers=1).counts == {"unchanged": 3}
+
+
+def test_shown_and_stored_are_text():
+    odd = os.fsdecode(b"\xff\x81.txt") if sys.platform != "win32" else "a"
+    for name in (shown(odd), stored(odd), stored(stored(odd))):
+        name.encode()
+    assert stored(stored(odd)) == stored(odd)
+
+
+def test_archives_are_read_file_by_file(tmp_path, rows, here):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "全县.zip", "w") as archive:
+        archive.writestr("青禾镇.txt", text_of())
+        archive.writestr("石蓬镇.txt", text_of("石蓬镇"))
+        archive.writestr("坏.txt", b"")
+    assert run([folder], tmp_path / "out", workers=1).counts == {"read": 2, "unreadable": 1}
+    assert rows(tmp_path / "out", "SELECT name, status FROM files ORDER BY name") == [
+        ("全县.zip!/坏.txt", "unreadable"),
+        ("全县.zip!/石蓬镇.txt", "read"),
+        ("全县.zip!/青禾镇.txt", "read"),
+    ]
