@@ -36,7 +36,7 @@ def _deadly_read(address: str):
     if name.startswith("hangs"):
         threading.Event().wait()
     if name.startswith("swells"):
-        return [bytearray(1 << 20) for _ in range(4000)]
+        return [bytearray(16 << 20) for _ in range(4000)]
     if name.startswith("stumbles"):
         raise IndexError("out of range")
     return read(address)
@@ -54,7 +54,7 @@ def test_a_deadly_file_costs_itself_and_nothing_else(tmp_path, rows, parent):
     texts = {n: text_of(year=2010 + i) + n for i, n in enumerate(names)}
     folder, out = write(tmp_path / "in", **texts), tmp_path / "out"
     told: list[Progress] = []
-    orders = Deadly(seconds=4, megabytes=1024)
+    orders = Deadly(seconds=6, megabytes=600)
     result = run([folder], out, orders=orders, workers=2, progress=told.append)
     assert result.counts == {"defect": 1, "killed": 1, "memory": 1, "read": 5, "timeout": 1}
     found = dict(rows(out, "SELECT name, status FROM files"))
@@ -63,7 +63,7 @@ def test_a_deadly_file_costs_itself_and_nothing_else(tmp_path, rows, parent):
         for n in names
     }
     reasons = dict(rows(out, "SELECT name, reason FROM files WHERE status <> 'read'"))
-    assert "4秒" in reasons["hangs.txt"] and "IndexError" in reasons["stumbles.txt"] and all(reasons.values())
+    assert "6秒" in reasons["hangs.txt"] and "IndexError" in reasons["stumbles.txt"] and all(reasons.values())
     assert sorted(p.outcome.job.name for p in told) == sorted(found) and [p.done for p in told] == list(range(1, 10))
     # The next run takes the reports as done and tries the others again.
     again = run([folder], out, orders=Orders(), workers=1)
