@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import random
 import signal
 import sqlite3
 import sys
-import time
 
 import pytest
 
@@ -29,6 +29,7 @@ def _write_on(folder, out, pipe):
     run([folder], out, progress=lambda step: pipe.send(step.outcome.job.name))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_kill_at_any_moment_loses_nothing_and_leaves_no_half_report(tmp_path, rows, here):
     folder = write(tmp_path / "in", **{f"f{i:03}": text_of(accepted=100 + i) for i in range(300)})
@@ -40,20 +41,16 @@ def test_a_kill_at_any_moment_loses_nothing_and_leaves_no_half_report(tmp_path, 
         process = context.Process(target=_write_on, args=(folder, out, there))
         process.start()
         there.close()
-        end = time.monotonic() + chance.uniform(0.02, 0.25)
-        while (left := end - time.monotonic()) > 0 and process.is_alive():
-            if here.poll(left):
-                try:
-                    told.add(here.recv())
-                except EOFError:
-                    break
+        # Killed some time after some number of files was reported done, however fast the machine is.
+        with contextlib.suppress(EOFError):
+            for _ in range(chance.randrange(8)):
+                told.add(here.recv())
+            here.poll(chance.uniform(0, 0.02))
         os.kill(process.pid, signal.SIGKILL)
         process.join()
-        try:
+        with contextlib.suppress(EOFError):
             while here.poll():
                 told.add(here.recv())
-        except EOFError:
-            pass
         if not (out / "gouji.db").is_file() or not rows(out, "SELECT 1 FROM sqlite_master WHERE name = 'files'"):
             assert not told
             continue
