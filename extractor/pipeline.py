@@ -7,10 +7,11 @@ from pathlib import Path
 
 from extractor.checks import Frame, checks
 from extractor.facts import facts
+from extractor.facts.place import placed
 from extractor.indicators import indicators
 from extractor.mentions import mentions
 from extractor.mentions.scan import NO_UNIT
-from extractor.model import Coverage, Document, Report
+from extractor.model import Coverage, Document, Limits, Report
 from extractor.readers import read
 from extractor.relations import relations
 from extractor.rules import Ruleset
@@ -19,9 +20,11 @@ from extractor.sections import sections
 SCHEMA_VERSION = "1.0"
 
 
-def extract_file(path: str | Path, ruleset: Ruleset | None = None) -> Report:
-    """Read one file and extract it (see ``extract``). Raises ``ReadError`` when the file cannot be read."""
-    return extract(read(path), ruleset)
+def extract_file(
+    path: str | Path, ruleset: Ruleset | None = None, limits: Limits | None = None, isolated: bool = True
+) -> Report:
+    """Read one file (see ``readers.read``) and extract it. Raises ``ReadError`` when the file cannot be read."""
+    return extract(read(path, limits, isolated), ruleset)
 
 
 def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
@@ -36,7 +39,7 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
     outline = sections(document, ruleset)
     found, aside = mentions(document, outline, ruleset)
     said, lists = facts(found, outline, ruleset)
-    said = indicators(said, ruleset)
+    said = placed(indicators(said, ruleset), document)
     bound = relations(said, lists, outline, ruleset)
     frame = Frame(document, outline, said, bound, ruleset)
     verdicts = checks(frame)

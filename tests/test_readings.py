@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import extract
-from extractor.readers.text import read
+from extractor.readers import read_bytes
 from extractor.rules import Ruleset
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "readings.toml").read_text(encoding="utf-8"))["case"]
@@ -19,7 +19,7 @@ RULES = Ruleset()
 
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
 def test_sentence_is_read(case):
-    report = extract(read("case.txt", (HEAD + case["text"]).encode()), RULES)
+    report = extract(read_bytes("case.txt", (HEAD + case["text"]).encode()), RULES)
     said = {f.text: f for f in reversed(report.facts)}
     for number, words in case.get("facts", ()):
         assert words in said[number].measure, said[number].measure

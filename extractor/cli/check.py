@@ -66,7 +66,7 @@ def _job(chosen: Settings, form: str, output: Path | None) -> Job:
 
 def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
     """The reports one by one; files that cannot be read go to ``job.unread``, reports with findings to ``failing``."""
-    for _, found in reports(inputs(files), job.ruleset):
+    for _, found in reports(inputs(files), job.ruleset, chosen.limits):
         if isinstance(found, GoujiError):
             job.unread.append(found)
             continue

@@ -25,7 +25,7 @@ def command(file: str, number: str, lang: str | None, patterns: tuple[str, ...])
     try:
         chosen = settings(lang, patterns)
         ruleset = chosen.ruleset()
-        report = extract_file(file, ruleset)
+        report = extract_file(file, ruleset, chosen.limits)
     except GoujiError as error:
         stop(error)
         return

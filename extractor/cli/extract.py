@@ -33,7 +33,7 @@ def command(files: tuple[str, ...], output: Path | None, lang: str | None, patte
     files = inputs(files)
     failed: list[GoujiError] = []
     taken: set[str] = set()
-    for file, found in reports(files, ruleset):
+    for file, found in reports(files, ruleset, chosen.limits):
         if isinstance(found, GoujiError):
             failed.append(found)
         elif output:

@@ -15,7 +15,7 @@ import click
 import msgspec
 
 from extractor.errors import GoujiError, PatternError, ReadError
-from extractor.model import Report
+from extractor.model import Limits, Report
 from extractor.output.messages import say
 from extractor.rules import Ruleset
 
@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ignore: tuple[str, ...] = ()
     fail_on: Literal["error", "warning", "never"] = "warning"
     severity: dict[str, Literal["error", "warning", "info"]] = {}
+    limits: Limits = Limits()
 
     def wants(self, rule: str) -> bool:
         """Whether a rule is enabled (``sum.*`` patterns are understood)."""
@@ -88,7 +89,7 @@ def inputs(files: Iterable[str]) -> tuple[str, ...]:
     return tuple(m for f in files for m in members(f))
 
 
-def reports(files: Iterable[str], ruleset: Ruleset) -> Iterator[tuple[str, Report | GoujiError]]:
+def reports(files: Iterable[str], ruleset: Ruleset, limits: Limits) -> Iterator[tuple[str, Report | GoujiError]]:
     """Each file with its report, or with the reason why there is none.
 
     A defect of gouji itself is shown in full on standard error and counts as a file that could not be read.
@@ -97,7 +98,7 @@ def reports(files: Iterable[str], ruleset: Ruleset) -> Iterator[tuple[str, Repor
 
     for file in files:
         try:
-            yield file, extract_file(file, ruleset)
+            yield file, extract_file(file, ruleset, limits)
         except GoujiError as error:
             yield file, error
         except Exception as error:

@@ -92,7 +92,6 @@ class FactReader:
                     section=passage.section,
                     span=passage.place(mention.start, mention.end),
                     sentence=passage.place(*context.sentence),
-                    page=passage.page,
                     cell=mention.cell,
                 )
             )
@@ -117,7 +116,6 @@ class FactReader:
             section=passage.section,
             span=passage.place(mention.start, mention.end),
             sentence=passage.place(*context.sentence),
-            page=passage.page,
         )
 
 
@@ -148,7 +146,6 @@ def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
         section=table.section,
         span=span,
         sentence=span,
-        page=table.page,
         cell=mention.cell,
     )
 

@@ -1,8 +1,9 @@
 """Frozen records that every stage passes on; no logic beyond arithmetic on themselves."""
 
 from extractor.model.check import Check
-from extractor.model.document import Box, Diagnostic, Document, Paragraph, Source, Span, Table
+from extractor.model.document import Box, Diagnostic, Document, Paragraph, Place, Source, Span, Table
 from extractor.model.fact import Fact, Mention, Period, SetAside
+from extractor.model.limits import Limits
 from extractor.model.number import Interval, plain
 from extractor.model.relation import Relation
 from extractor.model.report import Coverage, Outline, Passage, Report, ReportInfo, Section
@@ -15,11 +16,13 @@ __all__ = [
     "Document",
     "Fact",
     "Interval",
+    "Limits",
     "Mention",
     "Outline",
     "Paragraph",
     "Passage",
     "Period",
+    "Place",
     "Relation",
     "Report",
     "ReportInfo",

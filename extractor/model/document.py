@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -65,18 +65,40 @@ class Table(Struct, frozen=True, tag=True, gc=False):
     number: int | None = None
 
 
+class Place(Struct, frozen=True, kw_only=True, gc=False):
+    """Where the text from ``start`` on (to the next place) stands on its page: a line, or a cell of a table.
+
+    ``confidence`` (0 to 1) is that of recognition; None for text that was written.
+    """
+
+    start: int
+    box: Box
+    confidence: float | None = None
+
+
 class Document(Struct, frozen=True, kw_only=True, gc=False):
     """A file as read: its canonical text and the blocks of it, in reading order.
 
-    ``page_starts[i]`` is where page ``i + 1`` starts in the canonical text (empty where the format has no pages).
+    ``page_starts[i]`` is where page ``i + 1`` starts in the canonical text (empty where the format has no pages);
+    ``places`` are those of its lines, in order of ``start`` (empty likewise).
     """
 
     source: Source
     text: str
     blocks: tuple[Paragraph | Table, ...]
     page_starts: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The 1-based page that holds an offset of the canonical text; None where the format has no pages."""
         return bisect_right(self.page_starts, offset) or None
+
+    def places_of(self, start: int, end: int) -> tuple[Place, ...]:
+        """The lines that a span of the canonical text stands on."""
+        first = bisect_right(self.places, start, key=_start) - 1
+        return self.places[max(first, 0) : bisect_left(self.places, end, key=_start)]
+
+
+def _start(place: Place) -> int:
+    return place.start

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from extractor.model.document import Span
+from extractor.model.document import Box, Span
 from extractor.model.number import Interval
 
 COUNT, PERCENTAGE, POINTS, AMOUNT = "count", "percentage", "points", "amount"
@@ -85,5 +85,6 @@ class Fact(Struct, frozen=True, kw_only=True, gc=False):
     span: Span
     sentence: Span
     page: int | None = None
+    box: Box | None = None
     cell: tuple[int, int, int] | None = None
     confidence: float | None = None

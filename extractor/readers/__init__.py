@@ -11,22 +11,31 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from extractor.errors import ReadError
-from extractor.model import Diagnostic, Document
+from extractor.model import Diagnostic, Document, Limits
 from extractor.readers import archive
 from extractor.readers.formats import FORMATS, Format, format_of, misnamed
+from extractor.readers.isolate import confine, read_isolated
+from extractor.readers.limits import passed
 
 
-def read(path: str | Path) -> Document:
+def read(path: str | Path, limits: Limits | None = None, isolated: bool = True) -> Document:
     """Read one file, or one file inside an archive.
 
-    Parameters: ``path`` of the file, or an address that ``members`` gave. Returns its canonical text in paragraphs and tables.
-    Raises ``ReadError`` (naming the file, what is wrong, and the way out) for a missing, empty, binary or unreadable file.
+    Parameters: ``path`` of the file, or an address that ``members`` gave; ``limits`` what it may take (by default those of
+    ``Limits``); ``isolated`` whether formats that need a parser are read in a process of their own, which alone bounds
+    time and memory (see ``isolate``). Returns its canonical text in paragraphs and tables.
+    Raises ``ReadError`` (naming the file, what is wrong, and the way out) for a missing, empty, binary, damaged or
+    unreadable file, and for one that passes a limit.
     """
-    name = str(path)
-    return read_bytes(name, content(name))
+    name, limits = str(path), limits or Limits()
+    data = content(name, limits)
+    if isolated and data.strip() and format_of(name, data).isolated:
+        del data
+        return read_isolated(name, limits)
+    return read_bytes(name, data, limits)
 
 
-def read_bytes(name: str, data: bytes) -> Document:
+def read_bytes(name: str, data: bytes, limits: Limits | None = None) -> Document:
     """Read one file's content. ``name`` stands in messages and as the path of the source; errors as for ``read``."""
     if not data.strip():
         raise ReadError(name, "文件是空的。", "请向报送单位索取完整的文件。")
@@ -35,12 +44,26 @@ def read_bytes(name: str, data: bytes) -> Document:
         raise ReadError(name, f"这是压缩包，里面有{len(_inside(name, data, 1))}个文件。", "请逐个读取其中的文件。")
     if not found.module:
         raise ReadError(name, f"暂不能读取这种格式（{found.name}）。", found.remedy)
-    document: Document = import_module(found.module).read(name, data)
+    document = _parsed(found, name, data, limits or Limits())
     wrong = misnamed(name, found)
     if wrong:
         note = Diagnostic(code="wrong-suffix", message=f"文件名后缀是 {wrong}，内容却是{found.name}，已按内容读取。")
         document = replace(document, diagnostics=(note, *document.diagnostics))
     return document
+
+
+def _parsed(found: Format, name: str, data: bytes, limits: Limits) -> Document:
+    """The document as the format's module reads it. What a parser stumbles over is a fault of the file, and told as one."""
+    try:
+        document: Document = import_module(found.module).read(name, data, limits)
+        return document
+    except ReadError:
+        raise
+    except MemoryError:
+        raise passed(limits, name, "memory_mb", "读取它需要的内存太多") from None
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise ReadError(name, f"读不了这个文件，内容可能已损坏（{what}）。", "请用 WPS 打开后另存一份再读。") from error
 
 
 def members(path: str | Path) -> tuple[str, ...]:
@@ -76,14 +99,17 @@ def _inside(name: str, data: bytes, depth: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def content(path: str | Path) -> bytes:
+def content(path: str | Path, limits: Limits | None = None) -> bytes:
     """The bytes of a file, or of a file inside an archive (an address that ``members`` gave). Raises ``ReadError``."""
-    name = str(path)
+    name, limits = str(path), limits or Limits()
     outer, inner = archive.split(name)
     path = Path(outer)
     if path.is_dir():
         raise ReadError(name, "这是一个文件夹，不是报告文件。", "请给出其中的文件。")
     try:
+        size = path.stat().st_size
+        if size > limits.file_mb * 2**20:
+            raise passed(limits, name, "file_mb", f"文件有{size // 2**20}兆字节")
         data = path.read_bytes()
     except FileNotFoundError:
         raise ReadError(name, "找不到这个文件。", "请检查路径和文件名。") from None
@@ -95,4 +121,4 @@ def content(path: str | Path) -> bytes:
     return data
 
 
-__all__ = ["FORMATS", "Format", "content", "members", "read", "read_bytes"]
+__all__ = ["FORMATS", "Format", "confine", "content", "members", "read", "read_bytes"]

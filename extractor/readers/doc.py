@@ -12,7 +12,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from extractor.errors import ReadError
-from extractor.model import Document
+from extractor.model import Document, Limits
 from extractor.readers import docx
 from extractor.readers.convert import ConversionError, with_doc2docx, with_libreoffice
 from extractor.readers.text import plausible
@@ -23,14 +23,15 @@ REMEDY = (
 )
 
 
-def read(name: str, data: bytes) -> Document:
+def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a .doc or .wps file. Raises ``ReadError`` when neither converter makes sense of it."""
-    return converted(
-        name, data, MEDIA_TYPE, [("内置转换", with_doc2docx), ("LibreOffice", lambda d: with_libreoffice(d, ".doc"))]
-    )
+    converters = [("内置转换", with_doc2docx), ("LibreOffice", lambda d: with_libreoffice(d, ".doc"))]
+    return converted(name, data, limits, MEDIA_TYPE, converters)
 
 
-def converted(name: str, data: bytes, media_type: str, converters: list[tuple[str, Callable[[bytes], bytes]]]) -> Document:
+def converted(
+    name: str, data: bytes, limits: Limits, media_type: str, converters: list[tuple[str, Callable[[bytes], bytes]]]
+) -> Document:
     """A document read through the first converter whose result is plausible text.
 
     Parameters: ``converters`` their names (for messages) and functions from the file's bytes to those of a .docx.
@@ -38,7 +39,7 @@ def converted(name: str, data: bytes, media_type: str, converters: list[tuple[st
     reasons = []
     for who, convert in converters:
         try:
-            document = docx.read(name, convert(data))
+            document = docx.read(name, convert(data), limits)
         except ConversionError as error:
             reasons.append(f"{who}：{error}")
         except ReadError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractor.errors import ReadError
-from extractor.model import Document
+from extractor.model import Document, Limits
 from extractor.readers.build import Builder
 from extractor.readers.grid import Cell
 from extractor.readers.numbering import Numbering, W, value_of, whole
@@ -31,7 +31,7 @@ _ASCII_END = re.compile(r"[\x21-\x7e]$")
 _PAGE_ONLY = re.compile(r"[\s\d—\-第页共/／]*")
 
 
-def read(name: str, data: bytes) -> Document:
+def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a .docx file. Raises ``ReadError`` when it is damaged or holds no text."""
     with Package(name, data) as package:
         return _Reader(name, data, package).document()

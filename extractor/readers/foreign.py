@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.model import Document
+from extractor.model import Document, Limits
 from extractor.readers.convert import with_libreoffice
 from extractor.readers.doc import converted
 
@@ -12,8 +12,8 @@ _KINDS = {
 }
 
 
-def read(name: str, data: bytes) -> Document:
+def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a file through LibreOffice. Raises ``ReadError`` (telling how to get it) where it is not installed."""
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     suffix, media_type = next((v for k, v in _KINDS.items() if start.startswith(k)), (".xml", "application/xml"))
-    return converted(name, data, media_type, [("LibreOffice", lambda d: with_libreoffice(d, suffix))])
+    return converted(name, data, limits, media_type, [("LibreOffice", lambda d: with_libreoffice(d, suffix))])

@@ -1,7 +1,7 @@
 """The formats, and how a file's content tells which it is: magic bytes, the members of a zip, the streams of an OLE file.
 
-A format is one line in ``FORMATS`` and one module with ``read(name: str, data: bytes) -> Document``, imported when a file
-needs it. The suffix decides only between formats that content cannot tell apart (Markdown and plain text).
+A format is one line in ``FORMATS`` and one module with ``read(name: str, data: bytes, limits: Limits) -> Document``, imported
+when a file needs it. The suffix decides only between formats that content cannot tell apart (Markdown and plain text).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from extractor.readers.archive import member_names, open_zip
 class Format(NamedTuple):
     """One file format: its key, its name for auditors, the suffixes it comes with, and the module that reads it.
 
-    ``module`` is empty where gouji cannot read the format; ``remedy`` then says what to do instead.
+    ``module`` is empty where gouji cannot read the format; ``remedy`` then says what to do instead. ``isolated`` formats are
+    read in a process of their own.
     """
 
     key: str
@@ -25,13 +26,14 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     module: str = ""
     remedy: str = ""
+    isolated: bool = True
 
 
 _SAVE_AS = "请用 WPS 或 Word 打开，另存为 .docx 后再试。"
 FORMATS = {
     f.key: f
     for f in (
-        Format("pdf", "PDF", (".pdf",), "", "请用 WPS 或 Word 打开，另存为纯文本（.txt，编码选 UTF-8）后再试。"),
+        Format("pdf", "PDF", (".pdf",), "extractor.readers.pdf"),
         Format("docx", "Word/WPS 文档", (".docx", ".docm", ".dotx", ".wps", ".wpt"), "extractor.readers.docx"),
         Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "extractor.readers.doc"),
         Format("odt", "ODT 文档", (".odt",), "extractor.readers.foreign"),
@@ -53,8 +55,8 @@ FORMATS = {
         Format("rar", "RAR/7z 压缩包", (".rar", ".7z"), "", "请解压，或改用 .zip 打包后再试。"),
         Format("locked", "有密码的文档", (), "", "请向报送单位索取没有密码的文件，或打开后另存为不加密的文件。"),
         Format("ole", "复合文档", (), "", _SAVE_AS),
-        Format("markdown", "Markdown 文本", (".md", ".markdown"), "extractor.readers.text"),
-        Format("text", "文本", (".txt", ".text"), "extractor.readers.text"),
+        Format("markdown", "Markdown 文本", (".md", ".markdown"), "extractor.readers.text", isolated=False),
+        Format("text", "文本", (".txt", ".text"), "extractor.readers.text", isolated=False),
     )
 }
 

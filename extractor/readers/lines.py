@@ -12,15 +12,15 @@ from typing import NamedTuple
 from extractor.model import Diagnostic, Paragraph, Span, Table
 from extractor.text.normalize import fold
 
-_PAGE = re.compile(
+PAGE_NUMBER = re.compile(
     r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$"
 )
 _BARE_PAGE = re.compile(r"^\d{1,3}$")
-_MARK = re.compile(
+MARK = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|"
     r"\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
 )
-_CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
+CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 _BAR = re.compile(r"[|│┃｜]")
 _RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
@@ -64,7 +64,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     def flush() -> None:
         nonlocal position, group
         if group:
-            joined = _join(group)
+            joined = join(group)
             out.append(joined)
             found.append(Paragraph(span=(position, position + len(joined))))
             position += len(joined) + 1
@@ -119,7 +119,7 @@ def wrapped_at(lines: list[_Line]) -> _Wrap | None:
         width = widths[int(len(widths) * 0.9)]
         full = [line for line in written if abs(measure(line) - width) <= _SLACK]
         longer = sum(w > width + _SLACK for w in widths)
-        broken = sum(not _CLOSED.search(line.folded) for line in full)
+        broken = sum(not CLOSED.search(line.folded) for line in full)
         share = len(full) / len(written)
         if (
             15 <= width <= 140
@@ -149,7 +149,7 @@ def _line(raw: str) -> _Line:
 
 def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> bool:
     """Whether ``line`` goes on with the paragraph of ``last``."""
-    if _MARK.match(line.folded) and not (
+    if MARK.match(line.folded) and not (
         _DIGIT_END.search(last.folded) and _DIGIT_START.match(line.folded) and last.width > 40 and not blank
     ):
         return False
@@ -163,7 +163,7 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
     mid_sentence = (
         last.width >= 60
         and "，" in last.folded
-        and not _CLOSED.search(last.folded)
+        and not CLOSED.search(last.folded)
         and not last.folded.endswith(("”", "》", "）"))
     )
     return mid_number or mid_sentence
@@ -171,7 +171,7 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
 
 def _is_page(lines: list[_Line], index: int) -> bool:
     line = lines[index]
-    if _PAGE.match(line.folded):
+    if PAGE_NUMBER.match(line.folded):
         return True
     if not _BARE_PAGE.match(line.folded):
         return False
@@ -179,7 +179,8 @@ def _is_page(lines: list[_Line], index: int) -> bool:
     return all(not t for t in around) and 0 < index < len(lines) - 1
 
 
-def _join(parts: list[str]) -> str:
+def join(parts: list[str]) -> str:
+    """Lines of one paragraph as one text; a space only between two Latin words."""
     joined = parts[0]
     for part in parts[1:]:
         latin = joined[-1:].isascii() and joined[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()

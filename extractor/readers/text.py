@@ -7,7 +7,7 @@ import hashlib
 import re
 
 from extractor.errors import ReadError
-from extractor.model import Document, Source
+from extractor.model import Document, Limits, Source
 from extractor.readers.lines import blocks
 from extractor.text.normalize import clean
 
@@ -62,7 +62,7 @@ def plausible(text: str) -> bool:
     return bool(han) and sum(c in _COMMON for c in han) >= len(han) * _MIN_COMMON
 
 
-def read(name: str, data: bytes) -> Document:
+def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a plain-text file. Raises ``ReadError`` when it holds no readable text."""
     text, encoding = decode(data, name)
     text = clean(text)

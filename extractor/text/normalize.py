@@ -68,6 +68,7 @@ def _table() -> dict[int, str]:
 
 
 _FOLD = _table()
+_CHARACTERS = {code: plain for code, plain in _FOLD.items() if 0x2E80 <= code < 0x2FE0}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
 _THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _SPACES = re.compile(r"\s+")
@@ -77,6 +78,11 @@ _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 def clean(text: str) -> str:
     """Text with ``\\n`` line ends and without invisible characters: what every reader starts from."""
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def characters(text: str) -> str:
+    """``text`` with the characters that radicals stand for (what some PDF writers put for them); same length."""
+    return text.translate(_CHARACTERS)
 
 
 def fold(text: str) -> str:

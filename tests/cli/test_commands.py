@@ -58,10 +58,10 @@ def test_a_bad_file_is_named_and_stops_no_other(run, command, name, content):
 def test_a_defect_of_gouji_stops_no_other_file_and_is_not_hidden(run, monkeypatch):
     whole = extractor.pipeline.extract_file
 
-    def fragile(path, ruleset=None):
+    def fragile(path, *given):
         if path == "wrong.txt":
             raise IndexError("out of range")
-        return whole(path, ruleset)
+        return whole(path, *given)
 
     monkeypatch.setattr(extractor.pipeline, "extract_file", fragile)
     result = run("check", "wrong.txt", "right.txt")

@@ -1,0 +1,87 @@
+"""Reading in a process of its own, so that a hostile or broken file costs time and memory within bounds and nothing else.
+
+``read_isolated`` starts the process, ends it when its time is over and turns whatever happens to it into a ``ReadError``.
+Who reads inside worker processes of their own calls ``confine`` in each worker and ``read(…, isolated=False)``, and ends
+a worker that is busy with one file for longer than ``Limits.seconds``.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import msgspec
+
+from extractor.errors import ReadError
+from extractor.model import Document, Limits
+from extractor.readers.limits import passed
+
+_REMEDY = "请向报送单位重新索取，或用 WPS 打开后另存一份再读。"
+
+
+class Task(msgspec.Struct):
+    """What the process is to read."""
+
+    path: str
+    limits: Limits
+
+
+class Answer(msgspec.Struct):
+    """What it read, or the parts of the ``ReadError`` that it met."""
+
+    document: Document | None = None
+    failure: tuple[str, str, str] | None = None
+
+
+def confine(limits: Limits) -> None:
+    """Bind this process to the memory of ``limits`` (where the system can: not on Windows). It cannot be undone."""
+    if sys.platform != "win32":
+        import resource
+
+        most = limits.memory_mb * 2**20
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def read_isolated(name: str, limits: Limits) -> Document:
+    """Read the file or the archive member ``name`` in a process of its own.
+
+    Raises ``ReadError`` as the reader does, and when the process ran out of time or memory or died.
+    """
+    if getattr(sys, "frozen", False) or not sys.executable:
+        from extractor.readers import read
+
+        return read(name, limits, isolated=False)  # a bundle has no interpreter to start
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-X", "utf8", "-m", "extractor.readers.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},  # noqa: PTH109
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        answer, _ = process.communicate(msgspec.json.encode(Task(name, limits)), timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise passed(limits, name, "seconds", f"读了{limits.seconds}秒还没有读完") from None
+    finally:
+        _end(process)
+    if process.returncode:
+        raise ReadError(name, f"读取它的程序中途退出（{process.returncode}），文件可能已损坏，或占用内存太多。", _REMEDY)
+    result = msgspec.msgpack.decode(answer, type=Answer)
+    if result.document is None:
+        raise ReadError(*(result.failure or (name, "读取它的程序没有给出结果。", _REMEDY)))
+    return result.document
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and what it started."""
+    if process.poll() is None:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()

@@ -1,0 +1,163 @@
+"""Ruled tables as rows of cells: merged cells filled, tables joined that go on over a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.model import Box
+from extractor.readers.paged.page import Grid, Line
+
+_NUMBER = re.compile(r"^-?[\d,，.]+%?$")
+_NEAR = 4.0
+_HAN_GAP = re.compile(r"(?<=[^\x00-\x7f]) +(?=\S)|(?<=\S) +(?=[^\x00-\x7f])")
+
+
+@dataclass(slots=True)
+class Part:
+    """The text of one cell and where it stands; shared by all places of a merged cell."""
+
+    text: str
+    page: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table while it is put together: rows of shared ``Part``s, the places of its column borders, and where it stands."""
+
+    page: int
+    box: Box
+    xs: list[float]
+    rows: list[list[Part]]
+    head: int
+    ends_open: list[bool] = field(default_factory=list)
+    last_page: int = 0
+
+
+def rows_of(grid: Grid) -> Rows:
+    """A grid as rows. A merged cell fills the rows it spans; over columns only a heading of several columns does."""
+    parts = {id(cell): Part(cell_text(cell.lines), grid.page, cell.lines) for cell in grid.cells}
+    height, width = len(grid.ys) - 1, len(grid.xs) - 1
+    rows = [[_part(grid, parts, r, c) for c in range(width)] for r in range(height)]
+    head = next((r for r, row in enumerate(rows) if any(_NUMBER.match(p.text) for p in row)), height)
+    _fill_headings(grid, rows, parts, head)
+    return Rows(grid.page, grid.box, grid.xs, rows, head, last_page=grid.page)
+
+
+def _part(grid: Grid, parts: dict[int, Part], row: int, column: int) -> Part:
+    """What a place of the grid shows. A figure over several rows is shown once: it is one figure."""
+    cell = grid.owners.get((row, column))
+    if cell is None or cell.left != column or (cell.top != row and _NUMBER.match(parts[id(cell)].text)):
+        return Part("", grid.page)
+    return parts[id(cell)]
+
+
+def _fill_headings(grid: Grid, rows: list[list[Part]], parts: dict[int, Part], head: int) -> None:
+    """Fill headings over the columns that the row below divides; a border that a cell below straddles is a stray line."""
+    width = len(grid.xs) - 1
+    for cell in grid.cells:
+        if cell.bottom >= head or cell.right - cell.left == width:
+            continue
+        below = {id(o) for c in range(cell.left, cell.right) if (o := grid.owners.get((cell.bottom, c))) is not None}
+        if len(below) > 1:
+            for r in range(cell.top, cell.bottom):
+                rows[r][cell.left : cell.right] = [parts[id(cell)]] * (cell.right - cell.left)
+    for r in range(head - 1):
+        for c in range(1, width):
+            left, right = grid.owners.get((r, c - 1)), grid.owners.get((r, c))
+            under = grid.owners.get((r + 1, c))
+            if left is None or right is None or left is right or under is None or not under.left < c < under.right:
+                continue
+            if bool(parts[id(left)].text) != bool(parts[id(right)].text):
+                empty, full = (left, right) if parts[id(right)].text else (right, left)
+                for k in range(empty.top, empty.bottom):
+                    rows[k][empty.left : empty.right] = [parts[id(full)]] * (empty.right - empty.left)
+
+
+def cell_text(lines: list[Line]) -> str:
+    """The lines of a cell as one text: no breaks, and no spaces beside Chinese characters (they only set it out)."""
+    text = ""
+    for line in reading(lines):
+        latin = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+        text += (" " if latin else "") + line.text
+    return _HAN_GAP.sub("", " ".join(text.split()))
+
+
+def reading(lines: list[Line]) -> list[Line]:
+    """Lines from top to bottom, those of one height from left to right."""
+    out: list[list[Line]] = []
+    for line in sorted(lines, key=lambda x: x.middle):
+        if out and abs(out[-1][-1].middle - line.middle) < 0.4 * (line.box[3] - line.box[1]):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [line for row in out for line in sorted(row, key=lambda x: x.box[0])]
+
+
+def goes_on(table: Rows, other: Rows) -> bool:
+    """Whether ``other``, at the top of a page, goes on with ``table``, at the end of the page before."""
+    same_edges = abs(table.xs[0] - other.xs[0]) <= _NEAR and abs(table.xs[-1] - other.xs[-1]) <= _NEAR
+    return same_edges and (_within(other.xs, table.xs) or _within(table.xs, other.xs))
+
+
+def _within(few: list[float], many: list[float]) -> bool:
+    return all(any(abs(x - y) <= _NEAR for y in many) for x in few)
+
+
+def joined(table: Rows, other: Rows) -> Rows:
+    """Both as one table: headings repeated on the new page left out, the labels of cut row groups carried over."""
+    xs = table.xs if len(table.xs) >= len(other.xs) else other.xs
+    above, below = _on(xs, table), _on(xs, other)
+    repeated = 0
+    while (
+        repeated < min(len(above), len(below), max(table.head, 1))
+        and any(p.text for p in below[repeated])
+        and [p.text for p in above[repeated]] == [p.text for p in below[repeated]]
+    ):
+        repeated += 1
+    below = below[repeated:]
+    while above and _blank(above[-1]):
+        above = above[:-1]  # the stub of a row that the page break cut
+    while below and _blank(below[0]):
+        below = below[1:]
+    if above and below and not repeated:
+        _carry(above[-1], below)
+    return Rows(table.page, table.box, xs, above + below, table.head, last_page=other.last_page)
+
+
+def _on(xs: list[float], table: Rows) -> list[list[Part]]:
+    """The rows over finer columns: what stood in one wider column stands in the first of its finer ones."""
+    if len(xs) == len(table.xs):
+        return table.rows
+    nearest = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in table.xs]  # type: ignore[misc]
+    out = []
+    for row in table.rows:
+        wide = [Part("", table.page)] * (len(xs) - 1)
+        for c, part in enumerate(row):
+            wide[nearest[c]] = part
+        out.append(wide)
+    return out
+
+
+def _carry(last: list[Part], below: list[list[Part]]) -> None:
+    """Fill the empty labels that lead the first row of a page, and all rows that share those cells, from the row above."""
+    first = below[0]
+    filled = next((c for c, part in enumerate(first) if part.text), 0)
+    if filled == len(first) or _NUMBER.match(first[filled].text):
+        return
+    for c in range(filled):
+        cut = first[c]
+        for row in below:
+            if row[c] is not cut:
+                break
+            row[c] = last[c]
+
+
+def _blank(row: list[Part]) -> bool:
+    return not any(part.text for part in row)
+
+
+def empty(table: Rows) -> bool:
+    """Whether nothing is written in it."""
+    return all(_blank(row) for row in table.rows)

@@ -1,0 +1,134 @@
+"""Documents set on paper for the tests: lines broken as an office sets them, then drawn by a writer for some format."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractor.model import Document, Paragraph, Table
+
+WIDTH, HEIGHT = 595.0, 842.0
+LEFT, RIGHT, TOP, BOTTOM = 80.0, 528.0, 100.0, 760.0
+EM, STEP = 16.0, 29.0
+CELL = 10.5
+NEVER_FIRST = "，。；：！？、）》”%％"
+
+
+@dataclass
+class Word:
+    """A piece of text with its baseline's left end, in points from the upper left, and its size."""
+
+    x: float
+    y: float
+    text: str
+    size: float = EM
+
+
+@dataclass
+class Sheet:
+    """What is drawn on one page."""
+
+    words: list[Word] = field(default_factory=list)
+    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+
+def width(text: str, size: float = EM) -> float:
+    """Of a text set in half and full widths."""
+    return sum(size / 2 if c.isascii() else size for c in text)
+
+
+def broken(text: str, room: float, indent: float = 0.0, size: float = EM) -> Iterable[tuple[float, str]]:
+    """A paragraph in lines, each with its indent; no line starts with a mark that must not stand there."""
+    line, used, start = "", indent, indent
+    for i, char in enumerate(text):
+        wide = width(char, size)
+        if used + wide > room + 0.01 and char not in NEVER_FIRST and line:
+            yield start, line
+            line, used, start = "", 0.0, 0.0
+        line, used = line + char, used + wide
+        del i
+    if line:
+        yield start, line
+
+
+def set_out(document: Document, columns: int = 1, numbered: bool = True, header: str = "") -> list[Sheet]:
+    """A document on pages: paragraphs indented by two characters, tables ruled, page numbers below, a header above."""
+    gap = 24.0
+    room = (RIGHT - LEFT - gap * (columns - 1)) / columns
+    size = EM if columns == 1 else 10.5
+    step = STEP if columns == 1 else 18.0
+    sheets = [Sheet()]
+    column, y = 0, TOP
+
+    def turn() -> None:
+        nonlocal column, y
+        column, y = column + 1, TOP
+        if column == columns:
+            column = 0
+            sheets.append(Sheet())
+
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in _table_rows(block):
+                if y + STEP > BOTTOM:
+                    turn()
+                _draw_row(sheets[-1], row, y)
+                y += STEP
+            continue
+        text = document.text[block.span[0] : block.span[1]]
+        for indent, line in broken(text, room, 2 * size, size):
+            if y + step > BOTTOM:
+                turn()
+            y += step
+            sheets[-1].words.append(Word(LEFT + column * (room + gap) + indent, y, line, size))
+    for number, sheet in enumerate(sheets, 1):
+        if numbered:
+            sheet.words.append(Word(WIDTH / 2 - 20, HEIGHT - 40, f"- {number} -", 12))
+        if header:
+            sheet.words.append(Word(LEFT, 50, header, 10.5))
+    return sheets
+
+
+def _table_rows(table: Table) -> list[tuple[str, ...]]:
+    wide = max(map(len, table.rows))
+    return [(*row, *[""] * (wide - len(row))) for row in table.rows]
+
+
+def _draw_row(sheet: Sheet, row: tuple[str, ...], y: float) -> None:
+    room = (RIGHT - LEFT) / len(row)
+    for i, cell in enumerate(row):
+        x = LEFT + i * room
+        sheet.lines += [(x, y, x + room, y), (x, y + STEP, x + room, y + STEP), (x, y, x, y + STEP)]
+        lines = list(broken(cell, room - 6, 0.0, CELL))
+        size = CELL if len(lines) <= 2 else CELL * 1.8 / len(lines)
+        lines = list(broken(cell, room - 6, 0.0, size))
+        for k, (_, text) in enumerate(lines):
+            sheet.words.append(Word(x + 3, y + 4 + size * (k + 0.9), text, size))
+    sheet.lines.append((RIGHT, y, RIGHT, y + STEP))
+
+
+def pdf(sheets: list[Sheet], **settings: object) -> bytes:
+    """The pages as a PDF. ``settings`` go to the canvas (``encrypt``, ``pagesize``)."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    size = settings.pop("pagesize", (WIDTH, HEIGHT))
+    canvas = Canvas(out, pagesize=size, invariant=1, **settings)
+    for sheet in sheets:
+        for word in sheet.words:
+            canvas.setFont("STSong-Light", word.size)
+            canvas.drawString(word.x, size[1] - word.y, word.text)
+        for x0, y0, x1, y1 in sheet.lines:
+            canvas.line(x0, size[1] - y0, x1, size[1] - y1)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def paragraphs(document: Document) -> list[str]:
+    """The texts of a document's paragraphs."""
+    return [document.text[b.span[0] : b.span[1]] for b in document.blocks if isinstance(b, Paragraph)]
