@@ -54,6 +54,8 @@ class Lexicon:
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
         self._verb_phrase = re.compile(f"(?:{alternatives['adverb']})*{verbs}")
         self._quantifier = re.compile(f"^(?:{alternatives['quantifier']})(?=[\u4e00-\u9fff]{{2}})")
+        self._account_head = re.compile(f"(?:{alternatives['account-head']})$")
+        self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")
         self._light = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}$")
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
@@ -118,6 +120,19 @@ class Lexicon:
     def unquantified(self, text: str) -> str:
         """The phrase without 各类, 所有 in front."""
         return self._quantifier.sub("", text)
+
+    def account(self, text: str) -> tuple[str, str]:
+        """A phrase of accounts as ``(stem, general name)``: “三公”经费支出预算 is “三公”经费 and 支出预算, others ''."""
+        match = self._account_head.search(text)
+        return (text[: match.start()], match.group()) if match else ("", "")
+
+    def superlative(self, text: str) -> bool:
+        """Whether the phrase only says that the figure is the highest or lowest of a matter named before."""
+        return bool(self._superlative.fullmatch(text))
+
+    def without_superlative(self, text: str) -> str:
+        """The phrase without 最高, 最低 at its end."""
+        return re.sub(f"(?:{self._superlative.pattern})$", "", text)
 
     def light(self, text: str) -> bool:
         """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""

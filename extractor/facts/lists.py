@@ -116,6 +116,12 @@ class ListReader:
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
         free = [c for c in near if c not in taken or c == first - 1] or near
         whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
+        if (
+            opener == "分别为"
+            and contexts[whole].sentence != head_sentence
+            and not _named_alike(contexts[whole], contexts[first])
+        ):
+            return None
         if opener in _NEEDS_LARGER and _value(contexts, whole) < max(_value(contexts, p) for p in parts):
             return None
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
@@ -191,6 +197,12 @@ class ListReader:
             if len(linked_run) >= 2:
                 return Breakdown(last, tuple(linked_run), "合计", True)
         return None
+
+
+def _named_alike(whole: Context, head: Context) -> bool:
+    """Whether the words around a number and those that open a list share a noun of two characters."""
+    words = whole.core + whole.right
+    return any(words[i : i + 2] in head.gap for i in range(len(words) - 1))
 
 
 def _covered(contexts: list[Context], run: list[int], last: int) -> bool:

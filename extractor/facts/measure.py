@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.facts.changes import Changes
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.lists import Breakdown
+from extractor.facts.names import GENERIC, JOINING, shared_names
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
 
-LONGEST = 30
-_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与等]|和(?![解谐])|及(?![格时]))+|[、和及与]+$")
+LONGEST, _LONGEST_PLAIN = 30, 26
+_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与等]|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
 _BARE_RATE = re.compile(
     r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$"
 )
@@ -24,10 +26,14 @@ _LONGEST_OBJECT, _LONGEST_STATEMENT = 12, 22
 _DOERS = ("person", "household", "organ-time", "place")
 _NO_TOPIC = ("threshold", "multiple")
 _HANDLED = ("case", "case-time", "item", "place")
-_GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数)")
+_SHARE_WORDS = ("占比", "比重", "比例", "占比重", "占比例")
 _ENUMERATED = re.compile(r"等$|》$")
 _AMONG = re.compile(r"(?:其|当)?中$")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
+_CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
+_SUBJECT_CODE = re.compile(r"（[类款项目]）")
+_LABEL = re.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?([^，。；：]{2,30})：")
+_LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以)")
 _COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相当于)?(?:上年|去年|上一年|20\d\d年)[^，；]*$")
@@ -44,6 +50,7 @@ class Topic:
     group: str = ""
     index: int | None = None
     sentence: tuple[int, int] = (0, 0)
+    stem: str = ""
 
 
 class MeasureReader:
@@ -60,12 +67,14 @@ class MeasureReader:
         A base is the index of the figure whose change a number states (受理信访43件，同比下降5%), None elsewhere.
         """
         whole_of = {p: b.whole for b in lists for p in b.parts}
-        shared = self._shared_names(contexts, roles)
+        shared = shared_names(contexts, roles, self._lexicon)
         measures: list[str] = []
         objects: list[str] = []
         bases: list[int | None] = []
-        changes = _Changes(lists)
+        changes = Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
+        account = _SUBJECT_CODE.sub("", match[1]) if (match := _LABEL.match(flow)) else ""
+        behind = {b.whole: b.parts for b in lists if b.whole > b.parts[-1]}
         sentence: tuple[int, int] | None = None
         consumed = 0
         for i, context in enumerate(contexts):
@@ -86,7 +95,7 @@ class MeasureReader:
                 rated = kind == "points" or (kind == "percentage" and role.kind == PRIOR)
                 part = changes.part(contexts, roles, i) if role.kind == CHANGE and not rated else None
                 base = rate_topic if rated and rate_topic else topic.measure if part is None else measures[part]
-                subject = self._subject(role.subject, topic)
+                subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
                 if role.kind == CHANGE and not subject and not rated:
@@ -110,12 +119,18 @@ class MeasureReader:
                 right = context.right
                 if not right and i + 1 < len(contexts) and contexts[i + 1].mention.start == context.behind:
                     right = contexts[i + 1].right  # 6大类23项任务: one noun for both
-                phrase, obj, used = self._level(context, left, right, flow, topic)
+                before = measures[-1] if i and contexts[i - 1].sentence == context.sentence else ""
+                phrase, obj, used = self._level(context, left, right, flow, topic, before, part=i in whole_of)
                 consumed = 0 if kind == "threshold" else used
-                if i in whole_of:
+                if i in behind and not context.core and not right:
+                    phrase = self._sum_of([measures[p] for p in behind[i]])
+                elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
+            if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:
+                account = named[0] or account
+                phrase = account + named[1]
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
-                phrase = self._rate(phrase, role, topic, context, flow)
+                phrase = self._rate(phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects))
                 rate_topic = phrase
             elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not _is_base(contexts, i):
                 inherited = topic.object if _akin(topic.group, context.mention.group) else ""
@@ -132,22 +147,32 @@ class MeasureReader:
             bases.append(over)
         return measures, bases
 
-    def _level(self, context: Context, left: str, right: str, flow: str, topic: Topic) -> tuple[str, str, int]:
-        """Measure and object of a plain figure, and how many characters of the words behind it were used up."""
+    def _level(
+        self, context: Context, left: str, right: str, flow: str, topic: Topic, before: str, *, part: bool
+    ) -> tuple[str, str, int]:
+        """Measure and object of a plain figure, and how many characters of the words behind it were used up.
+
+        ``before`` is the measure of the figure before it in the sentence, ``part`` whether it is one of a list.
+        """
         lexicon, mention = self._lexicon, context.mention
         core = context.core if left is context.left else lexicon.trim(left)
-        core = lexicon.without_scope(core)
-        if lexicon.scope_only(core):
-            core = ""
+        core = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
+        if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
+            core = own
         if match := _DE_RANGE.match(core):
-            inner = core[match.end() :]
-            core = inner if len(inner) >= 2 else core
-            core = lexicon.trim(core)
+            inner = lexicon.trim(core[match.end() :])
+            if len(inner) >= 2:
+                among = topic.object if left is not context.left and topic.object not in inner else ""
+                core = among + inner if len(among + inner) <= _LONGEST_STATEMENT else inner
+        if _CONJUNCTION.search(core):
+            core = ""
         relative = context.left.endswith("的")
         listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
         if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
-            return self._leading(context, core, "" if listing else core, left, right, flow, topic)
-        if _GENERIC.fullmatch(core) and topic.object:
+            return self._leading(context, "" if listing else core, left, right, flow, topic, before)
+        if lexicon.superlative(core) and topic.measure:
+            return lexicon.without_superlative(topic.measure) + core, topic.object, 0
+        if GENERIC.fullmatch(core) and topic.object:
             return topic.object + core, topic.object, 0
         if _AMONG.fullmatch(core):
             whole = topic.object or topic.measure
@@ -156,8 +181,10 @@ class MeasureReader:
             tail = right if lexicon.pending(right) else ""
             return core + self._join(topic.object, tail), topic.object, 0
         if lexicon.only_verbs(core):
-            spent = mention.kind == "amount" and lexicon.verb_ahead(right)
-            noun = "" if spent else lexicon.noun_ahead(right, deed=lexicon.light(core) or relative)
+            verb = lexicon.verb_ahead(right)
+            if verb and (mention.kind == "amount" or mention.group == "person"):
+                return (core + verb if len(core) + len(verb) <= _LONGEST_STATEMENT else core), "", 0
+            noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative)
             if len(noun) >= 2 or (noun and noun in "村社组户"):
                 return core + noun, noun, len(noun)
             if lexicon.pending(right):
@@ -180,7 +207,7 @@ class MeasureReader:
         return core, (anatomy.object if not anatomy.final else ""), 0
 
     def _leading(
-        self, context: Context, core: str, stem: str, left: str, right: str, flow: str, topic: Topic
+        self, context: Context, stem: str, left: str, right: str, flow: str, topic: Topic, before: str
     ) -> tuple[str, str, int]:
         """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
         lexicon = self._lexicon
@@ -199,6 +226,8 @@ class MeasureReader:
             return bound, "", 0
         if lexicon.residual(left.lstrip("、，；和及")):
             return self._join("其余", topic.object), topic.object, 0
+        if before and context.gap in JOINING:
+            return before, topic.object, 0  # 集体访6批次、74人次
         return topic.measure if not context.first else self._fallback(context, flow), topic.object, 0
 
     def _named_before(self, context: Context) -> str:
@@ -232,6 +261,12 @@ class MeasureReader:
             return f"{phrase}（{whole_object}）" if len(phrase) + len(whole_object) < 18 else phrase, whole_object
         return phrase + whole_object, whole_object
 
+    @staticmethod
+    def _sum_of(parts: list[str]) -> str:
+        """The name of a total that stands behind its parts and has none of its own."""
+        joined = "、".join(dict.fromkeys(parts))
+        return joined if len(joined) <= _LONGEST_STATEMENT else parts[0]
+
     def _named(
         self, name: str, topic: Topic, whole: int | None, measures: list[str], objects: list[str], index: int
     ) -> tuple[str, str]:
@@ -239,11 +274,27 @@ class MeasureReader:
             return self._part(name, "", whole, measures, objects)
         return name, topic.object
 
-    def _rate(self, phrase: str, role: Role, topic: Topic, context: Context, flow: str) -> str:
+    @staticmethod
+    def _sharer(
+        index: int, contexts: list[Context], roles: list[Role], measures: list[str], objects: list[str]
+    ) -> tuple[str, str]:
+        """Measure and object of the figure whose share a percentage states: the plain figure right before it."""
+        k = index - 1
+        near = k >= 0 and contexts[k].sentence == contexts[index].sentence and roles[k].kind == LEVEL
+        near = near and contexts[k].mention.kind in ("count", "amount", "quantity")
+        return (measures[k], objects[k]) if near else ("", "")
+
+    def _rate(self, phrase: str, role: Role, topic: Topic, context: Context, flow: str, sharer: tuple[str, str]) -> str:
         """A rate that stands alone: 化解率 is 矛盾纠纷化解率, 占…的 says whose share it is."""
+        if phrase in _SHARE_WORDS and sharer[0]:
+            return sharer[0] + phrase
         if role.kind == SHARE:
+            if (who := phrase.removesuffix("占")).endswith("的"):
+                object_ = sharer[1] or sharer[0] or topic.object
+                return object_ + who.removesuffix("的") if len(object_ + who) <= LONGEST else who
             if phrase.startswith("占") or not phrase or context.left.endswith("的"):
-                subject = topic.measure if topic.sentence == context.sentence else self._fallback(context, flow)
+                fallback = topic.measure if topic.sentence == context.sentence else self._fallback(context, flow)
+                subject = sharer[0] if context.left.startswith(("占", "，占")) and sharer[0] else fallback
                 return self._join(subject, phrase if phrase.startswith("占") else "占" + phrase if phrase else "占比")
             return phrase
         if _BARE_RATE.match(phrase) and topic.object and topic.object not in phrase:
@@ -254,10 +305,19 @@ class MeasureReader:
             return match.group() if len(phrase) > 22 else phrase
         return phrase
 
-    def _subject(self, text: str, topic: Topic) -> str:
+    def _latest(self, text: str, contexts: list[Context], measures: list[str]) -> str:
+        """The measure of the last figure that is counted in the unit a subject names (集体访6批次、74人次，批次下降…)."""
+        unit = self._lexicon.trim(text)
+        known = (
+            m for c, m in zip(reversed(contexts[: len(measures)]), reversed(measures), strict=True) if c.mention.unit == unit
+        )
+        return next(known, "") if unit else ""
+
+    def _subject(self, text: str, topic: Topic, latest: str = "") -> str:
         core = self._lexicon.without_scope(self._lexicon.trim(text))
-        if _GENERIC.fullmatch(core):
-            return topic.object + core if topic.object else ""
+        if GENERIC.fullmatch(core):
+            subject = latest or topic.object
+            return subject + core if subject else ""
         return core if len(core) >= 2 else ""
 
     def _fallback(self, context: Context, flow: str) -> str:
@@ -275,77 +335,17 @@ class MeasureReader:
     def _shorten(self, phrase: str) -> str:
         """At most 30 characters, cut in front at a verb or behind a 的, so that the head stays whole."""
         phrase = _EDGES.sub("", phrase)
-        if len(phrase) <= 22:
+        if len(phrase) <= _LONGEST_PLAIN:
             return phrase
         for cut in self._lexicon.cuts(phrase):
-            if 4 <= len(phrase) - cut <= 22:
+            if 4 <= len(phrase) - cut <= _LONGEST_PLAIN:
                 return phrase[cut:].lstrip("、的")
-        return phrase[-22:] if len(phrase) > LONGEST else phrase
-
-    def _shared_names(self, contexts: list[Context], roles: list[Role]) -> dict[int, str]:
-        """A、B分别为3件、5件; A、B各3件、5件: which name belongs to which number."""
-        names: dict[int, str] = {}
-        for i, context in enumerate(contexts):
-            at = max(context.gap.rfind("分别"), len(context.gap) - 1 if context.gap.endswith("各") else -1)
-            if at < 0:
-                continue
-            run = [i]
-            for k in range(i + 1, len(contexts)):
-                if contexts[k].gap not in ("、", "和", "及", "与", "，", "、和") or contexts[k].sentence != context.sentence:
-                    break
-                run.append(k)
-            clause = re.split(r"[，。；：（）]", context.gap[:at])[-1]
-            clause = re.sub(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$", "", clause)
-            clause = self._lexicon.without_scope(self._lexicon.trim(clause))
-            found = [n for n in re.split(r"[、和与及]", clause) if n]
-            if len(found) == len(run) > 1:
-                names.update(zip(run, found, strict=True))
-            elif len(run) > 1 and not found:
-                levels = [k for k in range(i) if roles[k].kind == LEVEL and contexts[k].sentence == context.sentence]
-                if len(levels) >= len(run):
-                    earlier = levels[-len(run) :]
-                    for k, source in zip(run, earlier, strict=True):
-                        core = contexts[source].core
-                        if core:
-                            names[k] = self._lexicon.without_scope(core)
-        return names
+        return phrase[-_LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
 
 
 def _akin(a: str, b: str) -> bool:
     """Whether two groups of units may count one matter, so that a bare verb takes over its object."""
-    return a == b or not a or not b or (a in _HANDLED and b in _HANDLED) or b not in _HANDLED
-
-
-class _Changes:
-    """Which figure a change without a subject speaks of: the part of a list before it, or the list's whole."""
-
-    def __init__(self, lists: list[Breakdown]) -> None:
-        self._list_of = {p: b for b in lists for p in b.parts}
-        self._changed: set[int] = set()
-
-    def part(self, contexts: list[Context], roles: list[Role], index: int) -> int | None:
-        """The part that the change at ``index`` speaks of; None when it speaks of the running topic.
-
-        A change behind the last part of a list is the whole's, unless the whole has had its own or the parts have theirs.
-        """
-        nearest = next(
-            (
-                k
-                for k in range(index - 1, -1, -1)
-                if roles[k].kind == LEVEL and contexts[k].sentence == contexts[index].sentence
-            ),
-            None,
-        )
-        if nearest is None:
-            return None
-        found = self._list_of.get(nearest)
-        if found is None or found.whole > nearest:
-            self._changed.add(nearest)
-            return None
-        siblings = {found.whole, *found.parts} - {nearest}
-        own = nearest != found.parts[-1] or len(found.parts) == 1 or bool(siblings & self._changed)
-        self._changed.add(nearest if own else found.whole)
-        return nearest if own else None
+    return a == b or not a or not b or (a in _HANDLED and b in _HANDLED) or b not in (*_HANDLED, "money")
 
 
 def _is_base(contexts: list[Context], index: int) -> bool:

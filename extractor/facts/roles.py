@@ -15,6 +15,10 @@ _AFTERTHOUGHT = r"(?:了|约|近|超过?|逾|为|达到?|约为|均|幅度为?|�
 _COMPARED = re.compile(
     r"同比|环比|较(?!大|小|高|低|多|少|好|为|强|重|快|长)|(?<![对之占])比(?!例|武|赛|较|率)|净[增减]|(?:上|去)年"
 )
+# A comparison in the clause before: 与上年相比，增加161万元; 与2022年的2640万元相比，总计增加223万元.
+_COMPARED_BEFORE = re.compile(
+    r"(?:[与和同跟比较][^，。；]{0,12}(?:上年|去年|20\d\d年|同期|上一年)[^，。；]{0,10}|相比|比较)，[^，。；]{0,12}$"
+)
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 _PRIOR = re.compile(
@@ -90,17 +94,16 @@ class RoleReader:
                 return self._continued(context, previous) or Role(CHANGE, None)
             return self._continued(context, previous)
         compared = _COMPARED.search(left)
-        if compared is None and context.left == context.gap.lstrip("，、；"):
-            compared = None
+        referred = compared is None and _COMPARED_BEFORE.search(context.gap) is not None
         word = match["word"]
         before = left[: match.start()]
         if mention.kind not in ("percentage", POINTS):
             if _NEW.search(left) or word == "新增":
                 return None
             bare = not before.strip("，、；再又共")
-            if compared is None and not (bare and (previous and previous.kind in (CHANGE, PRIOR))):
+            if compared is None and not referred and not (bare and (previous and previous.kind in (CHANGE, PRIOR))):
                 return None
-        elif word in ("多", "少", "高于", "低于", "高出") and mention.kind != POINTS and compared is None:
+        elif word in ("多", "少", "高于", "低于", "高出") and mention.kind != POINTS and compared is None and not referred:
             return None
         subject = left[: compared.start()] if compared and compared.start() < match.start() else before
         return Role(CHANGE, direction, subject.strip("，、；"), word, external=bool(_EXTERNAL.search(left)))

@@ -24,7 +24,12 @@ class Hedges:
         before = {w: h.approx for h in ruleset.hedges.values() for w in h.before}
         after = {w: h.approx for h in ruleset.hedges.values() for w in h.after}
         self._before, self._after = before, after
-        self._before_re = re.compile(f"({'|'.join(sorted(map(re.escape, before), key=len, reverse=True))})的?$")
+        words = {
+            w: f"(?<![{h.unless}]){re.escape(w)}" if h.unless else re.escape(w)
+            for h in ruleset.hedges.values()
+            for w in h.before
+        }
+        self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
     def before(self, text: str, start: int) -> tuple[str, int] | None:

@@ -27,6 +27,7 @@ class Hedge(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     approx: str
     before: tuple[str, ...] = ()
+    unless: str = ""
     after: tuple[str, ...] = ()
 
 

@@ -20,6 +20,7 @@ _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(r"\d[\d.,]*[万亿余多]*(?:[件起宗次场份名人户个处项条家元%]|人次|平方)|百分之")
 LONGEST_ALONE, LONGEST_RUN_IN = 50, 42
+_LABELLED = 20
 
 
 class Mark(NamedTuple):
@@ -54,7 +55,7 @@ def title_end(line: str, start: int, kind: str) -> int | None:
         title = body.rstrip("。")
         colon = title.find("：")
         if 0 < colon <= 15 and len(title) > colon + 8 and not title.endswith("："):
-            return start + colon
+            return None if _is_label(title, colon, kind) else start + colon
         if len(title) > LONGEST_ALONE or _FIGURE.search(title) or "；" in title:
             return None
         if stop >= 0 and (len(title) > LONGEST_RUN_IN or title.count("，") > 2):
@@ -66,9 +67,14 @@ def title_end(line: str, start: int, kind: str) -> int | None:
             return None
         return start + stop
     colon = body.find("：")
-    if 0 < colon <= 15 and not _FIGURE.search(body[:colon]):
+    if 0 < colon <= 15 and not _FIGURE.search(body[:colon]) and not _is_label(body, colon, kind):
         return start + colon
     return None
+
+
+def _is_label(body: str, colon: int, kind: str) -> bool:
+    """Whether what stands before a colon names the figure behind it (1.来信：32件) instead of heading a paragraph."""
+    return kind in ("arabic", "arabic-bracket", "circled") and bool(_FIGURE.search(body[colon : colon + _LABELLED]))
 
 
 def number_as(kind: str, position: int) -> str:
