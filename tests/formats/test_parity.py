@@ -7,7 +7,7 @@ import pytest
 from tests.formats import writers
 from tests.formats.parity import parity
 
-FORMATS = [(writers.to_docx, "报告.docx")]
+FORMATS = [(writers.to_docx, "报告.docx"), (writers.to_html, "报告.html"), (writers.to_old_html, "报告.htm")]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import escape
 
 import docx
 from docx.oxml import OxmlElement
@@ -109,5 +110,63 @@ def covered(rows: tuple[tuple[str, ...], ...], r: int, c: int) -> bool:
     """Whether a blank cell stands for a label above it: figures follow to its right, and labels between."""
     labels = [x for x in rows[r][:c] if x]
     after = [x for x in rows[r][c + 1 :] if x]
-    above = r and c < len(rows[r - 1]) and (rows[r - 1][c] or covered(rows, r - 1, c))
+    if not r or c >= len(rows[r]) or rows[r][c]:
+        return False
+    above = c < len(rows[r - 1]) and (rows[r - 1][c] or covered(rows, r - 1, c))
     return bool(above and not labels and after and re.match(r"[（\d一二三四五六七八九十]", after[0]) and not after[0].isdigit())
+
+
+def to_html(document: Document) -> bytes:
+    """A page as site builders publish it: navigation, breadcrumb, share links, footer; paragraphs in an editor's container."""
+    body = "".join(
+        _html_table(b) if isinstance(b, Table) else f'<p style="text-indent:2em">&emsp;&emsp;{_styled(b)}</p>\n'
+        for b in texts(document)
+    )
+    title = escape(str(texts(document)[0]))
+    page = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_云溪镇_某县人民政府网站</title>
+<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2024-01-22 10:30">
+<style>p{{margin:0}}</style><script>var count = 36;</script></head><body>
+<div class="header"><div class="logo">某县人民政府</div></div>
+<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk">政务公开</a></li></ul></div>
+<div class="main"><div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/x">法治政府建设年度报告</a></div>
+<div class="info">发布时间：2024-01-22 10:30　来源：云溪镇　浏览次数：<span id="hits">76</span>
+字体：[<a>大</a> <a>中</a> <a>小</a>]</div>
+<div class="TRS_Editor">{body}</div>
+<div class="share">分享到：微信 微博</div><div class="tool">【打印】【关闭】</div>
+<div>上一篇：<a href="1.html">2022年度报告</a></div><div>下一篇：没有了</div></div>
+<div class="footer"><p>版权所有：某县人民政府　主办：某县人民政府办公室　ICP备案号：蜀ICP备05000000号</p></div>
+</body></html>"""
+    return page.encode()
+
+
+def to_old_html(document: Document) -> bytes:
+    """An older page in GB2312: layout by tables, the metadata in one, line breaks between paragraphs."""
+    body = "".join(_html_table(b) if isinstance(b, Table) else f"　　{escape(b)}<br>\r\n" for b in texts(document))
+    page = f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>信息公开</title></head>
+<body><table width="960"><tr><td><a href="/">首页</a> | <a href="/a">概况</a> | <a href="/b">新闻</a></td></tr>
+<tr><td><table border="1"><tr><td>索引号：</td><td>000014349/2024-00012</td><td>主题分类：</td><td>综合政务</td></tr>
+<tr><td>发布机构：</td><td>云溪镇人民政府</td><td>发文日期：</td><td>2024年01月22日</td></tr></table></td></tr>
+<tr><td><table width="100%"><tr><td id="zoom"><font size="3">{body}</font></td></tr></table></td></tr>
+<tr><td align="center">版权所有：某县人民政府 技术支持：某公司 建议使用1024*768分辨率浏览</td></tr></table></body></html>"""
+    return page.encode("gb18030")
+
+
+def _styled(line: str) -> str:
+    """A line as editors leave it: cut into spans at its figures."""
+    return re.sub(r"(\d+)", r'<span lang="EN-US" style="font-family:仿宋">\1</span>', escape(line))
+
+
+def _html_table(block: Table) -> str:
+    rows = []
+    for r, row in enumerate(block.rows):
+        cells = []
+        for c, text in enumerate(row):
+            if covered(block.rows, r, c):
+                continue
+            down = 1
+            while r + down < len(block.rows) and covered(block.rows, r + down, c):
+                down += 1
+            span = f' rowspan="{down}"' if down > 1 else ""
+            cells.append(f"<td{span}><p>{escape(text)}</p></td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<table border="1"><tbody>{"".join(rows)}</tbody></table>\n'
