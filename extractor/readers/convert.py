@@ -13,8 +13,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-SECONDS = 50
-"""How long one conversion may take; two of them stay within the time that one file has."""
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
@@ -26,18 +24,18 @@ class ConversionError(Exception):
     """A converter did not bring forth a file; says why in a few words."""
 
 
-def with_doc2docx(data: bytes) -> bytes:
-    """A .doc (Word 97–2003) as .docx, by msdoc2docx. Raises ``ConversionError``."""
+def with_doc2docx(data: bytes, seconds: float) -> bytes:
+    """A .doc (Word 97–2003) as .docx, by msdoc2docx in at most so many ``seconds``. Raises ``ConversionError``."""
     with tempfile.TemporaryDirectory(prefix="gouji-") as folder:
         source, target = Path(folder) / "in.doc", Path(folder) / "out.docx"
         source.write_bytes(data)
         if getattr(sys, "frozen", False) or not sys.executable:
             return _in_process(source, target)
-        _run([sys.executable, "-P", "-X", "utf8", "-m", "doc2docx", str(source), "-o", str(target)])
+        _run([sys.executable, "-P", "-X", "utf8", "-m", "doc2docx", str(source), "-o", str(target)], seconds)
         return _result(target)
 
 
-def with_libreoffice(data: bytes, suffix: str) -> bytes:
+def with_libreoffice(data: bytes, suffix: str, seconds: float) -> bytes:
     """A file of a format that LibreOffice knows as .docx. Raises ``ConversionError``, also where it is not installed."""
     program = libreoffice()
     if program is None:
@@ -47,7 +45,7 @@ def with_libreoffice(data: bytes, suffix: str) -> bytes:
         source.write_bytes(data)
         profile = (Path(folder) / "profile").as_uri()
         options = ["--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}"]
-        _run([program, *options, "--convert-to", "docx", "--outdir", folder, str(source)])
+        _run([program, *options, "--convert-to", "docx", "--outdir", folder, str(source)], seconds)
         return _result(source.with_suffix(".docx"))
 
 
@@ -68,7 +66,8 @@ def _in_process(source: Path, target: Path) -> bytes:
     return _result(target)
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], seconds: float) -> None:
+    """Run a program in a session of its own, so that what it starts ends with it."""
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -78,9 +77,9 @@ def _run(command: list[str]) -> None:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        _, complaint = process.communicate(timeout=SECONDS)
+        _, complaint = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise ConversionError(f"{SECONDS}秒内没有转换完") from None
+        raise ConversionError(f"{seconds:.0f}秒内没有转换完") from None
     finally:
         if process.poll() is None:
             if sys.platform == "win32":

@@ -7,7 +7,9 @@ Chinese: a wrong guess at the bytes is an error, never text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -23,23 +25,31 @@ REMEDY = (
 )
 
 
+class Converter(Protocol):
+    """From a file's bytes to those of a .docx, in at most so many seconds."""
+
+    def __call__(self, data: bytes, *, seconds: float) -> bytes: ...
+
+
 def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a .doc or .wps file. Raises ``ReadError`` when neither converter makes sense of it."""
-    converters = [("内置转换", with_doc2docx), ("LibreOffice", lambda d: with_libreoffice(d, ".doc"))]
+    converters: list[tuple[str, Converter]] = [
+        ("内置转换", with_doc2docx),
+        ("LibreOffice", partial(with_libreoffice, suffix=".doc")),
+    ]
     return converted(name, data, limits, MEDIA_TYPE, converters)
 
 
-def converted(
-    name: str, data: bytes, limits: Limits, media_type: str, converters: list[tuple[str, Callable[[bytes], bytes]]]
-) -> Document:
+def converted(name: str, data: bytes, limits: Limits, media_type: str, converters: Sequence[tuple[str, Converter]]) -> Document:
     """A document read through the first converter whose result is plausible text.
 
-    Parameters: ``converters`` their names (for messages) and functions from the file's bytes to those of a .docx.
+    Parameters: ``converters`` their names (for messages) and functions that bring the file to .docx. Each may take
+    two fifths of the time that the file has, so that the last one still ends within it.
     """
     reasons = []
     for who, convert in converters:
         try:
-            document = docx.read(name, convert(data), limits)
+            document = docx.read(name, convert(data, seconds=limits.seconds * 0.4), limits)
         except ConversionError as error:
             reasons.append(f"{who}：{error}")
         except ReadError as error:

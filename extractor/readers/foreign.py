@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from extractor.model import Document, Limits
 from extractor.readers.convert import with_libreoffice
 from extractor.readers.doc import converted
@@ -16,4 +18,4 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a file through LibreOffice. Raises ``ReadError`` (telling how to get it) where it is not installed."""
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     suffix, media_type = next((v for k, v in _KINDS.items() if start.startswith(k)), (".xml", "application/xml"))
-    return converted(name, data, limits, media_type, [("LibreOffice", lambda d: with_libreoffice(d, suffix))])
+    return converted(name, data, limits, media_type, [("LibreOffice", partial(with_libreoffice, suffix=suffix))])

@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor.errors import ReadError
-from extractor.model import Document
+from extractor.model import Document, Limits
 from extractor.readers import webpage
 from extractor.readers.build import Builder
 from extractor.readers.text import plausible
@@ -25,7 +25,7 @@ _LEAST = 20
 _SAVE = "请在浏览器中打开这个网页，确认有正文后另存为“网页，仅 HTML”，或把正文复制到 Word 里保存后再试。"
 
 
-def read(name: str, data: bytes) -> Document:
+def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a web page. Raises ``ReadError`` when it holds no article, or no readable Chinese."""
     if data.lstrip().startswith(b"MIME-Version"):
         return _read(name, data, *_of_mhtml(name, data), "multipart/related")
