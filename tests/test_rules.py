@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from extractor.checks.instruments import letters
 from extractor.mentions.nil import Nils
 from extractor.mentions.scan import Scanner
 from extractor.rules import Ruleset
@@ -121,6 +122,28 @@ def test_wrong_example_fails(rule, report_of):
     report = report_of(whole(rule.wrong))
     assert rule.id in {c.rule for c in report.checks if c.status == "fail"}
     assert not [c for c in report.checks if c.status == "crashed"]
+
+
+@pytest.mark.parametrize(("defect", "text"), entries(RULES.defects, "examples"))
+def test_defect_is_told(defect, text):
+    assert re.search(defect.pattern, flow(text, 0)[0])
+    assert RULES.rules[defect.rule].built
+
+
+@pytest.mark.parametrize(("defect", "text"), entries(RULES.defects, "counterexamples"))
+def test_defect_is_not_told(defect, text):
+    assert not re.search(defect.pattern, flow(text, 0)[0])
+
+
+@pytest.mark.parametrize(("instrument", "text"), entries(RULES.instruments, "examples"))
+def test_instrument_is_known(instrument, text):
+    quoted = re.search("《(.+)》", fold(text))
+    assert (quoted and letters(quoted[1]) == letters(fold(instrument.title))) or re.search(instrument.match, fold(text))
+
+
+@pytest.mark.parametrize(("instrument", "text"), entries(RULES.instruments, "counterexamples"))
+def test_instrument_is_not_meant(instrument, text):
+    assert not re.search(instrument.match, fold(text))
 
 
 @pytest.mark.parametrize(("repair", "text"), entries(RULES.repairs, "examples"))

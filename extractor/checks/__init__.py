@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from extractor.checks import growth, headings, rates, restated, sums, tables
+from extractor.checks import contents, growth, headings, instruments, rates, restated, sums, tables, wording, years
 from extractor.checks.frame import Frame
 from extractor.checks.repair import diagnose
 from extractor.checks.shortened import truncation
@@ -22,6 +22,19 @@ CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
     ("table.prose", tables.check_prose),
     ("outline.sequence", headings.check),
     ("outline.lost", headings.check_lost),
+    ("contents.required", contents.check),
+    ("contents.causes", contents.check_causes),
+    ("title.year", contents.check_title),
+    ("year.stale", years.check),
+    ("period.statistics", years.check_period),
+    ("period.deadline", years.check_deadline),
+    ("quote.title", instruments.check),
+    ("year.anachronism", instruments.check_time),
+    ("residue.placeholder", wording.check),
+    ("residue.brackets", wording.check_brackets),
+    ("residue.duplicate", wording.check_duplicates),
+    ("outline.enumeration", wording.check_enumeration),
+    ("place.other", wording.check_place),
 )
 
 

@@ -44,19 +44,21 @@ class Frame:
         reported: Decimal | None = None,
         expected: Decimal | None = None,
         span: Span | None = None,
+        key: str = "",
         outcome: Outcome | None = None,
         equation: Equation | None = None,
         **words: object,
     ) -> Check:
         """A check record; ``message`` is a key of the rule's messages, filled with ``words``.
 
-        Parameters: ``outcome`` how an arithmetic check came out; ``equation`` what a failed one asks of its numbers.
+        Parameters: ``key`` tells findings apart that have neither facts nor a place; ``outcome`` how an arithmetic check
+        came out; ``equation`` what a failed one asks of its numbers.
         """
         rule = self.ruleset.rules[rule_id]
         texts = rule.messages if self.ruleset.lang == "zh" else rule.messages_en
         used = tuple(facts)
-        key = "|".join((rule_id, *(f"{f.measure}={f.text}" for f in used), *([] if used else [self._at(span)])))
-        fingerprint = hashlib.sha256(key.encode()).hexdigest()[:16]
+        about = [f"{f.measure}={f.text}" for f in used] or [self._at(span) + key]
+        fingerprint = hashlib.sha256("|".join((rule_id, *about)).encode()).hexdigest()[:16]
         if equation is not None and status == FAIL:
             self.equations[fingerprint] = equation
         return Check(

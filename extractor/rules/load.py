@@ -107,6 +107,14 @@ class Ruleset:
         return self.entries("tables", "form", schema.Form)
 
     @cached_property
+    def defects(self) -> dict[str, schema.Defect]:
+        return self.entries("defects", "defect", schema.Defect)
+
+    @cached_property
+    def instruments(self) -> dict[str, schema.Instrument]:
+        return self.entries("instruments", "instrument", schema.Instrument)
+
+    @cached_property
     def repairs(self) -> dict[str, schema.Repair]:
         return self.entries("repairs", "repair", schema.Repair)
 

@@ -71,12 +71,16 @@ class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a section is for, told by its heading (a regular expression searched in the folded title)."""
+    """What a section is for, told by its heading (``title``, a regular expression searched in the folded title).
+
+    ``content`` tells a paragraph that does the duty of such a section where no heading names it.
+    """
 
     id: str
     name: str
     name_en: str
     title: str
+    content: str = ""
 
 
 class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,6 +163,33 @@ class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     messages: dict[str, str] = {}
     messages_en: dict[str, str] = {}
     built: bool = True
+
+
+class Defect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A defect of wording that a pattern tells; ``rule`` reports it. ``headings``: looked for in headings only."""
+
+    id: str
+    rule: str
+    name: str
+    name_en: str
+    pattern: str
+    headings: bool = False
+
+
+class Instrument(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An instrument, plan or meeting that reports quote.
+
+    ``since`` is the first month it can be cited (YYYY-MM), ``until`` the last year it is current (then ``replaced_by``),
+    ``number`` its document number, ``match`` how it reads where it stands without 书名号 (else only quotes are looked at).
+    """
+
+    id: str
+    title: str
+    since: str
+    until: int | None = None
+    number: str = ""
+    replaced_by: str = ""
+    match: str = ""
 
 
 class Repair(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,124 @@
+"""Wording: what a template left behind, unpaired brackets at figures, paragraphs pasted twice, another place's name, style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.frame import Frame
+from extractor.model import Check, Passage, Span
+from extractor.model.check import FAIL
+from extractor.rules import Ruleset
+from extractor.rules.schema import Defect
+from extractor.text.numerals import read_chinese
+
+_ONCE = ("number.style", "outline.style")  # matters of taste: told once for the whole report
+_PAIRS = {"（": "）", "〔": "〕", "“": "”", "《": "》"}
+_CLOSERS = {b: a for a, b in _PAIRS.items()}
+_NEAR = 12
+_ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
+_ENUMERATED = re.compile(r"(?:^|[。；：，、\s])[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_LONG = 40
+_ITEM = re.compile(r"(?:^|[。；：，])(?:（)?([一二三四五六七八九十]{1,3})是(?!否)")
+_SELF = re.compile(r"(?<![各兄友邻该])(?:我|全|本)(镇(?!痛|静|定)|乡(?!镇|村|土|亲|愁|情|音|贤|风)|街道)")
+_OWN = re.compile(r"(镇|乡|街道)(?:人民政府|办事处|党委|党工委|$)")
+
+
+def _defects(ruleset: Ruleset) -> tuple[tuple[Defect, re.Pattern[str]], ...]:
+    return tuple((d, re.compile(d.pattern)) for d in ruleset.defects.values())
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """The defects of patterns/defects.toml; those of style once each, with how often they occur."""
+    for defect, pattern in frame.ruleset.kept(_defects):
+        places = [(p, m.span()) for p in _passages(frame, headings=defect.headings) for m in pattern.finditer(p.flow)]
+        name = defect.name if frame.ruleset.lang == "zh" else defect.name_en
+        told: set[str] = set()
+        for passage, span in places:
+            text = passage.flow[slice(*span)]
+            if text in told:
+                continue
+            told.add(text)
+            around = passage.flow[max(0, span[0] - 6) : span[1] + 6]
+            yield frame.verdict(defect.rule, FAIL, "fail", span=passage.place(*span), name=name, text=around, count=len(places))
+            if defect.rule in _ONCE:
+                break
+
+
+def _passages(frame: Frame, *, headings: bool) -> Iterator[Passage]:
+    for passage in frame.outline.passages:
+        if not headings or passage.role == "heading":
+            yield passage
+
+
+def check_brackets(frame: Frame) -> Iterator[Check]:
+    """Brackets and quotation marks without their partner, right at a figure."""
+    broken = False  # a paragraph cut in two by the end of a page leaves brackets open that the next one closes
+    for passage in frame.outline.passages:
+        after_break, broken = broken, passage.role != "heading" and not passage.flow.endswith(_ENDS)
+        if passage.role in ("title", "furniture", "heading") or broken or after_break:
+            continue
+        for at, mark in _unpaired(passage.flow):
+            around = passage.flow[max(0, at - _NEAR) : at + _NEAR + 1]
+            if any(c.isdigit() for c in around):
+                start, end = max(0, at - _NEAR), min(len(passage.flow), at + _NEAR + 1)
+                yield frame.verdict("residue.brackets", FAIL, "fail", span=passage.place(start, end), mark=mark, text=around)
+
+
+def _unpaired(text: str) -> Iterator[tuple[int, str]]:
+    open_: list[tuple[int, str]] = []
+    for i, char in enumerate(text):
+        if char in _PAIRS:
+            open_.append((i, char))
+        elif char in _CLOSERS:
+            if open_ and open_[-1][1] == _CLOSERS[char]:
+                open_.pop()
+            elif any(c == _CLOSERS[char] for _, c in open_):
+                while open_[-1][1] != _CLOSERS[char]:
+                    yield open_.pop()
+                open_.pop()
+            elif not (char == "）" and _ENUMERATED.search(text[:i])):
+                yield i, char
+    yield from open_
+
+
+def check_duplicates(frame: Frame) -> Iterator[Check]:
+    """Paragraphs that stand twice, word for word."""
+    seen: dict[str, Span] = {}
+    for passage in frame.outline.passages:
+        text = passage.flow
+        if len(text) < _LONG:
+            continue
+        here = passage.place(0, len(text))
+        if text in seen:
+            yield frame.verdict("residue.duplicate", FAIL, "fail", span=here, text=text[:20], length=len(text))
+        else:
+            seen[text] = here
+
+
+def check_enumeration(frame: Frame) -> Iterator[Check]:
+    """一是、二是、三是 run without gap inside a paragraph; a new 一是 starts again."""
+    for passage in frame.outline.passages:
+        last = 0
+        for match in _ITEM.finditer(passage.flow):
+            read = read_chinese(match[1])
+            number = int(read.value) if read else 0
+            if last and number not in (1, last + 1):
+                yield frame.verdict(
+                    "outline.enumeration", FAIL, "fail", span=passage.place(*match.span(1)), due=last + 1, number=match[1]
+                )
+            last = number
+
+
+def check_place(frame: Frame) -> Iterator[Check]:
+    """A town that calls itself a township, or the other way round: text of another place."""
+    own = _OWN.search(frame.outline.report.org or "")
+    if own is None:
+        return
+    words = [(p, m) for p in frame.outline.passages for m in _SELF.finditer(p.flow)]
+    other = [(p, m) for p, m in words if m[1] != own[1]]
+    if other and len(other) * 3 <= len(words) - len(other) + 2:
+        passage, match = other[0]
+        org = frame.outline.report.org
+        span = passage.place(*match.span())
+        yield frame.verdict("place.other", FAIL, "fail", span=span, org=org, word=match.group(), count=len(other))
