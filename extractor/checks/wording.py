@@ -16,6 +16,7 @@ _ONCE = ("number.style", "outline.style")  # matters of taste: told once for the
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "《": "》"}
 _CLOSERS = {b: a for a, b in _PAIRS.items()}
 _NEAR = 12
+_APART = ("title", "furniture", "heading")
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
 _ENUMERATED = re.compile(r"(?:^|[。；：，、\s])[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _LONG = 40
@@ -55,8 +56,8 @@ def check_brackets(frame: Frame) -> Iterator[Check]:
     """Brackets and quotation marks without their partner, right at a figure."""
     broken = False  # a paragraph cut in two by the end of a page leaves brackets open that the next one closes
     for passage in frame.outline.passages:
-        after_break, broken = broken, passage.role != "heading" and not passage.flow.endswith(_ENDS)
-        if passage.role in ("title", "furniture", "heading") or broken or after_break:
+        after_break, broken = broken, passage.role not in _APART and not passage.flow.endswith(_ENDS)
+        if passage.role in _APART or broken or after_break:
             continue
         for at, mark in _unpaired(passage.flow):
             around = passage.flow[max(0, at - _NEAR) : at + _NEAR + 1]
