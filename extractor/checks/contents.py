@@ -12,7 +12,7 @@ from extractor.model.check import FAIL, PASS
 _CAUSE = re.compile(
     r"原因|由于|因为|所致|造成|导致|源于|根源|受[^，。；]{1,14}(?:影响|制约|限制)|缺乏|缺少|不够|有限|匮乏|薄弱|因[^，。；此而]{2,20}[，、]"
 )
-_WHOLE = 2  # a text with fewer parts of the first level is an excerpt, of which nothing can be missed
+_WHOLE = 3  # a text with fewer parts of the first level is an excerpt or merges them: nothing is said of it
 
 
 def check(frame: Frame) -> Iterator[Check]:
