@@ -39,13 +39,7 @@ FORMATS = {
         Format("odt", "ODT 文档", (".odt",), "extractor.readers.foreign"),
         Format("rtf", "RTF 文档", (".rtf", ".doc"), "extractor.readers.foreign"),
         Format("ofd", "OFD 版式文件", (".ofd",), "", "请用 OFD 阅读器转为 PDF 后再试。"),
-        Format(
-            "sheet",
-            "电子表格",
-            (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"),
-            "",
-            "请用 WPS 或 Excel 另存为 .xlsx 后再试。",
-        ),
+        Format("sheet", "电子表格", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), "extractor.readers.sheets"),
         Format("slides", "演示文稿", (".pptx", ".ppt", ".dps"), "", "请把报告正文另存为 .docx 后再试。"),
         Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), "extractor.readers.html"),
         Format("mhtml", "单个文件网页", (".mht", ".mhtml"), "extractor.readers.html"),
@@ -55,7 +49,7 @@ FORMATS = {
         Format("rar", "RAR/7z 压缩包", (".rar", ".7z"), "", "请解压，或改用 .zip 打包后再试。"),
         Format("locked", "有密码的文档", (), "", "请向报送单位索取没有密码的文件，或打开后另存为不加密的文件。"),
         Format("ole", "复合文档", (), "", _SAVE_AS),
-        Format("markdown", "Markdown 文本", (".md", ".markdown"), "extractor.readers.text", isolated=False),
+        Format("markdown", "Markdown 文本", (".md", ".markdown"), "extractor.readers.markdown", isolated=False),
         Format("text", "文本", (".txt", ".text"), "extractor.readers.text", isolated=False),
     )
 }

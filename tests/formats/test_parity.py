@@ -7,7 +7,12 @@ import pytest
 from tests.formats import writers
 from tests.formats.parity import parity
 
-FORMATS = [(writers.to_docx, "报告.docx"), (writers.to_html, "报告.html"), (writers.to_old_html, "报告.htm")]
+FORMATS = [
+    (writers.to_docx, "报告.docx"),
+    (writers.to_html, "报告.html"),
+    (writers.to_old_html, "报告.htm"),
+    (writers.to_markdown, "报告.md"),
+]
 
 
 @pytest.mark.slow

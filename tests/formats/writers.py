@@ -170,3 +170,18 @@ def _html_table(block: Table) -> str:
             cells.append(f"<td{span}><p>{escape(text)}</p></td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table border="1"><tbody>{"".join(rows)}</tbody></table>\n'
+
+
+def to_markdown(document: Document) -> bytes:
+    """A Markdown file: headings marked by depth, tables with a rule under their first row."""
+    out = []
+    for block in texts(document):
+        if isinstance(block, Table):
+            width = max(map(len, block.rows))
+            rows = [" | ".join([*row, *[""] * (width - len(row))]) for row in block.rows]
+            out.append("\n".join([f"| {rows[0]} |", "|---" * width + "|", *(f"| {row} |" for row in rows[1:])]))
+        else:
+            found = _mark(block)
+            alone = found is not None and found[0] < 2 and "。" not in block
+            out.append(("#" * (found[0] + 2) + " " if alone and found else "") + re.sub(r"([*_<\[\]`~])", r"\\\1", block))
+    return "\n\n".join(out).encode()

@@ -1,0 +1,135 @@
+"""Spreadsheets: figures as shown, merged cells, titles and units, hidden parts; older formats; Markdown."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from extractor.errors import ReadError
+from extractor.model import Document, Table
+from extractor.readers import read_bytes
+from extractor.readers.sheetcells import shown
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (None, "General", ""),
+        (" 合计 ", "General", "合计"),
+        (36, "General", "36"),
+        (36.0, "General", "36"),
+        (434.71000000000004, "General", "434.71"),
+        (12.5, "0.00", "12.50"),
+        (1234.5, "#,##0.00", "1234.50"),
+        (0.955, "0.0%", "95.5%"),
+        (0.955, "0%", "96%"),
+        (1.5, "0.##", "1.5"),
+        (2, "0.##", "2"),
+        (36, '0"件"', "36件"),
+        (-3.5, "0.00_);(0.00)", "-3.50"),
+        (1e15, "General", "1000000000000000"),
+        (True, "General", "是"),
+        (date(2024, 1, 22), "yyyy-mm-dd", "2024年1月22日"),
+        (datetime(2024, 1, 22), "General", "2024年1月22日"),
+    ],
+)
+def test_cells_as_shown(value, form, expected):
+    assert shown(value, form) == expected
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def accounts() -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "公开01表"
+    for row in [
+        ["收入支出决算总表"],
+        ["部门：云溪镇人民政府", None, None, "单位：万元"],
+        ["收入", None, "支出", None],
+        ["项目", "金额", "项目", "金额"],
+        ["一、财政拨款收入", 434.72, "一、一般公共服务支出", 400.5],
+        ["总计", 434.72, "总计", None],
+        ["注：本表反映本年度总收支。"],
+    ]:
+        sheet.append(row)
+    for where in ("A1:D1", "A3:B3", "C3:D3"):
+        sheet.merge_cells(where)
+    for row in sheet.iter_rows(min_row=5):
+        row[1].number_format = "0.00"
+    hidden = book.create_sheet("草稿")
+    hidden.append(["内部", 99])
+    hidden.sheet_state = "hidden"
+    return book
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    return [[list(r) for r in b.rows] for b in document.blocks if isinstance(b, Table)]
+
+
+def test_titles_units_tables_and_notes():
+    document = read_bytes("决算.xlsx", saved(accounts()))
+    assert [document.text[b.span[0] : b.span[1]] for b in document.blocks if not isinstance(b, Table)] == [
+        "收入支出决算总表",
+        "部门：云溪镇人民政府 单位：万元",
+        "注：本表反映本年度总收支。",
+    ]
+    assert tables(document) == [
+        [
+            ["收入", "收入", "支出", "支出"],
+            ["项目", "金额", "项目", "金额"],
+            ["一、财政拨款收入", "434.72", "一、一般公共服务支出", "400.5"],
+            ["总计", "434.72", "总计", ""],
+        ]
+    ]
+    assert [d.code for d in document.diagnostics] == ["hidden-sheets"]
+
+
+def test_hidden_rows_and_columns_are_told():
+    book = accounts()
+    book.active.row_dimensions[5].hidden = True
+    document = read_bytes("决算.xlsx", saved(book))
+    assert "434.72\t一、" not in document.text and "hidden-cells" in {d.code for d in document.diagnostics}
+
+
+def test_older_formats_through_calamine():
+    xlwt = pytest.importorskip("xlwt", reason="xlwt writes the old format")
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("表")
+    sheet.write_merge(0, 0, 0, 1, "行政执法情况统计表")
+    for r, row in enumerate([["项目", "件数"], ["行政许可", 142], ["行政处罚", 23.5]], 1):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    out = io.BytesIO()
+    book.save(out)
+    document = read_bytes("统计.et", out.getvalue())
+    assert tables(document) == [[["项目", "件数"], ["行政许可", "142"], ["行政处罚", "23.5"]]]
+    assert document.text.startswith("行政执法情况统计表")
+
+
+@pytest.mark.parametrize("data", [saved(Workbook()), saved(accounts())[:-200]], ids=["empty", "cut"])
+def test_sheets_without_content_are_named(data):
+    with pytest.raises(ReadError) as error:
+        read_bytes("表.xlsx", data)
+    assert error.value.remedy
+
+
+def test_markdown():
+    text = (
+        "---\ntitle: 甲\n---\n# 云溪镇2023年度工作报告\n\n## 一、主要工作\n\n全年受理**36件**，见[附件](a.docx)。"
+        "\n（一）学习情况\n\n1. 开展培训3次。\n2. 参训86人次。\n\n| 项目 | 件数 |\n|---|---|\n| 行政许可 | 142 |\n\n<!-- 草稿 -->\n"
+    )
+    document = read_bytes("报告.md", text.encode())
+    assert document.text.split("\n") == [
+        "云溪镇2023年度工作报告", "一、主要工作", "全年受理36件，见附件。", "（一）学习情况",
+        "1. 开展培训3次。", "2. 参训86人次。", "项目\t件数", "行政许可\t142",
+    ]  # fmt: skip
+    assert [getattr(b, "style", None) for b in document.blocks][:3] == ["heading", "heading", None]
+    assert document.source.metadata == {"title": "甲"}
