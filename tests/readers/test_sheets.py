@@ -124,7 +124,8 @@ def test_sheets_without_content_are_named(data):
 def test_markdown():
     text = (
         "---\ntitle: 甲\n---\n# 云溪镇2023年度工作报告\n\n## 一、主要工作\n\n全年受理**36件**，见[附件](a.docx)。"
-        "\n（一）学习情况\n\n1. 开展培训3次。\n2. 参训86人次。\n\n| 项目 | 件数 |\n|---|---|\n| 行政许可 | 142 |\n\n<!-- 草稿 -->\n"
+        "\n（一）学习情况\n\n1. 开展培训3次。\n2. 参训86人次。\n\n"
+        "| 项目 | 件数 |\n|---|---|\n| 行政许可 | 142 |\n\n<!-- 草稿 -->\n"
     )
     document = read_bytes("报告.md", text.encode())
     assert document.text.split("\n") == [
