@@ -18,7 +18,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     file_mb: _Positive = 200
-    seconds: _Positive = 120
+    seconds: _Positive = 300
     memory_mb: _Positive = 4096
     pages: _Positive = 3000
     unpacked_mb: _Positive = 500

@@ -44,7 +44,7 @@ FORMATS = {
         Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), "extractor.readers.html"),
         Format("mhtml", "单个文件网页", (".mht", ".mhtml"), "extractor.readers.html"),
         Format("wordxml", "Word XML 文档", (".xml", ".doc"), "extractor.readers.foreign"),
-        Format("image", "图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp"), "", "请先把图片识别成文字。"),
+        Format("image", "图片", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp"), "extractor.readers.image"),
         Format("zip", "压缩包", (".zip",), "", "请解压后再试。"),
         Format("rar", "RAR/7z 压缩包", (".rar", ".7z"), "", "请解压，或改用 .zip 打包后再试。"),
         Format("locked", "有密码的文档", (), "", "请向报送单位索取没有密码的文件，或打开后另存为不加密的文件。"),

@@ -11,13 +11,16 @@ import os
 import signal
 import subprocess
 import sys
+from time import monotonic
 
 import msgspec
+import psutil
 
 from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers.limits import passed
 
+_LOOK = 0.2
 _REMEDY = "请向报送单位重新索取，或用 WPS 打开后另存一份再读。"
 
 
@@ -36,7 +39,10 @@ class Answer(msgspec.Struct):
 
 
 def confine(limits: Limits) -> None:
-    """Bind this process to the memory of ``limits`` (where the system can: not on Windows). It cannot be undone."""
+    """Bind this process to the memory of ``limits`` where the system can (on Windows only who started it can watch it).
+
+    It cannot be undone.
+    """
     if sys.platform != "win32":
         import resource
 
@@ -64,9 +70,7 @@ def read_isolated(name: str, limits: Limits) -> Document:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        answer, _ = process.communicate(msgspec.json.encode(Task(name, limits)), timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
-        raise passed(limits, name, "seconds", f"读了{limits.seconds}秒还没有读完") from None
+        answer = _watched(process, msgspec.json.encode(Task(name, limits)), name, limits)
     finally:
         _end(process)
     if process.returncode:
@@ -75,6 +79,28 @@ def read_isolated(name: str, limits: Limits) -> Document:
     if result.document is None:
         raise ReadError(*(result.failure or (name, "读取它的程序没有给出结果。", _REMEDY)))
     return result.document
+
+
+def _watched(process: subprocess.Popen[bytes], task: bytes, name: str, limits: Limits) -> bytes:
+    """The answer of the process, as long as it stays within its time and memory."""
+    until = monotonic() + limits.seconds
+    given: bytes | None = task
+    while True:
+        try:
+            return process.communicate(given, timeout=_LOOK)[0]
+        except subprocess.TimeoutExpired:
+            given = None
+        if monotonic() > until:
+            raise passed(limits, name, "seconds", f"读了{limits.seconds}秒还没有读完")
+        if _resident(process.pid) > limits.memory_mb * 2**20:
+            raise passed(limits, name, "memory_mb", "读取它需要的内存太多")
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0  # it has just ended
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

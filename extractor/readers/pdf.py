@@ -9,14 +9,18 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.errors import ReadError
-from extractor.model import Box, Diagnostic, Document, Limits
+from extractor.model import Box, Document, Limits
+from extractor.readers import ocr
 from extractor.readers.limits import passed
 from extractor.readers.paged.assemble import assemble
 from extractor.readers.paged.grids import FEWEST
-from extractor.readers.paged.page import Line, Page, Ruling
+from extractor.readers.paged.page import Line, Page, Ruling, Unread
 from extractor.readers.pdf_rulings import rulings
+from extractor.readers.text import garbled
 
-_NOT_TEXT = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
+_FEW = 30
+_MOST_OF_IT = 0.4
+_DAMAGED = Unread("page-damaged", "已损坏", "请向报送单位重新索取，或用 WPS 打开后另存一份再读。")
 _VAST = 40.0
 _BREAK = re.compile(r"[^\r\n]+")
 
@@ -48,22 +52,37 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
     try:
         source = document[index]
     except pdfium.PdfiumError:
-        return _unreadable(index + 1)
+        return Page(index + 1, 0.0, 0.0, unread=_DAMAGED)
     text = source.get_textpage()
     try:
         view = _View(source)
         page = Page(index + 1, view.width, view.height)
-        page.rulings = [Ruling(view.box(*place)) for place in rulings(source)]
-        page.lines = list(_lines(text, view, chars=len(page.rulings) >= FEWEST))
+        why = _unread(source, text.get_text_range(), view.width * view.height)
+        if why is None:
+            page.rulings = [Ruling(view.box(*place)) for place in rulings(source)]
+            page.lines = list(_lines(text, view, chars=len(page.rulings) >= FEWEST))
+        elif ocr.available():
+            ocr.recognise(page, source.render(scale=ocr.DPI / 72, rev_byteorder=False, prefer_bgrx=False).to_numpy())
+            page.unread = None if page.lines else why
+        else:
+            page.unread = why
         return page
     finally:
         text.close()
         source.close()
 
 
-def _unreadable(number: int) -> Page:
-    message = f"第{number}页已损坏，没有读出来。"
-    return Page(number, 0.0, 0.0, diagnostics=[Diagnostic(code="page-damaged", severity="error", message=message, page=number)])
+def _unread(page: pdfium.PdfPage, text: str, area: float) -> Unread | None:
+    """Why the text layer of a page cannot be used; None where it can, or where there is nothing on the page."""
+    if garbled(text):
+        return ocr.garbled()
+    if len("".join(text.split())) >= _FEW:
+        return None
+    covered = 0.0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        covered = max(covered, (right - left) * (top - bottom))
+    return ocr.scan() if covered >= area * _MOST_OF_IT else None
 
 
 class _View:

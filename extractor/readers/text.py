@@ -27,6 +27,9 @@ _COMMON = frozenset(
     "全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严镇乡街村府律"
 )
 _MIN_COMMON = 0.25
+_UNTOLD = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
+_LATIN = re.compile(r"[\u00a1-\u00b6\u00b8-\u024f]")  # not the middle dot
+_GARBLED, _FEWEST = 0.2, 15
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -60,6 +63,16 @@ def plausible(text: str) -> bool:
         return False
     han = _HAN.findall(sample)
     return bool(han) and sum(c in _COMMON for c in han) >= len(han) * _MIN_COMMON
+
+
+def garbled(text: str) -> bool:
+    """Whether the text of a page is not what the page shows: fonts that do not tell their characters, or tell wrong ones."""
+    written = "".join(text.split())
+    if len(written) < _FEWEST:
+        return False
+    if any(sum(map(len, wrong.findall(written))) >= len(written) * _GARBLED for wrong in (_UNTOLD, _LATIN)):
+        return True
+    return len(_HAN.findall(written)) >= _FEWEST * 3 and not plausible(text)
 
 
 def read(name: str, data: bytes, limits: Limits) -> Document:

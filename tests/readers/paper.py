@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
 
 from extractor.model import Document, Paragraph, Table
 
@@ -108,6 +111,26 @@ def _draw_row(sheet: Sheet, row: tuple[str, ...], y: float) -> None:
     sheet.lines.append((RIGHT, y, RIGHT, y + STEP))
 
 
+def ruled(rows: list[list[str]], top: float, room: float = 30.0, sides: bool = True, last: bool = True) -> Sheet:
+    """Rows in a grid; '<' joins a place to the one at its left, '^' to the one above it."""
+    sheet = Sheet()
+    wide = (RIGHT - LEFT) / len(rows[0])
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            x, y = LEFT + c * wide, top + r * room
+            if cell != "^":
+                sheet.lines.append((x, y, x + wide, y))
+            if cell != "<" and (sides or c):
+                sheet.lines.append((x, y, x, y + room))
+            if cell not in ("<", "^"):
+                sheet.words.append(Word(x + 4, y + 20, cell, 10))
+        if sides:
+            sheet.lines.append((RIGHT, y, RIGHT, y + room))
+    if last:
+        sheet.lines.append((LEFT, top + len(rows) * room, RIGHT, top + len(rows) * room))
+    return sheet
+
+
 def pdf(sheets: list[Sheet], **settings: object) -> bytes:
     """The pages as a PDF. ``settings`` go to the canvas (``encrypt``, ``pagesize``)."""
     from reportlab.pdfbase import pdfmetrics
@@ -132,3 +155,47 @@ def pdf(sheets: list[Sheet], **settings: object) -> bytes:
 def paragraphs(document: Document) -> list[str]:
     """The texts of a document's paragraphs."""
     return [document.text[b.span[0] : b.span[1]] for b in document.blocks if isinstance(b, Paragraph)]
+
+
+def tables(document: Document) -> list[Table]:
+    """The tables of a document."""
+    return [b for b in document.blocks if isinstance(b, Table)]
+
+
+FONTS = (
+    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "C:/Windows/Fonts/simsun.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+)
+
+
+def font_file() -> str | None:
+    """A font with Chinese characters on this machine."""
+    return next((f for f in FONTS if Path(f).is_file()), None)
+
+
+def pictures(sheets: list[Sheet], dpi: int = 200) -> list[Image.Image]:
+    """The pages as a scanner would see them."""
+    scale = dpi / 72
+    made = []
+    for sheet in sheets:
+        picture = Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale)), "white")
+        draw = ImageDraw.Draw(picture)
+        for word in sheet.words:
+            font = ImageFont.truetype(font_file(), round(word.size * scale))
+            draw.text((word.x * scale, word.y * scale), word.text, font=font, fill="black", anchor="ls")
+        for line in sheet.lines:
+            draw.line([v * scale for v in line], fill="black", width=2)
+        made.append(picture)
+    return made
+
+
+def saved(images: list[Image.Image], form: str) -> bytes:
+    """Pictures as one file: ``PDF``, ``TIFF``, ``PNG``, ``JPEG``."""
+    out = io.BytesIO()
+    first, *others = images
+    more = {"save_all": True, "append_images": others} if others else {}
+    first.save(out, form, dpi=(200, 200), resolution=200, **more)
+    return out.getvalue()

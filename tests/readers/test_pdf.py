@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 
 from extractor.errors import ReadError
-from extractor.model import Document, Fact, Limits, Paragraph, Table
+from extractor.model import Document, Fact, Limits, Paragraph
 from extractor.pipeline import extract
 from extractor.readers import read, read_bytes
 from tests.conftest import CORPUS, SHARED, document_of, needs_shared, reports_of
-from tests.readers.paper import BOTTOM, LEFT, RIGHT, Sheet, Word, paragraphs, pdf, set_out
+from tests.readers.paper import BOTTOM, Sheet, Word, paragraphs, pdf, ruled, set_out, tables
 
 REPORT = "云溪镇2023年度法治政府建设工作报告\n\n" + "\n\n".join(
     f"（{'一二三四五六七八九十'[i]}）第{i}项工作。"
@@ -31,10 +31,6 @@ def opened(sheets: list[Sheet], **settings: object) -> Document:
 
 def key(fact: Fact) -> tuple[object, ...]:
     return fact.kind, fact.value, fact.unit, fact.measure, fact.period, fact.status, fact.approx
-
-
-def tables(document: Document) -> list[Table]:
-    return [b for b in document.blocks if isinstance(b, Table)]
 
 
 @pytest.mark.parametrize("folder", ["develop", pytest.param("holdout", marks=pytest.mark.slow)])
@@ -90,26 +86,6 @@ def test_every_number_has_the_page_and_the_line_it_stands_on(ruleset):
         assert fact.page is not None and fact.box is not None
         lines = [w for w in sheets[fact.page - 1].words if fact.box[1] <= w.y <= fact.box[3] + 1]
         assert any(fact.text[:2] in w.text or w.text.endswith(fact.text[0]) for w in lines), fact
-
-
-def ruled(rows: list[list[str]], top: float, room: float = 30.0, sides: bool = True, last: bool = True) -> Sheet:
-    """Rows in a grid; '<' joins a place to the one at its left, '^' to the one above it."""
-    sheet = Sheet()
-    wide = (RIGHT - LEFT) / len(rows[0])
-    for r, row in enumerate(rows):
-        for c, cell in enumerate(row):
-            x, y = LEFT + c * wide, top + r * room
-            if cell != "^":
-                sheet.lines.append((x, y, x + wide, y))
-            if cell != "<" and (sides or c):
-                sheet.lines.append((x, y, x, y + room))
-            if cell not in ("<", "^"):
-                sheet.words.append(Word(x + 4, y + 20, cell, 10))
-        if sides:
-            sheet.lines.append((RIGHT, y, RIGHT, y + room))
-    if last:
-        sheet.lines.append((LEFT, top + len(rows) * room, RIGHT, top + len(rows) * room))
-    return sheet
 
 
 def test_merged_headings_are_filled_and_merged_figures_are_not():

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.errors import ReadError
-from extractor.model import Box, Diagnostic, Document, Paragraph, Place, Source, Span, Table
+from extractor.model import Diagnostic, Document, Paragraph, Place, Source, Span, Table
 from extractor.readers.lines import join
 from extractor.readers.paged import grids, tables
 from extractor.readers.paged.furniture import take_out
 from extractor.readers.paged.order import halves, regions
-from extractor.readers.paged.page import Grid, Line, Page, around
+from extractor.readers.paged.page import Grid, Line, Page, Unread, around
 from extractor.readers.paged.paragraphs import continues, indents, measure, pitch
 from extractor.text.normalize import characters, clean
 
@@ -23,12 +23,15 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     """Put pages together.
 
     Parameters: ``name`` and ``data`` of the file; ``pages`` in order, each with its lines and ruling lines in any order.
-    Raises ``ReadError`` when there is no text on any page.
+    Raises ``ReadError`` when no page was read: because it has no text, or for the reason that the first unread page gives.
     """
     sheets: list[Page] = []
+    unread: dict[Unread, list[int]] = {}
     count = 0
     for page in pages:
         count += 1
+        if page.unread:
+            unread.setdefault(page.unread, []).append(page.number)
         grids.find(page)
         page.rulings = []
         sheets.extend(halves(page))
@@ -39,7 +42,11 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     written.all(stretches)
     text = written.text()
     if not text.strip():
+        why = next(iter(unread), None)
+        if why:
+            raise ReadError(name, f"共{count}页，{why.reason}。", why.remedy)
         raise ReadError(name, "文件里没有文字。", "请向报送单位索取完整的文件。")
+    diagnostics += [_not_read(why, numbers) for why, numbers in unread.items()]
     diagnostics += [d for page in sheets for d in page.diagnostics]
     return Document(
         source=Source(path=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=count),
@@ -49,6 +56,12 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
         places=tuple(written.places),
         diagnostics=(*diagnostics, *_doubtful(written)),
     )
+
+
+def _not_read(why: Unread, numbers: list[int]) -> Diagnostic:
+    shown = "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")
+    message = f"第{shown}页{why.reason}，没有读。{why.remedy}"
+    return Diagnostic(code=why.code, severity="error", message=message, page=numbers[0])
 
 
 def _doubtful(written: _Writer) -> list[Diagnostic]:
@@ -124,7 +137,7 @@ class _Writer:
         for page, line in self.group:
             piece = characters(clean(line.text)).strip()
             whole = join([text, piece]) if text else piece
-            self._place(page, line.box, start + len(whole) - len(piece), line)
+            self._place(page, start + len(whole) - len(piece), [line])
             text = whole
         page = self.group[0][0]
         box = around([line.box for number, line in self.group if number == page])
@@ -147,8 +160,7 @@ class _Writer:
                 text = characters(clean(part.text))
                 if id(part) not in spans:
                     spans[id(part)] = (at, at + len(text))
-                    for source in part.lines[:1]:
-                        self._place(part.page, around([x.box for x in part.lines]), at, source)
+                    self._place(part.page, at, part.lines)
                     line.append(text)
                     at += len(text)
                 else:
@@ -163,10 +175,14 @@ class _Writer:
             Table(span=(start, start + len(text)), rows=tuple(rows), cells=tuple(cells), page=table.page, box=table.box), text
         )
 
-    def _place(self, page: int, box: Box, at: int, line: Line) -> None:
+    def _place(self, page: int, at: int, lines: list[Line]) -> None:
+        if not lines:
+            return
         self.starts.setdefault(page, at)
-        self.places.append(Place(start=at, box=box, confidence=line.confidence))
-        self.lines.append((page, line))
+        known = [line.confidence for line in lines if line.confidence is not None]
+        box = around([line.box for line in lines])
+        self.places.append(Place(start=at, box=box, confidence=min(known) if known else None))
+        self.lines += [(page, line) for line in lines]
 
     def _block(self, block: Paragraph | Table, text: str) -> None:
         self.out.append(text)

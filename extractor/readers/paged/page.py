@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.model import Box, Diagnostic
 
@@ -89,6 +90,14 @@ class Grid:
         return self.owners.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
+class Unread(NamedTuple):
+    """Why a page was not read, as words that follow its number (第3页是扫描图片…), and the way out."""
+
+    code: str
+    reason: str
+    remedy: str
+
+
 @dataclass(slots=True)
 class Page:
     """One page, or one half of a sheet that holds two. ``number`` is 1-based and that of the sheet."""
@@ -100,6 +109,7 @@ class Page:
     rulings: list[Ruling] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: Unread | None = None
 
 
 def around(boxes: list[Box]) -> Box:
