@@ -50,6 +50,7 @@ FORMATS: dict[str, Format] = {
     "text": Format("extractor.output.terminal", ".txt"),
     "json": Format("extractor.output.json", ".jsonl"),
     "sarif": Format("extractor.output.sarif", ".sarif"),
+    "html": Format("extractor.output.html", ".html"),
     "junit": Format("extractor.output.junit", ".xml"),
 }
 

@@ -1,0 +1,151 @@
+"""A report as a reader walks through it: verdicts with their place, numbers and names, looked up once for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+
+from extractor.model import Check, Fact, Report, Section, Span
+from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
+from extractor.output.messages import known, say
+from extractor.rules import Ruleset
+
+STATUSES = (FAIL, CRASHED, UNVERIFIABLE, PASS)
+SEVERITIES = ("error", "warning", "info")
+
+
+class View:
+    """One report with everything that formats look up again and again.
+
+    Parameters: ``ruleset`` gives names of rules, indicators and kinds, and the language.
+    """
+
+    def __init__(self, report: Report, ruleset: Ruleset) -> None:
+        self.report, self.ruleset, self.lang = report, ruleset, ruleset.lang
+        self.facts = {f.id: f for f in report.facts}
+        self.sections = {s.id: s for s in report.sections}
+
+    def say(self, key: str, **words: object) -> str:
+        """A message in the language of the ruleset."""
+        return say(self.lang, key, **words)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The verdicts as an auditor goes through them: what failed first, grave before light, then as in the text."""
+
+        def rank(check: Check) -> tuple[int, int, Span]:
+            level = SEVERITIES.index(check.severity) if check.status == FAIL else 0
+            return STATUSES.index(check.status), level, check.span or (0, 0)
+
+        return sorted(self.report.checks, key=rank)
+
+    @cached_property
+    def used_by(self) -> dict[str, list[Check]]:
+        """The verdicts that each fact takes part in, in the same order."""
+        found: dict[str, list[Check]] = {}
+        for check in self.checks:
+            for fact in dict.fromkeys(check.facts):
+                found.setdefault(fact, []).append(check)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many failed by severity, and how many came out otherwise."""
+        found = dict.fromkeys((*SEVERITIES, CRASHED, UNVERIFIABLE, PASS), 0)
+        for check in self.report.checks:
+            found[check.severity if check.status == FAIL else check.status] += 1
+        return found
+
+    def numbers(self, check: Check) -> list[Fact]:
+        """The facts of a verdict, each once."""
+        return [self.facts[i] for i in dict.fromkeys(check.facts) if i in self.facts]
+
+    def spans(self, check: Check) -> set[Span]:
+        """The sentences (or the heading) that a verdict speaks of."""
+        found = {f.sentence for f in self.numbers(check)}
+        return found | ({check.span} if check.span else set())
+
+    def section_at(self, check: Check) -> str | None:
+        """The innermost section a verdict stands in."""
+        if check.span is None:
+            return None
+        at = check.span[0]
+        return next((s.id for s in reversed(self.report.sections) if s.span[0] <= at < s.body[1]), None)
+
+    def chain(self, section: str | None) -> list[Section]:
+        """A section and those above it, outermost first."""
+        found: list[Section] = []
+        while section in self.sections:
+            found.append(self.sections[section])
+            section = self.sections[section].parent
+        return found[::-1]
+
+    def path(self, section: str | None) -> str:
+        """The headings above a place, outermost first."""
+        return " › ".join(heading(s) for s in self.chain(section))
+
+    def pages(self, check: Check) -> list[int]:
+        """The 1-based pages of a verdict's numbers, or of its section; none where the format has no pages."""
+        found = {f.page for f in self.numbers(check)}
+        if not found and (section := self.section_at(check)):
+            found = {self.sections[section].page}
+        return sorted(p for p in found if p is not None)
+
+    def page_list(self, pages: Iterable[int]) -> str:
+        """Pages in words."""
+        return self.say("comma").join(self.say("page").format(n) for n in pages)
+
+    def rule_name(self, rule: str) -> str:
+        """The name of a rule in the language asked for, or its id."""
+        found = self.ruleset.rules.get(rule)
+        return rule if found is None else found.name if self.lang == "zh" else found.name_en
+
+    def indicator_name(self, indicator: str | None) -> str:
+        """The name of an indicator of the catalogue; empty for none."""
+        found = self.ruleset.indicators.get(indicator or "")
+        return indicator or "" if found is None else found.name if self.lang == "zh" else found.name_en
+
+    def kind_name(self, fact: Fact) -> str:
+        """The kind of a number in words, with the hedge that makes it approximate."""
+        name = self.say(f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
+        return f"{name}{self.say('comma')}{fact.approx}" if fact.approx else name
+
+    def period(self, fact: Fact) -> str:
+        """The year a number speaks of, in words."""
+        return self.say("year_suffix").format(fact.period.year) if fact.period.year else self.say("several_years")
+
+    def reason(self, rule: str) -> str:
+        """Why a number was set aside, in words."""
+        found = self.ruleset.nonfacts.get(rule)
+        if found:
+            return found.name if self.lang == "zh" else found.name_en
+        key = "title-role" if rule == "title" else rule
+        return self.say(key) if known(key) else rule
+
+    @cached_property
+    def org(self) -> str:
+        """The reporting body, or the file where it was not told."""
+        return self.report.report.org or self.report.source.path
+
+    @cached_property
+    def year(self) -> str:
+        """The year of the report in words."""
+        year = self.report.report.year
+        return self.say("year_suffix").format(year) if year else self.say("unknown")
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind of the report in words."""
+        found = self.ruleset.kinds.get(self.report.report.kind)
+        return self.say("unknown") if found is None else found.name if self.lang == "zh" else found.name_en
+
+
+def heading(section: Section) -> str:
+    """A heading with its number, as it is cited."""
+    mark = "" if not section.number or section.number[-1] in "）)" else "、"
+    return f"{section.number}{mark}{section.title}"
+
+
+def figure(value: Decimal) -> str:
+    """A decimal as it is read: no exponent."""
+    return f"{value:f}"
