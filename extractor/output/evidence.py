@@ -66,7 +66,13 @@ def section_path(report: Report, section: str | None) -> str:
     while section and section in by_id:
         path.append(by_id[section])
         section = by_id[section].parent
-    return " › ".join(f"{s.number}{'、' if s.number and s.number[-1] not in '）' else ''}{s.title}" for s in reversed(path))
+    return " › ".join(heading(s) for s in reversed(path))
+
+
+def heading(section: Section) -> str:
+    """A heading with its number, as it is cited."""
+    mark = "" if not section.number or section.number[-1] == "）" else "、"
+    return f"{section.number}{mark}{section.title}"
 
 
 def section_at(report: Report, span: Span | None) -> str | None:

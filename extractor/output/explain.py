@@ -9,7 +9,7 @@ from extractor.model import Fact, Report
 from extractor.output.evidence import section_path
 from extractor.output.layout import line, listing
 from extractor.output.messages import known, say
-from extractor.output.terminal import TerminalReport
+from extractor.output.view import reason
 from extractor.rules import Ruleset
 from extractor.text.normalize import fold
 
@@ -24,14 +24,13 @@ def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool
     aside = [a for a in report.set_aside if _same_number(wanted, "".join(fold(a.text).split()))]
     for fact in facts:
         _fact(out, report, fact, ruleset)
-    writer = TerminalReport(out, ruleset)
     for item in aside:
         before, after = (
             report.text[max(0, item.span[0] - 16) : item.span[0]],
             report.text[item.span[1] : item.span[1] + 16],
         )
         place = " ".join(f"…{before}【{item.text}】{after}…".split())
-        words = say(ruleset.lang, "set_aside_by", name=writer.reason(item.rule), id=item.rule, text=place)
+        words = say(ruleset.lang, "set_aside_by", name=reason(ruleset, item.rule), id=item.rule, text=place)
         listing(out, [(Text(say(ruleset.lang, "not_fact"), style="bold"), Text(words))])
     return bool(facts or aside)
 

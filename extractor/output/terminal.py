@@ -16,7 +16,8 @@ from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
 from extractor.output.evidence import Piece, evidence, pages_of, section_at, section_path
 from extractor.output.formats import Job
 from extractor.output.layout import line, listing
-from extractor.output.messages import known, say
+from extractor.output.messages import say
+from extractor.output.view import reason
 from extractor.rules import Ruleset
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -139,21 +140,15 @@ class TerminalReport:
         ]
         if coverage.set_aside:
             reasons = sorted(coverage.set_aside.items(), key=lambda x: -x[1])
-            rows.append(("aside", Text(self._say("semicolon").join(f"{self.reason(r)} {n}" for r, n in reasons), style="dim")))
+            rows.append(
+                ("aside", Text(self._say("semicolon").join(f"{reason(self._ruleset, r)} {n}" for r, n in reasons), style="dim"))
+            )
         if coverage.unread:
             shown = self._say("comma").join(a.text for a in coverage.unread[:_UNREAD_SHOWN])
             more = self._say("and_more") if len(coverage.unread) > _UNREAD_SHOWN else ""
             rows.append(("unread", Text(shown + more, style="yellow")))
         rows += [("reading", Text(d.message, style="dim" if d.severity == "info" else "yellow")) for d in report.diagnostics]
         listing(self._out, [(Text(self._say(key), style="dim"), text) for key, text in rows])
-
-    def reason(self, rule: str) -> str:
-        """A rule by which numbers are set aside, in words."""
-        nonfact = self._ruleset.nonfacts.get(rule)
-        if nonfact:
-            return nonfact.name if self._lang == "zh" else nonfact.name_en
-        key = "title-role" if rule == "title" else rule
-        return self._say(key) if known(key) else rule
 
     def _finding(self, report: Report, check: Check) -> None:
         rule = self._ruleset.rules[check.rule]

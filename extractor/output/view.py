@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cached_property
 
 from extractor.model import Check, Fact, Report, Section, Span
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
+from extractor.output.evidence import pages_of, section_at, section_path
 from extractor.output.messages import known, say
 from extractor.rules import Ruleset
 
@@ -67,10 +67,7 @@ class View:
 
     def section_at(self, check: Check) -> str | None:
         """The innermost section a verdict stands in."""
-        if check.span is None:
-            return None
-        at = check.span[0]
-        return next((s.id for s in reversed(self.report.sections) if s.span[0] <= at < s.body[1]), None)
+        return section_at(self.report, check.span)
 
     def chain(self, section: str | None) -> list[Section]:
         """A section and those above it, outermost first."""
@@ -82,14 +79,11 @@ class View:
 
     def path(self, section: str | None) -> str:
         """The headings above a place, outermost first."""
-        return " › ".join(heading(s) for s in self.chain(section))
+        return section_path(self.report, section)
 
     def pages(self, check: Check) -> list[int]:
         """The 1-based pages of a verdict's numbers, or of its section; none where the format has no pages."""
-        found = {f.page for f in self.numbers(check)}
-        if not found and (section := self.section_at(check)):
-            found = {self.sections[section].page}
-        return sorted(p for p in found if p is not None)
+        return pages_of(self.report, check)
 
     def page_list(self, pages: Iterable[int]) -> str:
         """Pages in words."""
@@ -116,11 +110,7 @@ class View:
 
     def reason(self, rule: str) -> str:
         """Why a number was set aside, in words."""
-        found = self.ruleset.nonfacts.get(rule)
-        if found:
-            return found.name if self.lang == "zh" else found.name_en
-        key = "title-role" if rule == "title" else rule
-        return self.say(key) if known(key) else rule
+        return reason(self.ruleset, rule)
 
     @cached_property
     def org(self) -> str:
@@ -140,12 +130,10 @@ class View:
         return self.say("unknown") if found is None else found.name if self.lang == "zh" else found.name_en
 
 
-def heading(section: Section) -> str:
-    """A heading with its number, as it is cited."""
-    mark = "" if not section.number or section.number[-1] in "）)" else "、"
-    return f"{section.number}{mark}{section.title}"
-
-
-def figure(value: Decimal) -> str:
-    """A decimal as it is read: no exponent."""
-    return f"{value:f}"
+def reason(ruleset: Ruleset, rule: str) -> str:
+    """A rule by which numbers are set aside, in words."""
+    found = ruleset.nonfacts.get(rule)
+    if found:
+        return found.name if ruleset.lang == "zh" else found.name_en
+    key = "title-role" if rule == "title" else rule
+    return say(ruleset.lang, key) if known(key) else rule

@@ -66,7 +66,9 @@ class Opened:
 
     def shown(self, selector: str) -> int:
         """How many elements of a selector are not hidden."""
-        return int(self.js("[...document.querySelectorAll(arguments[0])].filter(e => e.getClientRects().length).length", selector))
+        return int(
+            self.js("[...document.querySelectorAll(arguments[0])].filter(e => e.getClientRects().length).length", selector)
+        )
 
     def settle(self) -> None:
         """Wait until the page has drawn what it was told."""

@@ -35,8 +35,9 @@ def test_every_verdict_and_every_number_is_on_the_page(opened, found):
     assert {e.get_attribute("id") for e in page.all(".facts tbody tr")} == {f"r1-{f.id}" for f in found.facts}
     marked = page.js("[...document.querySelectorAll('.text a.n')].map(a => [a.dataset.f, a.textContent])")
     assert {f: t for f, t in marked if f} == {f.id: found.text[f.span[0] : f.span[1]] for f in found.facts}
-    bare = page.js("[...document.querySelectorAll('.line')].map(e => { const c = e.cloneNode(true);"
-                   "c.querySelectorAll('.notes, .page').forEach(n => n.remove()); return c.textContent }).join('')")  # fmt: skip
+    code = """[...document.querySelectorAll('.line')].map(e => { const c = e.cloneNode(true);
+        c.querySelectorAll('.notes, .page').forEach(n => n.remove()); return c.textContent }).join('')"""
+    bare = page.js(code)
     assert "".join(bare.split()) == "".join(found.text.split())
 
 
@@ -51,14 +52,19 @@ def test_a_finding_opens_with_formula_numbers_and_rule_and_lights_its_sentence(o
     lit = "".join(e.text for e in page.all(".s.lit"))
     sentence = next(f.sentence for f in found.facts if f.id == wrong.facts[0])
     assert "".join(found.text[slice(*sentence)].split()) in "".join(lit.split())
-    assert page.js("(() => { const r = document.querySelector('.s.lit').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()")
+    assert page.js(
+        "(() => { const r = document.querySelector('.s.lit').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()"
+    )
 
 
 def test_the_note_beside_the_sentence_opens_the_finding(opened, found):
     page, wrong = opened(found), failed(found)
     note = page.one(f".line a.note[data-c='{wrong.id}']")
     sentence = page.one(f".line .s[data-c~='{wrong.id}']")
-    assert note.find_element("xpath", "ancestor::div[@class='line']") == sentence.find_element("xpath", "ancestor::div[@class='line']")
+    line = "ancestor::div[@class='line']"
+    assert note.find_element("xpath", line) == sentence.find_element("xpath", line)
+        "xpath", "ancestor::div[@class='line']"
+    )
     note.click()
     page.settle()
     assert page.one(f"#r1-{wrong.id}").get_attribute("open") is not None

@@ -16,12 +16,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.model import Check, Report
-from extractor.output.evidence import evidence
+from extractor.output.evidence import evidence, heading
 from extractor.output.formats import Job
 from extractor.output.html.charts import Bar, Part, bars, breakdown
 from extractor.output.html.marking import Marking
 from extractor.output.messages import say
-from extractor.output.view import SEVERITIES, STATUSES, View, heading
+from extractor.output.view import SEVERITIES, STATUSES, View
 
 
 def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
@@ -32,13 +32,17 @@ def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
 
 def written(template: str, lang: str, **words: object) -> Iterator[bytes]:
     """A page of ``templates/`` filled with ``words``, piece by piece, as UTF-8."""
-    stream = _environment().get_template(template).stream(
-        lang=lang,
-        say=lambda key, **more: say(lang, key, **more),
-        style=_asset("page.css"),
-        script=_asset("page.js"),
-        script_hash=_digest("page.js"),
-        **words,
+    stream = (
+        _environment()
+        .get_template(template)
+        .stream(
+            lang=lang,
+            say=lambda key, **more: say(lang, key, **more),
+            style=_asset("page.css"),
+            script=_asset("page.js"),
+            script_hash=_digest("page.js"),
+            **words,
+        )
     )
     stream.enable_buffering(200)
     for chunk in stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.model import Check, Fact, Section, Span
@@ -135,7 +136,7 @@ class Marking:
         head = section.span if section and section.span[1] < end else None
         cuts = sorted({start, end, *(min(max(e, start), end) for s in (*near, *([head] if head else [])) for e in s)})
         found = []
-        for a, b in zip(cuts, cuts[1:], strict=False):
+        for a, b in pairwise(cuts):
             ids = dict.fromkeys(c for s in near if s[0] <= a and b <= s[1] for c in self._spans[s])
             runin = head is not None and head[0] <= a and b <= head[1]
             found.append(Stretch(" ".join(ids), list(self._pieces(a, b)), runin))
@@ -149,9 +150,10 @@ class Marking:
             (f.span, Piece(text[f.span[0] : min(f.span[1], end)], f, self._states.get(f.id, ""))) for f in self._facts[i:j]
         ]
         i, j = bisect_left(self._aside_starts, start), bisect_left(self._aside_starts, end)
-        for a in self._aside[i:j]:
-            state = "unread" if a.span in self._unread else "aside"
-            marks.append((a.span, Piece(text[a.span[0] : min(a.span[1], end)], None, state, self._view.reason(a.rule))))
+        for item in self._aside[i:j]:
+            state = "unread" if item.span in self._unread else "aside"
+            shown = text[item.span[0] : min(item.span[1], end)]
+            marks.append((item.span, Piece(shown, None, state, self._view.reason(item.rule))))
         for (a, b), piece in sorted(marks, key=lambda m: (m[0], m[1].fact is None)):
             if a < at or a == b:
                 continue
