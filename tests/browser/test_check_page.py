@@ -52,9 +52,8 @@ def test_a_finding_opens_with_formula_numbers_and_rule_and_lights_its_sentence(o
     lit = "".join(e.text for e in page.all(".s.lit"))
     sentence = next(f.sentence for f in found.facts if f.id == wrong.facts[0])
     assert "".join(found.text[slice(*sentence)].split()) in "".join(lit.split())
-    assert page.js(
-        "(() => { const r = document.querySelector('.s.lit').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight })()"
-    )
+    place = page.js("document.querySelector('.s.lit').getBoundingClientRect().toJSON()")
+    assert place["top"] >= 0 and place["bottom"] <= page.js("innerHeight")
 
 
 def test_the_note_beside_the_sentence_opens_the_finding(opened, found):
@@ -63,8 +62,6 @@ def test_the_note_beside_the_sentence_opens_the_finding(opened, found):
     sentence = page.one(f".line .s[data-c~='{wrong.id}']")
     line = "ancestor::div[@class='line']"
     assert note.find_element("xpath", line) == sentence.find_element("xpath", line)
-        "xpath", "ancestor::div[@class='line']"
-    )
     note.click()
     page.settle()
     assert page.one(f"#r1-{wrong.id}").get_attribute("open") is not None
