@@ -156,6 +156,8 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
     if blank:
         return False
     if wrap is not None:
+        if CLOSED.search(last.folded) and not CLOSED.search(line.folded) and wrap.measure(line) < wrap.at - _SLACK * 2:
+            return False  # a line that is neither full nor closed ends no paragraph: it is a heading
         return wrap.measure(last) >= wrap.at - _SLACK * 2 and not line.indent
     if line.indent and not last.indent:
         return False

@@ -20,7 +20,7 @@ _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(r"\d[\d.,]*[万亿余多]*(?:[件起宗次场份名人户个处项条家元%]|人次|平方)|百分之")
 LONGEST_ALONE, LONGEST_RUN_IN = 50, 42
-_LABELLED = 20
+_LABELLED, _LONGEST_LABEL = 20, 14
 
 
 class Mark(NamedTuple):
@@ -94,11 +94,15 @@ def bare_heading(line: str) -> bool:
     title = line.rstrip()
     closed = title.endswith("。")
     title = title.rstrip("。")
+    if closed and title.count("，") > 1:
+        return False  # a sentence, not a statement
     if not 4 <= len(title) <= (36 if closed else 44) or re.search(r"[。；！？]", title):
         return False
+    if title.endswith("：") and len(title) <= _LONGEST_LABEL:
+        title = title[:-1]
     if _END.search(title) or title.endswith(("，", "、", "）", "〕")) or _FIGURE.search(title):
         return False
     return not re.match(
-        r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零",
+        r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上(?:报告|情况|内容|是|为|，)|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零",
         title,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ from extractor.sections.marks import RANK, bare_heading, mark_of, number_as, tit
 from extractor.text.numerals import read_chinese
 
 _ROOT_WORDS = re.compile(
-    r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
+    r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|困难|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
 )
+_LONGEST_ROOT, _ENOUGH = 30, 3
 
 
 @dataclass(slots=True)
@@ -40,10 +42,11 @@ def headings(folded: list[str], tabular: list[bool], first: int, last: int) -> l
             if end is not None:
                 marked.append(Heading(i, mark.kind, mark.number, mark.end, end, line[mark.end : end]))
         elif bare_heading(line) and _followed(folded, tabular, i, last):
-            end = len(line.rstrip().rstrip("。"))
+            end = len(line.rstrip().rstrip("。："))
             bare.append(Heading(i, "", "", 0, end, line[:end]))
     marked = _without_strays(marked)
     found = _restore(marked, bare)
+    found = sorted([*found, *_run_in(found, folded, tabular)], key=lambda h: h.block)
     _levels(found)
     return found
 
@@ -53,7 +56,9 @@ def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> 
     if index + 1 >= last:
         return False
     following = folded[index + 1]
-    return tabular[index + 1] or len(following) > max(28, len(folded[index])) or mark_of(following) is not None
+    if tabular[index + 1] or len(following) > max(28, len(folded[index])) or mark_of(following) is not None:
+        return True
+    return bare_heading(following) and _followed(folded, tabular, index + 1, last)
 
 
 def ordinal(number: str) -> int | None:
@@ -84,18 +89,55 @@ def _restore(marked: list[Heading], bare: list[Heading]) -> list[Heading]:
     """Numbers for headings that lost theirs, where the place or their parallel siblings call for it."""
     if not bare:
         return list(marked)
-    has_chinese = any(h.kind == "chinese" for h in marked)
     restored: list[Heading] = []
-    roots = [h for h in bare if _ROOT_WORDS.search(h.title) and len(h.title) <= 20]
-    if not has_chinese and not any(h.kind == "part" for h in marked) and len(roots) >= 2:
-        for n, heading in enumerate(roots, 1):
+    if not any(h.kind in ("chinese", "part") for h in marked):
+        restored = _roots(bare, marked)
+        for n, heading in enumerate(restored, 1):
             heading.kind, heading.number, heading.inferred = "chinese", number_as("chinese", n), True
-            restored.append(heading)
         bare = [h for h in bare if h not in restored]
     everything = sorted([*marked, *restored], key=lambda h: h.block)
     for group in _groups(bare, everything):
         restored.extend(_number(group, everything))
     return sorted([*marked, *restored], key=lambda h: h.block)
+
+
+def _roots(bare: list[Heading], marked: list[Heading]) -> list[Heading]:
+    """The outer headings of a document that numbers only its inner ones, or none: those that name a part of a report (成效,
+    问题, 打算), and those under which the inner numbers start anew; all of them where nothing has a number or such a name."""
+    named = [h for h in bare if _ROOT_WORDS.search(h.title) and len(h.title) <= _LONGEST_ROOT]
+    first = {h.block for h in marked if ordinal(h.number) == 1}
+    above = [h for h in bare if h.block + 1 in first]
+    if len(above) >= 2:
+
+        def opens(heading: Heading) -> bool:
+            following = next((h for h in marked if h.block > heading.block), None)
+            return following is None or following.block in first
+
+        above = [h for h in bare if opens(h)]
+    roots = {h.block: h for h in (*named, *above)}
+    if len(roots) < 2:
+        return bare if not marked and len(bare) >= _ENOUGH else []
+    return [h for h in bare if h.block in roots or (h.block < min(roots) and not marked)]
+
+
+def _run_in(found: list[Heading], folded: list[str], tabular: list[bool]) -> list[Heading]:
+    """Lost headings that run into their paragraph, where the numbers around them leave a gap of just so many."""
+    lost: list[Heading] = []
+    for before, after in itertools.pairwise(h for h in found if h.kind in ("chinese", "chinese-bracket")):
+        a, b = ordinal(before.number), ordinal(after.number)
+        if before.kind != after.kind or a is None or b is None or b <= a + 1:
+            continue
+        taken = {h.block for h in found}
+        candidates = []
+        for i in range(before.block + 1, after.block):
+            end = None if tabular[i] or i in taken else title_end(folded[i], 0, before.kind)
+            if end is not None and bare_heading(folded[i][:end]) and folded[i][end : end + 1] == "。":
+                candidates.append(Heading(i, before.kind, "", 0, end, folded[i][:end], inferred=True))
+        if len(candidates) == b - a - 1:
+            for n, heading in enumerate(candidates, a + 1):
+                heading.number = number_as(before.kind, n)
+            lost.extend(candidates)
+    return lost
 
 
 def _groups(bare: list[Heading], marked: list[Heading]) -> list[list[Heading]]:
