@@ -17,6 +17,7 @@ _SEVERAL = re.compile(
 )
 _SEVERAL_HINT = re.compile(r"累计|以来|历年|近|年[来间和、与至—-]|时期|期间")
 _AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
+_BY = re.compile(r"(?:^|[，；])(?:到|至|截至)?20\d\d年(?:底|末|年底|年末)?，")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
 _AHEAD = re.compile(
     r"^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
@@ -49,7 +50,7 @@ class Clock:
         named = self._named_year(lead)
         if role.kind == PRIOR:
             return self._prior(role), PRIOR_STATUS
-        if report and named and named > report and _AIM.search(lead):
+        if report and named and named > report and (_AIM.search(lead) or _BY.search(lead)):
             return Period(named), PLANNED
         clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]

@@ -81,6 +81,7 @@ class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_en: str
     title: str
     content: str = ""
+    opening: str = ""
 
 
 class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

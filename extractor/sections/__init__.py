@@ -44,7 +44,7 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
         ruleset,
     )
     built = _sections(document, found, folded, ruleset, report.year)
-    passages = _passages(document, folded, tabular, built, title_end, tail)
+    passages = _passages(document, folded, tabular, built, title_end, tail, _openings(ruleset))
     return Outline(
         report=report,
         sections=tuple(s for s, _, _ in built.values()),
@@ -92,6 +92,7 @@ _Built = dict[int, tuple[Section, str | None, int | None]]
 def _sections(document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None) -> _Built:
     """Block number -> section, role, year. A child has its parent's role unless the parent leaves it open."""
     roles = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
+    openings = _openings(ruleset)
     built: _Built = {}
     stack: list[tuple[int, str, str | None, int | None]] = []
     for number, heading in enumerate(found, 1):
@@ -106,6 +107,13 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
         role = parent[2] if parent and parent[2] not in (None, "mixed", "overview") else None
         if role is None:
             role = next((name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None)
+            if role is None:
+                first = folded[heading.block][heading.end :].lstrip("。：: ") or "".join(
+                    folded[heading.block + 1 : heading.block + 2]
+                )
+                role = _opened(first, openings)
+                opened = _YEAR.match(first)
+                year = int(opened[1]) if opened and report_year and int(opened[1]) > report_year else year
             if year and report_year and year > report_year and role in (None, "results", "overview"):
                 role = "plan"
         span = (start, start + heading.end)
@@ -125,9 +133,29 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
     return built
 
 
+_Openings = list[tuple[str, re.Pattern[str]]]
+
+
+def _openings(ruleset: Ruleset) -> _Openings:
+    return [(r.id, re.compile(r.opening)) for r in ruleset.roles.values() if r.opening]
+
+
+def _opened(text: str, openings: _Openings) -> str | None:
+    """The role that the first words of a paragraph open (下一步，…), or None."""
+    return next((name for name, pattern in openings if pattern.search(text)), None)
+
+
 def _passages(
-    document: Document, folded: list[str], tabular: list[bool], built: _Built, title_end: int, tail: int
+    document: Document,
+    folded: list[str],
+    tabular: list[bool],
+    built: _Built,
+    title_end: int,
+    tail: int,
+    openings: _Openings,
 ) -> list[Passage]:
+    """The running text with its roles. Under a heading of problems (and plans) a paragraph may turn to what comes next: it and
+    what follows it under that heading are plans."""
     passages: list[Passage] = []
     current: tuple[Section, str | None, int | None] | None = None
     for i, block in enumerate(document.blocks):
@@ -144,6 +172,9 @@ def _passages(
             role = "title"
         elif i >= tail or _ADDRESSEE.match(folded[i]) or _CONTACT.match(folded[i]):
             role = "furniture"
+        elif current and role in ("mixed", "problems") and (turned := _opened(folded[i], openings)):
+            role = turned
+            current = (current[0], turned, current[2])
         _add(passages, document.text, (start, end), section, role, year, block.page)
     return passages
 
