@@ -1,6 +1,6 @@
 """gouji (勾稽): extracts and cross-checks the numbers of Chinese official annual reports.
 
-The public verbs are ``read``, ``extract`` and ``batch`` (rooms of the package have plural names, verbs none)::
+The public verbs are ``read``, ``extract``, ``diff`` and ``batch`` (rooms of the package have plural names, verbs none)::
 
     from extractor import read, extract
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from extractor.model import Document, Report
     from extractor.model.batch import Progress, RunResult
+    from extractor.model.comparison import Comparison
     from extractor.rules import Ruleset
 
 __version__ = "0.1.0"
-__all__ = ["batch", "extract", "read"]
+__all__ = ["batch", "diff", "extract", "read"]
 
 
 def read(path: str | Path) -> Document:
@@ -46,6 +47,28 @@ def extract(source: str | Path | Document, ruleset: Ruleset | None = None) -> Re
     from extractor.readers import read as read_file
 
     return run(source if isinstance(source, Document) else read_file(source), ruleset)
+
+
+def diff(
+    last: str | Path | Document | Report,
+    this: str | Path | Document | Report,
+    ruleset: Ruleset | None = None,
+    *,
+    force: bool = False,
+) -> Comparison:
+    """This year's report held against last year's: figures side by side, claims verified, what was copied.
+
+    Parameters: ``last`` and ``this`` paths, documents or extracted reports; ``ruleset`` the patterns in force; ``force`` to
+    compare in spite of other bodies, years or kinds.
+    Raises ``ReadError`` for a path that cannot be read, ``ComparisonError`` when the two should not be compared.
+    """
+    from extractor.model import Report
+    from extractor.pipeline import compare
+    from extractor.rules import Ruleset
+
+    rules = ruleset or Ruleset()
+    reports = [r if isinstance(r, Report) else extract(r, rules) for r in (last, this)]
+    return compare(reports[0], reports[1], rules, force=force)
 
 
 def batch(

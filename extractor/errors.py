@@ -25,3 +25,11 @@ class PatternError(GoujiError):
         self.path, self.line, self.key, self.reason = path, line, key, reason
         place = f"{path}:{line}" if line else path
         super().__init__(f"{place}: {key}: {reason}" if key else f"{place}: {reason}")
+
+
+class ComparisonError(GoujiError):
+    """Two reports that should not be put side by side. ``reasons`` says why, each in a sentence."""
+
+    def __init__(self, last: str, this: str, reasons: list[str]) -> None:
+        self.last, self.this, self.reasons = last, this, reasons
+        super().__init__(f"{last}、{this}：" + " ".join(reasons))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from extractor import comparisons
 from extractor.checks import Frame, checks
 from extractor.facts import facts
 from extractor.facts.place import placed
@@ -12,6 +13,7 @@ from extractor.indicators import indicators
 from extractor.mentions import mentions
 from extractor.mentions.scan import NO_UNIT
 from extractor.model import Coverage, Document, Limits, Report
+from extractor.model.comparison import Comparison
 from extractor.readers import read
 from extractor.relations import relations
 from extractor.rules import Ruleset
@@ -67,3 +69,8 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
         ),
         diagnostics=(*document.diagnostics, *outline.diagnostics),
     )
+
+
+def compare(last: Report, this: Report, ruleset: Ruleset | None = None, *, force: bool = False) -> Comparison:
+    """This year's report held against last year's (see ``extractor.comparisons.compare``)."""
+    return comparisons.compare(last, this, ruleset or Ruleset(), force=force)

@@ -13,7 +13,7 @@ ROWS = {
     "batches": 5, "evaluation": 5,
     "pipeline": 4,
     "readers": 3, "sections": 3, "mentions": 3, "facts": 3, "indicators": 3,
-    "relations": 3, "checks": 3, "diff": 3, "output": 3,
+    "relations": 3, "checks": 3, "comparisons": 3, "output": 3,
     "text": 2, "rules": 2,
     "model": 1, "errors": 1,
 }  # fmt: skip

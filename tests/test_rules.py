@@ -101,7 +101,8 @@ def test_rule_speaks_both_languages(rule):
         assert set(re.findall(r"\{(\w+)\}", text)) == set(re.findall(r"\{(\w+)\}", rule.messages_en[key])), key
 
 
-BUILT = [r for r in RULES.rules.values() if r.built]
+TWO_YEARS = ("claim", "carry", "change", "copied", "section", "guard")
+BUILT = [r for r in RULES.rules.values() if r.built and r.type not in TWO_YEARS]
 
 
 def whole(example: str) -> str:

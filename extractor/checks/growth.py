@@ -9,7 +9,7 @@ from extractor.checks.equation import Equation, Facts, sum_needed
 from extractor.checks.frame import Frame, hedged, shown
 from extractor.checks.rates import decimals
 from extractor.checks.sums import adds_up
-from extractor.model import Check, Fact, Interval
+from extractor.model import Check, Fact, Interval, compare
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import (
     EXACT,
@@ -68,13 +68,8 @@ def _before(this: Fact, difference: Fact) -> Decimal:
 
 def ends(facts: Facts) -> Outcome | None:
     """How a stated change agrees with this and last year's figures; None when there is nothing to divide by."""
-    change, this, last = facts
-    if _relative(change, this):
-        computed, share = growth(this.interval, last.interval), percent_exact(this.value, last.value)
-        exact = None if share is None else share - _HUNDRED
-    else:
-        computed, exact = this.interval.minus(last.interval), this.value - last.value
-    return _agreement(facts, computed, exact)
+    found = compare.change(*facts)
+    return None if found is None else compare.agrees(facts[0], found, hedged=hedged(facts))
 
 
 def both(facts: Facts) -> Outcome | None:

@@ -8,12 +8,24 @@ from pathlib import Path
 
 import click
 
-from extractor.cli.options import FAIL_ON, UNREADABLE, Settings, common, inputs, reports, settings, stop, unread, utf8
-from extractor.errors import GoujiError, ReadError
+from extractor.cli.options import (
+    FAIL_ON,
+    UNREADABLE,
+    Settings,
+    common,
+    inputs,
+    job_for,
+    reports,
+    settings,
+    stop,
+    unread,
+    utf8,
+    written,
+)
+from extractor.errors import GoujiError
 from extractor.model import Report
 from extractor.model.check import CRASHED, FAIL
 from extractor.output.formats import FORMATS, Job, renderer
-from extractor.output.messages import say
 
 
 @click.command("check")
@@ -42,26 +54,14 @@ def command(
     failing: list[str] = []
     try:
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
-        job = _job(chosen, form, output)
+        job = job_for(chosen, form, output, FORMATS)
         chunks = renderer(form)(_checked(files, chosen, job, failing), job)
-        _written(chunks, output, chosen.lang)
+        written(chunks, output, chosen.lang)
     except GoujiError as error:
         stop(error)
         return
     unread(job.unread, chosen.lang)
     sys.exit(UNREADABLE if job.unread else 1 if failing else 0)
-
-
-def _job(chosen: Settings, form: str, output: Path | None) -> Job:
-    """What the format is to know; a terminal shows its colours and its width, a file neither."""
-    from extractor.output.terminal import console
-
-    screen = console()
-    terminal = screen.is_terminal and output is None
-    if FORMATS[form].binary and output is None:
-        raise GoujiError(say(chosen.lang, "binary", form=form, suffix=FORMATS[form].suffix))
-    colour = terminal and screen.color_system is not None and not screen.legacy_windows
-    return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80)
 
 
 def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
@@ -74,20 +74,6 @@ def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str
         if _fails(report, chosen.fail_on):
             failing.append(report.source.path)
         yield report
-
-
-def _written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
-    """To the file, or to the screen. Raises ``ReadError`` naming a file that cannot be written."""
-    if output is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-        return
-    try:
-        with output.open("wb") as file:
-            file.writelines(chunks)
-    except OSError as error:
-        raise ReadError(str(output), say(lang, "not_written").format(error.strerror)) from None
 
 
 def _chosen(report: Report, chosen: Settings) -> Report:

@@ -6,10 +6,10 @@ import re
 import sys
 import tomllib
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 import msgspec
@@ -18,6 +18,9 @@ from extractor.errors import GoujiError, PatternError, ReadError
 from extractor.model import Limits, Report
 from extractor.output.messages import say
 from extractor.rules import Ruleset
+
+if TYPE_CHECKING:
+    from extractor.output.formats import Format, Job
 
 SETTINGS = "gouji.toml"
 FAIL_ON = ("error", "warning", "never")
@@ -104,6 +107,36 @@ def reports(files: Iterable[str], ruleset: Ruleset, limits: Limits) -> Iterator[
         except Exception as error:
             traceback.print_exc()
             yield file, ReadError(file, say(ruleset.lang, "defect", kind=type(error).__name__, what=error))
+
+
+def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[str, Format]) -> Job:
+    """What the format is to know; a terminal shows its colours and its width, a file neither.
+
+    Parameters: ``formats`` the registry that ``form`` is a name of. Raises ``GoujiError`` for binary output to a screen.
+    """
+    from extractor.output.formats import Job
+    from extractor.output.terminal import console
+
+    screen = console()
+    terminal = screen.is_terminal and output is None
+    if formats[form].binary and output is None:
+        raise GoujiError(say(chosen.lang, "binary", form=form, suffix=formats[form].suffix))
+    colour = terminal and screen.color_system is not None and not screen.legacy_windows
+    return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80)
+
+
+def written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
+    """To the file, or to the screen. Raises ``ReadError`` naming a file that cannot be written."""
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as file:
+            file.writelines(chunks)
+    except OSError as error:
+        raise ReadError(str(output), say(lang, "not_written").format(error.strerror)) from None
 
 
 def common(function: _F) -> _F:

@@ -39,8 +39,7 @@ class Catalogue:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.indicators = ruleset.indicators
-        terms = {t for i in self.indicators.values() for p in i.match for t in re.split(r"[ |]+", p) if t and "*" not in t}
-        self._segmenter = Segmenter(t for t in terms if len(t) > 1)
+        self._segmenter = Segmenter(ruleset.terms)
         self._phrases = _phrases(self.indicators)
         self._seen: dict[tuple[str, str, str, str | None], str | None] = {}
         self._matcher: Any = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from extractor.model.fact import PERCENTAGE, Fact
 from extractor.model.number import ZERO, Interval, plain
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
@@ -78,3 +79,33 @@ def growth(this: Interval, last: Interval) -> Interval | None:
 def negative(interval: Interval) -> Interval:
     """The interval with its sign turned."""
     return Interval(None if interval.high is None else -interval.high, None if interval.low is None else -interval.low)
+
+
+class Change(NamedTuple):
+    """The change from one fact to another, ``computed`` within rounding and ``exact`` as printed (negative for a fall), in
+    the unit of ``sign`` ("%" for growth, "" for a difference); ``formula`` shows the numbers."""
+
+    computed: Interval
+    exact: Decimal
+    formula: str
+    sign: str
+
+
+def change(stated: Fact, this: Fact, last: Fact) -> Change | None:
+    """The change that a stated one speaks of: growth in percent, or a difference (numbers, percentage points).
+
+    Parameters: ``stated`` the fact that states the change; ``this`` and ``last`` the figures of the two years.
+    Returns None when no growth can be computed because the base may be zero.
+    """
+    if stated.kind == PERCENTAGE and this.kind != PERCENTAGE:
+        computed, share = growth(this.interval, last.interval), percent_exact(this.value, last.value)
+        if computed is None or share is None:
+            return None
+        return Change(computed, share - _HUNDRED, f"({this.value:f} − {last.value:f}) ÷ {last.value:f}", "%")
+    return Change(this.interval.minus(last.interval), this.value - last.value, f"{this.value:f} − {last.value:f}", "")
+
+
+def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
+    """How a stated change agrees with the computed one, its direction counted; ``expected`` has the sign of the statement."""
+    computed, exact = (negative(found.computed), -found.exact) if stated.direction == "down" else (found.computed, found.exact)
+    return agreement(stated.value, stated.interval, computed, exact, hedged=hedged)

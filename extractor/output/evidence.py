@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from extractor.model import Check, Fact, Report, Section, Span
+from extractor.model import Check, Fact, Report, Span
+from extractor.text.headings import path
 
 AROUND = 24
 
@@ -25,13 +27,17 @@ def evidence(report: Report, check: Check, longest: int = 150) -> list[list[Piec
     sentences: dict[Span, list[Fact]] = {}
     for fact in used:
         sentences.setdefault(fact.sentence, []).append(fact)
-    return [_pieces(report.text, span, group, longest) for span, group in sorted(sentences.items())]
+    return [pieces(report.text, span, [f.span for f in group], longest) for span, group in sorted(sentences.items())]
 
 
-def _pieces(text: str, sentence: Span, facts: list[Fact], longest: int) -> list[Piece]:
+def pieces(text: str, sentence: Span, numbers: Iterable[Span], longest: int = 150) -> list[Piece]:
+    """A sentence as pieces, its numbers marked; a long one is cut to windows around them.
+
+    Parameters: ``text`` that holds the ``sentence``; ``numbers`` spans within it; ``longest`` in characters.
+    """
     start, end = sentence
-    spans = sorted(f.span for f in facts)
-    pieces: list[Piece] = []
+    spans = sorted(numbers)
+    found: list[Piece] = []
     at = start
     whole = end - start <= longest
     for a, b in spans:
@@ -39,12 +45,12 @@ def _pieces(text: str, sentence: Span, facts: list[Fact], longest: int) -> list[
             continue
         between = text[at:a]
         if not whole:
-            between = _cut(between, head=bool(pieces), tail=True)
-        pieces += [Piece(_flat(between), False), Piece(_flat(text[a:b]), True)]
+            between = _cut(between, head=bool(found), tail=True)
+        found += [Piece(_flat(between), False), Piece(_flat(text[a:b]), True)]
         at = b
     rest = text[at:end]
-    pieces.append(Piece(_flat(rest if whole else _cut(rest, head=True, tail=False)), False))
-    return [p for p in pieces if p.text]
+    found.append(Piece(_flat(rest if whole else _cut(rest, head=True, tail=False)), False))
+    return [p for p in found if p.text]
 
 
 def _cut(text: str, *, head: bool, tail: bool) -> str:
@@ -61,18 +67,7 @@ def _flat(text: str) -> str:
 
 def section_path(report: Report, section: str | None) -> str:
     """The headings above a place, outermost first."""
-    by_id = {s.id: s for s in report.sections}
-    path: list[Section] = []
-    while section and section in by_id:
-        path.append(by_id[section])
-        section = by_id[section].parent
-    return " › ".join(heading(s) for s in reversed(path))
-
-
-def heading(section: Section) -> str:
-    """A heading with its number, as it is cited."""
-    mark = "" if not section.number or section.number[-1] == "）" else "、"
-    return f"{section.number}{mark}{section.title}"
+    return path(report.sections, section)
 
 
 def section_at(report: Report, span: Span | None) -> str | None:

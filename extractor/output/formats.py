@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 
 from extractor.errors import GoujiError
 from extractor.model import Report
+from extractor.model.comparison import Comparison, Trend
 from extractor.rules import Ruleset
 
 
@@ -53,6 +54,23 @@ FORMATS: dict[str, Format] = {
     "html": Format("extractor.output.html", ".html"),
     "junit": Format("extractor.output.junit", ".xml"),
 }
+
+
+RenderComparison: TypeAlias = Callable[[Comparison | Trend, Job], Iterator[bytes]]
+
+COMPARISON_FORMATS: dict[str, Format] = {
+    "text": Format("extractor.output.comparison_text", ".txt"),
+    "json": Format("extractor.output.comparison_json", ".json"),
+    "csv": Format("extractor.output.comparison_csv", ".csv"),
+}
+"""What ``gouji diff`` can write: modules with ``render(comparison, job)``, for two reports (a ``Comparison``) or more (a
+``Trend``)."""
+
+
+def comparison_renderer(name: str) -> RenderComparison:
+    """The ``render`` of a format of ``COMPARISON_FORMATS``; its module is imported only now."""
+    render: RenderComparison = import_module(COMPARISON_FORMATS[name].module).render
+    return render
 
 
 def renderer(name: str) -> Render:

@@ -8,18 +8,19 @@ from typing import Any
 import msgspec
 
 from extractor.model import Report
+from extractor.model.comparison import Comparison, Trend
 from extractor.output.formats import Job
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
-def encode(report: Report) -> bytes:
-    """One report as compact UTF-8 JSON; the same report gives the same bytes."""
+def encode(report: Report | Comparison | Trend) -> bytes:
+    """A report or comparison as compact UTF-8 JSON; the same record gives the same bytes."""
     return _encoder.encode(report)
 
 
-def pretty(report: Report) -> bytes:
-    """One report as indented UTF-8 JSON, with a line end."""
+def pretty(report: Report | Comparison | Trend) -> bytes:
+    """A report or comparison as indented UTF-8 JSON, with a line end."""
     return msgspec.json.format(encode(report), indent=1) + b"\n"
 
 
@@ -29,12 +30,15 @@ def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
         yield encode(report) + b"\n"
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one report."""
-    document = msgspec.json.schema(Report)
+SCHEMAS: dict[str, type[Report | Comparison | Trend]] = {"report": Report, "diff": Comparison, "trend": Trend}
+"""What has a schema: one report, a comparison of two years, a comparison of several."""
+
+
+def schema(name: str = "report") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one of ``SCHEMAS``."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:gouji:report:1.0",
-        "title": "gouji report",
-        **document,
+        "$id": f"urn:gouji:{name}:1.0",
+        "title": f"gouji {name}",
+        **msgspec.json.schema(SCHEMAS[name]),
     }

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from extractor.model import Fact, Relation
+from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import PERCENTAGE, POINTS
 from extractor.relations.scene import LEVELS, Scene, kin
@@ -29,19 +29,8 @@ def growths(scene: Scene) -> Iterator[Relation]:
 
 def change_ties(change: Fact, this: Fact, last: Fact) -> bool:
     """Whether the stated change leads from ``last`` to ``this``."""
-    hedged = any(f.approx for f in (change, this, last))
-    down = change.direction == "down"
-    if change.kind == PERCENTAGE and this.kind != PERCENTAGE:
-        computed = growth(this.interval, last.interval)
-        share = percent_exact(this.value, last.value)
-        exact = None if share is None else share - 100
-    else:
-        computed, exact = this.interval.minus(last.interval), this.value - last.value
-    if computed is None:
-        return False
-    if down:
-        computed, exact = negative(computed), None if exact is None else -exact
-    return agreement(change.value, change.interval, computed, exact, hedged=hedged).agrees
+    found = compare.change(change, this, last)
+    return found is not None and compare.agrees(change, found, hedged=any(f.approx for f in (change, this, last))).agrees
 
 
 def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:

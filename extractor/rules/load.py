@@ -103,6 +103,32 @@ class Ruleset:
         return self.entries("indicators", "indicator", schema.Indicator)
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """The words of the domain, which segmentation never cuts apart: those the indicators are matched by."""
+        words = {t for i in self.indicators.values() for p in i.match for t in re.split(r"[ |]+", p)}
+        return frozenset(w for w in words if len(w) > 1 and "*" not in w)
+
+    @cached_property
+    def synonyms(self) -> dict[str, schema.Synonyms]:
+        """Groups of words that mean one thing between two years; the first of a group stands for all."""
+        return self.entries("synonyms", "synonyms", schema.Synonyms)
+
+    @cached_property
+    def alignment(self) -> dict[str, schema.Feature]:
+        """What the features of a pair of facts are worth, by id."""
+        return self.entries("alignment", "feature", schema.Feature)
+
+    @cached_property
+    def limits(self) -> dict[str, schema.Limit]:
+        """The changes from year to year that deserve a look, in order."""
+        return self.entries("changes", "change", schema.Limit)
+
+    @cached_property
+    def carries(self) -> dict[str, schema.Carry]:
+        """What must go over from one year into the next."""
+        return self.entries("carry", "carry", schema.Carry)
+
+    @cached_property
     def forms(self) -> dict[str, schema.Form]:
         return self.entries("tables", "form", schema.Form)
 
@@ -121,6 +147,11 @@ class Ruleset:
     @cached_property
     def rules(self) -> dict[str, schema.Rule]:
         return self.entries("rules", "rule", schema.Rule)
+
+    def told(self, rule: str, key: str, **words: object) -> str:
+        """Message ``key`` of a rule in the language in force, filled with ``words``. Raises ``KeyError`` for an unknown one."""
+        found = self.rules[rule]
+        return (found.messages if self.lang == "zh" else found.messages_en)[key].format(**words)
 
 
 def _files(folder: Path, name: str) -> Iterator[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -13,13 +15,14 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class UnitGroup(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units that may be added and compared with each other."""
+    """Units that may be added and compared with each other; ``near`` groups whose units clerks use for the same thing."""
 
     id: str
     name: str
     kind: str
     units: tuple[str, ...]
     rule: str = ""
+    near: tuple[str, ...] = ()
 
 
 class Hedge(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +60,62 @@ class Words(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     words: tuple[str, ...]
     note: str = ""
+
+
+class Synonyms(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that mean one thing when two years' measures are put side by side; the first stands for all.
+
+    ``inside`` where they are to be found within longer words too (群众满意度); verbs are not, 正在办理 is not 正在受理.
+    ``examples`` and ``counterexamples`` are pairs of wordings, ``受理信访事项 = 接收信访件``.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    inside: bool = False
+
+
+class Feature(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one thing that two facts of two years have in common is worth when it is judged whether they are one figure:
+    in log odds, for each round of ``extractor.comparisons.scores`` (0 where the round does not know it)."""
+
+    id: str
+    name: str
+    worth: tuple[float, ...]
+
+
+class Limit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change from year to year that deserves a look; the rule of the same id says it in words.
+
+    ``above`` and ``below`` are bounds of this ÷ last, ``least`` the smallest difference that counts, ``points`` that of a
+    rate; ``from_zero`` and ``tenfold`` are shapes of a change; ``words`` must stand in the measure, if there are any.
+    ``examples`` and ``counterexamples`` read ``measure 12件 ⇒ 40件``.
+    """
+
+    id: str
+    kinds: tuple[Literal["flow", "stock", "rate", "amount"], ...]
+    above: str | None = None
+    below: str | None = None
+    least: int = 0
+    points: int | None = None
+    from_zero: bool = False
+    tenfold: bool = False
+    words: tuple[str, ...] = ()
+
+
+class Carry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Figures of two years that tie up: ``whole`` of this year equals the sum of ``sum``.
+
+    A term reads ``last:NAME`` or ``this:NAME``, with a leading ``-`` where it is taken off; a name is an indicator, or with
+    ``form`` a row of that table (``row`` in every column, ``row/column`` in one).
+    """
+
+    id: str
+    rule: str
+    name: str
+    name_en: str
+    whole: str
+    sum: tuple[str, ...]
+    form: str | None = None
 
 
 class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,12 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from extractor.model import Check, Report
-from extractor.output.evidence import evidence, heading
+from extractor.output.evidence import evidence
 from extractor.output.formats import Job
 from extractor.output.html.charts import Bar, Part, bars, breakdown
 from extractor.output.html.marking import Marking
 from extractor.output.messages import say
 from extractor.output.view import SEVERITIES, STATUSES, View
+from extractor.text.headings import numbered
 
 
 def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
@@ -87,7 +88,7 @@ class Page:
     def outline(self) -> list[tuple[str, str]]:
         """The sections that hold verdicts: id, and heading set in by its level."""
         used = {s for c in self.view.checks for s in self.chain(c).split()}
-        return [(s.id, "\u3000" * (s.level - 1) + heading(s)) for s in self.report.sections if s.id in used]
+        return [(s.id, "\u3000" * (s.level - 1) + numbered(s)) for s in self.report.sections if s.id in used]
 
     def chain(self, check: Check) -> str:
         """The ids of the sections a verdict stands in, parted by blanks."""

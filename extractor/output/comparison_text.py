@@ -1,0 +1,295 @@
+"""This year against last year on the terminal: what failed first, with both sentences; then the figures side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from io import StringIO
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from extractor.model.check import FAIL, PASS, UNVERIFIABLE
+from extractor.model.comparison import (
+    CHANGED,
+    DROPPED,
+    KEPT,
+    NEW,
+    SAME,
+    Carried,
+    Claim,
+    Comparison,
+    Evidence,
+    Finding,
+    Pair,
+    Side,
+    Trend,
+)
+from extractor.model.number import plain
+from extractor.output.evidence import pieces
+from extractor.output.formats import Job
+from extractor.output.layout import line, listing
+from extractor.output.messages import say
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_SIGN = {"error": "✗", "warning": "!", "info": "·"}
+_BARS = "▁▂▃▄▅▆▇█"
+_NUMBER, _CHANGE, _SHARE = 12, 11, 9
+_LISTED = 40
+
+
+def render(comparison: Comparison | Trend, job: Job) -> Iterator[bytes]:
+    """The comparison as text in the language and width of the job."""
+    stream = StringIO()
+    out = Console(file=stream, highlight=False, width=job.width, force_terminal=job.colour, legacy_windows=False)
+    writer = _Writer(out, job)
+    if isinstance(comparison, Trend):
+        writer.trend(comparison)
+    else:
+        writer.comparison(comparison)
+    yield stream.getvalue().encode("utf-8", "replace")
+
+
+class _Writer:
+    def __init__(self, out: Console, job: Job) -> None:
+        self._out, self._ruleset, self._lang = out, job.ruleset, job.ruleset.lang
+
+    def comparison(self, comparison: Comparison) -> None:
+        """Two years: who, what failed, what to look at, the figures, what is new and gone, text and headings, what passed."""
+        self._head(comparison)
+        findings = sorted(comparison.findings(), key=lambda f: _ORDER[f.severity])
+        serious = [f for f in findings if f.severity != "info"]
+        self._rule("findings", len(serious), "red" if serious else "green")
+        if not serious:
+            line(self._out, Text("✓ " + self._say("no_findings"), style="green"))
+        for finding in serious:
+            self._finding(comparison, finding)
+        notes = [f for f in findings if f.severity == "info"]
+        if notes:
+            self._rule("notes", len(notes), "cyan")
+            listing(self._out, [(Text("·", style="cyan"), Text(f.message)) for f in notes])
+        self._figures(comparison)
+        self._unpaired(comparison)
+        self._copied(comparison)
+        self._sections(comparison)
+        held: list[Claim | Carried] = [*comparison.claims, *comparison.carried]
+        for status, sign, style in ((UNVERIFIABLE, "?", "yellow"), (PASS, "✓", "green")):
+            told = [(x.message, x.formula) for x in held if x.status == status]
+            if told:
+                self._rule("unverifiable" if status == UNVERIFIABLE else "passed", len(told), style)
+                listing(self._out, [(Text(sign, style=style), self._with_formula(m, f)) for m, f in told])
+        self._out.print()
+
+    def trend(self, trend: Trend) -> None:
+        """Several years: each figure as a series with its curve, then what failed from year to year."""
+        self._series(trend)
+        for comparison in trend.comparisons:
+            self._out.print()
+            self.comparison(comparison)
+
+    def _say(self, key: str, **words: object) -> str:
+        return say(self._lang, key, **words)
+
+    def _rule(self, key: str, count: int, style: str) -> None:
+        self._out.print()
+        line(self._out, Text(f"── {self._say(key)} {count} ──", style=style))
+
+    def _year(self, side: Side) -> str:
+        return self._say("year_suffix").format(side.report.year) if side.report.year else self._say("unknown")
+
+    def _head(self, comparison: Comparison) -> None:
+        last, this = comparison.last, comparison.this
+        statuses = Counter("ambiguous" if p.ambiguous else p.status for p in comparison.pairs)
+        verdicts = Counter([*(c.status for c in comparison.claims), *(c.status for c in comparison.carried)])
+        figures = self._say(
+            "figures_line",
+            aligned=statuses[CHANGED] + statuses[SAME],
+            same=statuses[SAME],
+            ambiguous=statuses["ambiguous"],
+            new=statuses[NEW],
+            dropped=statuses[DROPPED],
+        )
+        claims = self._say("claims_line", passed=verdicts[PASS], failed=verdicts[FAIL], open=verdicts[UNVERIFIABLE])
+        rows = [
+            ("org", this.report.org or last.report.org or self._say("unknown")),
+            ("last_report", f"{self._year(last)}  {last.report.title}  {last.source.path}"),
+            ("this_report", f"{self._year(this)}  {this.report.title}  {this.source.path}"),
+            ("numbers", figures),
+            ("claims", claims),
+            ("copied_text", f"{comparison.copied_share:.0%}"),
+        ]
+        listing(self._out, [(Text(self._say(k), style="dim"), Text(v)) for k, v in rows])
+        told = [(Text("!", style="yellow"), Text(d.message, style="yellow")) for d in comparison.diagnostics]
+        listing(self._out, told)
+
+    def _finding(self, comparison: Comparison, finding: Finding) -> None:
+        rule = self._ruleset.rules[finding.rule]
+        style = _STYLE[finding.severity]
+        head = Text(f"{_SIGN[finding.severity]} {self._say(finding.severity)} ", style=style)
+        head.append(rule.name if self._lang == "zh" else rule.name_en, style="bold").append(f"  {finding.rule}", style="dim")
+        self._out.print()
+        line(self._out, head)
+        rows = [("", Text(finding.message))]
+        if finding.formula:
+            rows.append(("formula", Text(finding.formula)))
+        for key, side, facts in (
+            ("this_report", comparison.this, finding.this_facts),
+            ("last_report", comparison.last, finding.last_facts),
+        ):
+            rows += [(key, text) for text in self._evidence(side, facts)]
+        for copied in comparison.copied:
+            if copied.this == finding.this_span and not finding.this_facts:
+                rows.append(("this_report", Text(copied.text[:120] + ("…" if len(copied.text) > 120 else ""))))
+        listing(self._out, [(Text(self._say(k) if k else "", style="dim"), text) for k, text in rows], indent=2)
+
+    def _evidence(self, side: Side, facts: Iterable[str]) -> Iterator[Text]:
+        """The sentences of some figures, the figures marked, each with its place."""
+        sentences: dict[tuple[int, int], list[Evidence]] = {}
+        for name in facts:
+            fact = side.facts[name]
+            sentences.setdefault(fact.sentence_span, []).append(fact)
+        for (start, _), group in sorted(sentences.items()):
+            text = group[0].sentence
+            spans = sorted({(f.span[0] - start, f.span[1] - start) for f in group})
+            shown = pieces(text, (0, len(text)), spans)
+            found = Text.assemble(*((p.text, "bold underline" if p.marked else "") for p in shown))
+            if group[0].cell is not None:
+                found = Text(f"{group[0].measure}  ").append_text(found)
+            page = self._say("page").format(group[0].page) if group[0].page else ""
+            place = "  ".join(filter(None, (group[0].section, page)))
+            yield found.append(f"  〔{place}〕", style="dim") if place else found
+
+    def _figures(self, comparison: Comparison) -> None:
+        """The aligned figures side by side, flagged ones first, proposals last with a question mark."""
+        flagged = {f for x in comparison.findings() for f in x.this_facts}
+        paired = [p for p in comparison.pairs if p.last and p.this]
+        empty = [p for p in paired if p.last_value == p.this_value == 0 and comparison.this.facts[p.this or ""].cell]
+        paired = [p for p in paired if p not in empty or p.this in flagged]
+        order = sorted(paired, key=lambda p: (p.ambiguous, p.this not in flagged and p.flag is None))
+        if not order:
+            return
+        self._rule("side_by_side", len(order), "bold")
+        titles = (self._year(comparison.last), self._year(comparison.this), self._say("change"), self._say("share"))
+        widths = (_NUMBER, _NUMBER, _CHANGE, _SHARE)
+        head = "  " + " ".join(_right(t, w) for t, w in zip(titles, widths, strict=True)) + "  " + self._say("measure")
+        line(self._out, Text(head, style="dim"))
+        room = max(self._out.width - cell_len(head) + cell_len(self._say("measure")), 12)
+        for pair in order:
+            mark, style = self._mark(pair, flagged)
+            values = (
+                _figure(pair.last_value, pair.unit),
+                _figure(pair.this_value, pair.unit),
+                _signed(pair.change) if pair.reliable else "≈",
+                f"{_signed(pair.change_pct)}%" if pair.change_pct and pair.reliable else "",
+            )
+            row = Text(f"{mark} ", style=style)
+            row.append(" ".join(_right(v, w) for v, w in zip(values, widths, strict=True)))
+            row.append("  " + _cut(pair.measure, room), style="dim" if pair.status == SAME else "")
+            line(self._out, row)
+        if empty:
+            line(self._out, Text(self._say("empty_cells", count=len(empty)), style="dim"))
+        if any(p.ambiguous for p in order):
+            line(self._out, Text(self._say("ambiguous_note"), style="dim"))
+
+    @staticmethod
+    def _mark(pair: Pair, flagged: set[str]) -> tuple[str, str]:
+        if pair.ambiguous:
+            return "?", "yellow"
+        if pair.flag is not None:
+            return _SIGN[pair.flag.severity], _STYLE[pair.flag.severity]
+        return ("✗", "red") if pair.this in flagged else (" ", "")
+
+    def _unpaired(self, comparison: Comparison) -> None:
+        for status, key in ((NEW, "new"), (DROPPED, "dropped")):
+            alone = [p for p in comparison.pairs if p.status == status]
+            if not alone:
+                continue
+            self._rule(key, len(alone), "bold")
+            told = self._say("semicolon").join(
+                f"{p.measure} {_figure(p.this_value or p.last_value, p.unit)}" for p in alone[:_LISTED]
+            )
+            listing(self._out, [(Text(" "), Text(told + (self._say("and_more_diff") if len(alone) > _LISTED else "")))])
+
+    def _copied(self, comparison: Comparison) -> None:
+        if not comparison.copied:
+            return
+        self._rule("copied_text", len(comparison.copied), "bold")
+        rows = []
+        for item in comparison.copied:
+            numbers = self._say("comma").join(comparison.this.facts[n].text for n in item.numbers)
+            told = Text(f"{item.text[:36]}{'…' if len(item.text) > 36 else ''}")
+            if numbers:
+                told.append("  " + self._say("same_numbers", numbers=numbers), style="dim")
+            rows.append((Text(self._say(f"copied_{item.kind}"), style="dim"), told))
+        listing(self._out, rows)
+
+    def _sections(self, comparison: Comparison) -> None:
+        changed = [s for s in comparison.sections if s.status != KEPT]
+        self._rule("headings", len(comparison.sections), "bold")
+        kept = len(comparison.sections) - len(changed)
+        rows = [(Text(self._say("section_kept"), style="dim"), Text(self._say("kept_line", kept=kept)))]
+        for pair in changed:
+            titles = " → ".join(filter(None, (pair.last_title, pair.this_title)))
+            rows.append((Text(self._say(f"section_{pair.status}"), style="dim"), Text(titles)))
+        rows += [
+            (Text(self._say("copied_text"), style="dim"), Text(f"{s.copied:.0%}  {s.this_title}"))
+            for s in comparison.sections
+            if s.copied and s.copied >= 0.5
+        ]
+        listing(self._out, rows)
+
+    def _series(self, trend: Trend) -> None:
+        whole = [s for s in trend.series if sum(v is not None for v in s.values) > 1]
+        years = " ".join(self._say("year_suffix").format(y) if y else "?" for y in trend.years)
+        line(self._out, Text(self._say("series_head", years=years), style="bold"))
+        width = min(_NUMBER, max(8, 36 // len(trend.years)))
+        room = max(self._out.width - len(trend.years) * (width + 1) - len(trend.years) - 4, 12)
+        for series in whole:
+            numbers = " ".join(_right(_figure(v, "") if v is not None else "—", width) for v in series.values)
+            curve = sparkline(series.values)
+            line(self._out, Text(f"{curve}  {numbers}  {_cut(f'{series.measure}（{series.unit}）', room)}"))
+
+    def _with_formula(self, message: str, formula: str | None) -> Text:
+        text = Text(message)
+        return text.append(f"  {formula}", style="dim") if formula else text
+
+
+def sparkline(values: Iterable[Decimal | None]) -> str:
+    """A curve of block characters, one per year; a blank where there is no figure."""
+    listed = list(values)
+    known = [v for v in listed if v is not None]
+    low, high = min(known), max(known)
+    if low == high:
+        return "".join(" " if v is None else _BARS[3] for v in listed)
+    step = (high - low) / (len(_BARS) - 1)
+    return "".join(" " if v is None else _BARS[int((v - low) / step)] for v in listed)
+
+
+def _figure(value: Decimal | None, unit: str) -> str:
+    """A figure as it is read: 12.34万元, 85600份."""
+    if value is None:
+        return ""
+    if unit == "元" and abs(value) >= 10_000:
+        return f"{plain(value / 10_000):,f}万元"
+    return f"{plain(value):f}{unit}"
+
+
+def _signed(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    if value == 0:
+        return "0"
+    shown = f"{plain(abs(value) / 10_000):f}万" if abs(value) >= 1_000_000 else f"{plain(abs(value)):f}"
+    return f"{'+' if value > 0 else '−'}{shown}"
+
+
+def _right(text: str, width: int) -> str:
+    return " " * max(width - cell_len(text), 0) + text
+
+
+def _cut(text: str, width: int) -> str:
+    text = " ".join(text.split())
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
