@@ -38,7 +38,7 @@ FORMATS = {
         Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "extractor.readers.doc"),
         Format("odt", "ODT 文档", (".odt",), "extractor.readers.foreign"),
         Format("rtf", "RTF 文档", (".rtf", ".doc"), "extractor.readers.foreign"),
-        Format("ofd", "OFD 版式文件", (".ofd",), "", "请用 OFD 阅读器转为 PDF 后再试。"),
+        Format("ofd", "OFD 版式文件", (".ofd",), "extractor.readers.ofd"),
         Format("sheet", "电子表格", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), "extractor.readers.sheets"),
         Format("slides", "演示文稿", (".pptx", ".ppt", ".dps"), "", "请把报告正文另存为 .docx 后再试。"),
         Format("html", "网页", (".html", ".htm", ".shtml", ".xhtml"), "extractor.readers.html"),

@@ -41,16 +41,9 @@ def _pages(name: str, picture: Image.Image, limits: Limits) -> Iterator[Page]:
 
 
 def _page(number: int, frame: Image.Image) -> Page:
-    import numpy
-
     dpi = _resolution(frame)
-    shrink = min(1.0, ocr.DPI / dpi)
-    seen = frame.convert("RGB")
-    if shrink < 1.0:
-        seen = seen.resize((max(1, round(frame.width * shrink)), max(1, round(frame.height * shrink))))
-    dpi *= shrink
-    page = Page(number, seen.width * 72 / dpi, seen.height * 72 / dpi)
-    ocr.recognise(page, numpy.asarray(seen)[:, :, ::-1].copy(), dpi)
+    page = Page(number, frame.width * 72 / dpi, frame.height * 72 / dpi)
+    ocr.recognise_picture(page, frame, dpi)
     if not page.lines:
         page.unread = ocr.scan()
     return page

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.model import Box
 from extractor.readers.paged.page import Line, Page, Ruling, Unread
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 DPI = 200
 """Resolution to render at: finer pictures are read worse, not better."""
@@ -51,6 +54,17 @@ def recognise(page: Page, picture: Any, dpi: float = DPI) -> None:
     ):
         boxes = tuple(_box(char[2], scale) for char in chars) if "".join(c[0] for c in chars) == text else None
         page.lines.append(Line(text.replace("\n", " "), _box(corners, scale), boxes, confidence=float(score)))
+
+
+def recognise_picture(page: Page, picture: Image.Image, dpi: float) -> None:
+    """As ``recognise``, of a picture of any kind and resolution; a finer one is made coarser first."""
+    import numpy
+
+    shrink = min(1.0, DPI / dpi)
+    seen = picture.convert("RGB")
+    if shrink < 1.0:
+        seen = seen.resize((max(1, round(seen.width * shrink)), max(1, round(seen.height * shrink))))
+    recognise(page, numpy.asarray(seen)[:, :, ::-1].copy(), dpi * shrink)
 
 
 @cache

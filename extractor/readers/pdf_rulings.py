@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-THIN = 3.0
+from extractor.model import Box
+from extractor.readers.paged.strokes import THIN, Point, bar, sides
+
 _DEPTH = 8
 _MOST = 20000
-Place = tuple[float, float, float, float]
-_Point = tuple[float, float]
 
 
-def rulings(page: pdfium.PdfPage) -> Iterator[Place]:
+def rulings(page: pdfium.PdfPage) -> Iterator[Box]:
     """Left, bottom, right, top of strokes along an axis, sides of frames, and filled bars too thin to be anything else.
 
     Shaded areas are no lines: text on a ground of colour is no table. At most 20,000 pieces of a page are looked at.
@@ -39,7 +38,7 @@ def rulings(page: pdfium.PdfPage) -> Iterator[Place]:
             if not stroke.value and count <= 5:
                 continue
         for points in _subpaths(item, count, [item.get_matrix(), *matrices]):
-            yield from _sides(points) if stroke.value else _bar(points)
+            yield from sides(points) if stroke.value else bar(points)
 
 
 def _matrices(item: pdfium.PdfObject) -> list[pdfium.PdfMatrix]:
@@ -52,8 +51,8 @@ def _matrices(item: pdfium.PdfObject) -> list[pdfium.PdfMatrix]:
     return found
 
 
-def _subpaths(item: pdfium.PdfObject, count: int, matrices: list[pdfium.PdfMatrix]) -> Iterator[list[_Point]]:
-    points: list[_Point] = []
+def _subpaths(item: pdfium.PdfObject, count: int, matrices: list[pdfium.PdfMatrix]) -> Iterator[list[Point]]:
+    points: list[Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, i)
@@ -72,15 +71,3 @@ def _subpaths(item: pdfium.PdfObject, count: int, matrices: list[pdfium.PdfMatri
             points.append(points[0])
     if points:
         yield points
-
-
-def _sides(points: list[_Point]) -> Iterator[Place]:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if min(abs(x1 - x0), abs(y1 - y0)) <= 1.0:
-            yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _bar(points: list[_Point]) -> Iterator[Place]:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    if min(max(xs) - min(xs), max(ys) - min(ys)) <= THIN:
-        yield min(xs), min(ys), max(xs), max(ys)

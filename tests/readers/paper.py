@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -155,6 +157,60 @@ def pdf(sheets: list[Sheet], **settings: object) -> bytes:
 def paragraphs(document: Document) -> list[str]:
     """The texts of a document's paragraphs."""
     return [document.text[b.span[0] : b.span[1]] for b in document.blocks if isinstance(b, Paragraph)]
+
+
+_OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_MM = 25.4 / 72
+
+
+def ofd(sheets: list[Sheet], pieces: int = 0, header: str = "", members: dict[str, bytes] | None = None) -> bytes:
+    """The pages as an OFD file, text as ``pieces`` characters an object (0: a line each), ``header`` in a template."""
+    parts = {
+        "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {_OFD}><ofd:CommonData><ofd:PageArea>"
+        f"<ofd:PhysicalBox>0 0 {WIDTH * _MM:.3f} {HEIGHT * _MM:.3f}</ofd:PhysicalBox></ofd:PageArea>"
+        '<ofd:TemplatePage ID="900" BaseLoc="Tpls/Tpl_0/Content.xml"/></ofd:CommonData><ofd:Pages>'
+        + "".join(f'<ofd:Page ID="{i + 1}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(len(sheets)))
+        + "</ofd:Pages></ofd:Document>",
+        "Doc_0/Tpls/Tpl_0/Content.xml": _ofd_page([Word(LEFT, 50, header, 10.5)] if header else [], [], 0, ""),
+    }
+    template = '<ofd:Template TemplateID="900" ZOrder="Background"/>'
+    for i, sheet in enumerate(sheets):
+        parts[f"Doc_0/Pages/Page_{i}/Content.xml"] = _ofd_page(sheet.words, sheet.lines, pieces, template)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, xml in parts.items():
+            made.writestr(zipfile.ZipInfo(name), '<?xml version="1.0" encoding="UTF-8"?>' + xml)
+        for name, data in (members or {}).items():
+            made.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
+
+
+def _ofd_page(words: list[Word], lines: list[tuple[float, float, float, float]], pieces: int, template: str) -> str:
+    drawn = []
+    for word in words:
+        x = word.x
+        for at in range(0, len(word.text), pieces or len(word.text)):
+            text = word.text[at : at + (pieces or len(word.text))]
+            wide = [width(c, word.size) * _MM for c in text]
+            steps = " ".join(f"{w:.3f}" for w in wide[:-1])
+            if len(set(wide[:-1])) == 1 and len(wide) > 3:
+                steps = f"g {len(wide) - 1} {wide[0]:.3f}"
+            delta = f' DeltaX="{steps}"' if steps else ""
+            box = f"{x * _MM:.3f} {(word.y - word.size) * _MM:.3f} {sum(wide) + 1:.3f} {word.size * 1.2 * _MM:.3f}"
+            drawn.append(
+                f'<ofd:TextObject ID="1" Boundary="{box}" Font="3" Size="{word.size * _MM:.3f}">'
+                f'<ofd:TextCode X="0" Y="{word.size * _MM:.3f}"{delta}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
+            )
+            x += width(text, word.size)
+    for x0, y0, x1, y1 in lines:
+        box = f"{x0 * _MM:.3f} {y0 * _MM:.3f} {(x1 - x0) * _MM + 0.1:.3f} {(y1 - y0) * _MM + 0.1:.3f}"
+        drawn.append(
+            f'<ofd:PathObject ID="2" Boundary="{box}" LineWidth="0.2"><ofd:AbbreviatedData>'
+            f"M 0 0 L {(x1 - x0) * _MM:.3f} {(y1 - y0) * _MM:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
+        )
+    layer = f'<ofd:Layer ID="5" Type="Body">{"".join(drawn)}</ofd:Layer>'
+    return f"<ofd:Page {_OFD}>{template}<ofd:Content>{layer}</ofd:Content></ofd:Page>"
 
 
 def tables(document: Document) -> list[Table]:

@@ -36,10 +36,10 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
         page.rulings = []
         sheets.extend(halves(page))
     diagnostics = take_out(sheets)
-    stretches = [(page.number, stretch) for page in sheets for stretch in regions(page)]
-    measure([stretch for _, stretch in stretches])
+    cut = [(page, stretch) for page in sheets for stretch in regions(page)]
+    measure([stretch for _, stretch in cut], [page.width for page, _ in cut])
     written = _Writer(count)
-    written.all(stretches)
+    written.all([(page.number, stretch) for page, stretch in cut])
     text = written.text()
     if not text.strip():
         why = next(iter(unread), None)

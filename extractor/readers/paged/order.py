@@ -99,7 +99,7 @@ def _join(row: list[Line]) -> Line:
     for last, line in pairwise(row):
         distance = (line.box[0] - last.box[2]) / max(line.em, 1.0)
         digits = text[-1:].isdigit() and line.text[:1].isdigit()
-        text += ("" if distance < 0.3 and not digits else " " if distance < 2 and not digits else "  ") + line.text
+        text += ("" if distance < 0.3 else " " if distance < (1.2 if digits else 2) else "  ") + line.text
     if len(row) == 1:
         return row[0]
     known = [line.confidence for line in row if line.confidence is not None]

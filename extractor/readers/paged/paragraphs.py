@@ -18,18 +18,20 @@ _TELLING = 4
 _NEARLY = 10.0
 
 
-def measure(stretches: list[list[Line | Grid]]) -> None:
+def measure(stretches: list[list[Line | Grid]], widths: list[float]) -> None:
     """Note at every line how far it starts from the left margin and ends before the right one (in characters).
 
-    The margins are those of the stretch (a page or a column); where it has few lines, those of all stretches.
+    The margins are those of the stretch (a page or a column); where it has few lines, those of another stretch; where none
+    has many, those of a page of that of ``widths`` with equal margins.
     """
     margins = [_margins([x for x in stretch if isinstance(x, Line)]) for stretch in stretches]
     known = [m for m in margins if m is not None]
-    for stretch, margin in zip(stretches, margins, strict=True):
+    for stretch, margin, width in zip(stretches, margins, widths, strict=True):
         lines = [x for x in stretch if isinstance(x, Line)]
         if not lines:
             continue
-        left, right = margin or _nearest(lines, known) or (min(x.box[0] for x in lines), max(x.box[2] for x in lines))
+        start, end = min(x.box[0] for x in lines), max(x.box[2] for x in lines)
+        left, right = margin or _nearest(start, end, known) or (start, max(end, width - start))
         for line in lines:
             line.indent, line.gap = (line.box[0] - left) / line.em, (right - line.box[2]) / line.em
 
@@ -46,9 +48,8 @@ def _margins(lines: list[Line]) -> tuple[float, float] | None:
     return left, right
 
 
-def _nearest(lines: list[Line], known: list[tuple[float, float]]) -> tuple[float, float] | None:
-    """The margins of another stretch that these lines fit into best."""
-    start, end = min(x.box[0] for x in lines), max(x.box[2] for x in lines)
+def _nearest(start: float, end: float, known: list[tuple[float, float]]) -> tuple[float, float] | None:
+    """The margins of another stretch that lines from ``start`` to ``end`` fit into best."""
     fitting = [m for m in known if m[0] <= start + 2 and m[1] >= end - 2]
     return min(fitting, key=lambda m: m[1] - m[0], default=None)
 
