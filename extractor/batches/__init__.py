@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
@@ -20,7 +20,9 @@ from extractor.batches.inputs import find, stored
 from extractor.batches.store import Store
 from extractor.batches.work import Orders, reason_of, recipe
 from extractor.errors import ReadError
+from extractor.model import Report
 from extractor.model.batch import DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
+from extractor.model.county import County
 from extractor.readers import content
 
 _LASTING = (READ, DUPLICATE, UNREADABLE)
@@ -70,6 +72,29 @@ def run(
         else:
             engine = lambda jobs: local.run(jobs, orders, workers)  # noqa: E731
         return going.go(engine)
+
+
+def summarise(out: str | Path, *, orders: Orders | None = None, expected: Sequence[str] = ()) -> County:
+    """Put together what the store of ``out`` holds (see ``extractor.model.county``).
+
+    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing.
+    Raises ``GoujiError`` when the store is in use or cannot be written.
+    """
+    from extractor.batches.summary import county
+
+    orders = orders or Orders()
+    with Store(Path(out), orders.lang, writing=True) as store:
+        return county(store, orders.ruleset(), tuple(expected))
+
+
+def reports(out: str | Path, ids: Iterable[int], lang: str = "zh") -> Iterator[tuple[int, str, Report]]:
+    """Reports of the store of ``out`` by id, each with the hash of its file, as they were extracted."""
+    from extractor.batches.rows import unpack
+
+    with Store(Path(out), lang) as store:
+        for number in ids:
+            for sha256, packed in store.rows("SELECT sha256, packed FROM reports WHERE id = ?", number):
+                yield number, sha256, unpack(packed)
 
 
 class _Run:

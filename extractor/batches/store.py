@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -154,6 +154,11 @@ class Store:
         except BaseException:
             self.rollback()
             raise
+
+    def rows(self, query: str, *words: object) -> list[Any]:
+        """The rows of a query."""
+        with self.trouble():
+            return self.connection.execute(query, words).fetchall()
 
     def start_run(self, *, gouji: str, patterns: str, lang: str, engine: str, workers: int | None, roots: Sequence[str]) -> int:
         """Note a new run; returns its id. Runs that never ended are marked as broken off."""

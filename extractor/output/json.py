@@ -9,18 +9,19 @@ import msgspec
 
 from extractor.model import Report
 from extractor.model.comparison import Comparison, Trend
+from extractor.model.county import County
 from extractor.output.formats import Job
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 
 
-def encode(report: Report | Comparison | Trend) -> bytes:
+def encode(report: Report | Comparison | Trend | County) -> bytes:
     """A report or comparison as compact UTF-8 JSON; the same record gives the same bytes."""
     return _encoder.encode(report)
 
 
-def pretty(report: Report | Comparison | Trend) -> bytes:
-    """A report or comparison as indented UTF-8 JSON, with a line end."""
+def pretty(report: Report | Comparison | Trend | County) -> bytes:
+    """A report, comparison or county as indented UTF-8 JSON, with a line end."""
     return msgspec.json.format(encode(report), indent=1) + b"\n"
 
 
@@ -30,7 +31,7 @@ def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
         yield encode(report) + b"\n"
 
 
-SCHEMAS: dict[str, type[Report | Comparison | Trend]] = {"report": Report, "diff": Comparison, "trend": Trend}
+SCHEMAS: dict[str, type[Report | Comparison | Trend | County]] = {"report": Report, "diff": Comparison, "trend": Trend}
 """What has a schema: one report, a comparison of two years, a comparison of several."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.output.messages_batch import TABLE as _OF_FOLDERS
+
 _TABLE: dict[str, tuple[str, str]] = {
     "file": ("文件", "File"),
     "title": ("标题", "Title"),
@@ -135,84 +137,6 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{form} 不是文本，请用 -o 写到文件，如 -o 结果{suffix}。",
         "{form} is no text; write it to a file with -o, as in -o result{suffix}.",
     ),
-    "batch_working": ("正在处理", "working"),
-    "batch_rate": ("{rate}份/秒", "{rate}/s"),
-    "batch_crashed": ("有{n}项核对程序出错", "{n} checks crashed"),
-    "batch_found": ("有{n}处不符", "{n} findings"),
-    "batch_status_read": ("已处理", "read"),
-    "batch_status_unchanged": ("未变化，未重做", "unchanged"),
-    "batch_status_unreadable": ("未能读取", "unreadable"),
-    "batch_status_timeout": ("超时", "timed out"),
-    "batch_status_memory": ("内存超限", "out of memory"),
-    "batch_status_killed": ("进程意外结束", "worker ended"),
-    "batch_status_defect": ("程序出错", "defect"),
-    "batch_end": (
-        "共{files}个文件：{counts}。用时{seconds}秒，每秒{rate}份。",
-        "{files} files: {counts}. {seconds} s, {rate} per second.",
-    ),
-    "batch_stopped": (
-        "已按要求停止，还有{left}个文件没有处理。已完成的都已保存，再次运行同一命令即接着做。",
-        "Stopped as asked; {left} files are left. Everything done is saved; run the same command again to go on.",
-    ),
-    "batch_where": ("结果在 {folder}", "Results in {folder}"),
-    "batch_nothing_there": ("找不到“{path}”。请检查路径和文件名。", "There is no '{path}'. Check the path."),
-    "batch_circle": ("链接绕成了圈，没有再往里读。", "a link that leads back to itself; not followed"),
-    "batch_not_listed": (
-        "打不开这个文件夹（{why}）。请检查是否有权限。",
-        "this folder cannot be listed ({why}); check its permissions",
-    ),
-    "batch_memory": ("内存不够，没有读完。请单独处理这个文件。", "out of memory; work on this file by itself"),
-    "batch_memory_limit": (
-        "用掉的内存超过上限（{megabytes}兆字节），已中止。可用 --memory 提高上限。",
-        "stopped: it took more than {megabytes} MB of memory; raise the limit with --memory",
-    ),
-    "batch_timeout": (
-        "超过时间上限（{seconds}秒），已中止。可用 --timeout 提高上限。",
-        "stopped: it took more than {seconds} seconds; raise the limit with --timeout",
-    ),
-    "batch_killed": (
-        "处理它的进程意外结束（代码{code}），下次运行会再试。",
-        "the process that worked on it ended unexpectedly (code {code}); the next run tries again",
-    ),
-    "batch_no_workers": (
-        "工作进程无法启动。请先用 gouji check 处理一个文件，看看报什么错。",
-        "The worker processes do not start. Run gouji check on one file to see what is wrong.",
-    ),
-    "cluster_missing": (
-        "没有安装集群组件。请安装：pip install gouji[cluster]",
-        "The cluster engine is not installed: pip install gouji[cluster]",
-    ),
-    "cluster_silent": (
-        "连不上调度器 {address}（{why}）。请检查地址，并确认 dask scheduler 已启动。",
-        "No answer from the scheduler at {address} ({why}). Check the address and that dask scheduler is running.",
-    ),
-    "store_foreign": (
-        "{path} 不是 gouji 的结果库。请换一个输出文件夹。",
-        "{path} is not a store of gouji. Choose another output folder.",
-    ),
-    "store_newer": (
-        "{path} 是更新版本的 gouji 写的（格式第{found}版，本程序只认到第{known}版）。请升级 gouji，或换一个输出文件夹。",
-        "{path} was written by a newer gouji (format {found}; this program knows up to {known}). Upgrade gouji or choose "
-        "another output folder.",
-    ),
-    "store_none": (
-        "{path} 里没有结果库。请先运行 gouji batch。",
-        "There is no store in {path}. Run gouji batch first.",
-    ),
-    "store_taken": (
-        "另一个 gouji batch 正在使用 {path}。请等它结束，或换一个输出文件夹。",
-        "Another gouji batch is using {path}. Wait until it ends or choose another output folder.",
-    ),
-    "store_full": (
-        "磁盘已满，不能再写入 {path}。此前报告完成的结果都已保存；腾出空间后再运行同一命令即可接着做。",
-        "The disk is full: {path} cannot grow. Everything reported done is saved; free some space and run the same command "
-        "again to go on.",
-    ),
-    "store_damaged": (
-        "结果库 {path} 已损坏（{why}）。请把它移走后重新运行。",
-        "The store {path} is damaged ({why}). Move it away and run again.",
-    ),
-    "store_trouble": ("结果库 {path} 不能读写（{why}）。", "The store {path} cannot be read or written ({why})."),
     "fact": ("事实", "Fact"),
     "not_fact": ("不作为事实", "No fact"),
     "value": ("数值", "Value"),
@@ -322,6 +246,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Give at least two reports: last year's first, then this year's.",
     ),
 }
+
+
+_TABLE.update(_OF_FOLDERS)
 
 
 def say(lang: str, key: str, **words: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -73,7 +72,7 @@ class Lines:
             text = Text("✓ ", style="green").append(outcome.job.name)
         self._out.print(text, soft_wrap=True)
 
-    def close(self, result: RunResult, folder: Path) -> None:
+    def close(self, result: RunResult) -> None:
         """The end of the run in a few lines."""
         counts = self._say("semicolon").join(f"{self._say('batch_status_' + k)} {n}" for k, n in result.counts.items())
         told = sum(result.counts.values())
@@ -85,7 +84,6 @@ class Lines:
         if result.interrupted:
             text = self._say("batch_stopped", left=result.files - told)
             self._out.print(Text(text, style="yellow"), soft_wrap=True)
-        self._out.print(self._say("batch_where", folder=folder), soft_wrap=True)
 
     def _say(self, key: str, **words: object) -> str:
         return say(self._lang, key, **words)

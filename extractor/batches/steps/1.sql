@@ -166,7 +166,8 @@ CREATE VIEW live_reports AS
 
 CREATE VIEW findings AS
   SELECT r.body, r.year, r.kind, c.rule, c.severity, c.status, c.message, c.formula, c.reported, c.expected,
-    substr(r.text, c.start + 1, c."end" - c.start) AS sentence, v.verdict AS review, v.note, c.fingerprint, c.report, c.number
+    substr(r.text, c.start + 1, c."end" - c.start) AS sentence, v.verdict AS review, v.note, c.fingerprint, c.report, c.number, c.start,
+    (SELECT min(f.page) FROM facts f WHERE f.report = c.report AND f.id IN (SELECT value FROM json_each(c.facts))) AS page
   FROM checks c JOIN live_reports r ON r.id = c.report
   LEFT JOIN reviews v ON v.body = r.body AND v.kind = r.kind AND v.year = coalesce(r.year, 0) AND v.fingerprint = c.fingerprint
   WHERE c.status IN ('fail', 'crashed') AND c.severity <> 'info' AND r.duplicate_of IS NULL;

@@ -1,0 +1,149 @@
+"""A county's reports put together from the store: coverage, findings, indicators, what stands out, what was copied."""
+
+from __future__ import annotations
+
+from extractor import __version__
+from extractor.batches.copied import copied
+from extractor.batches.figures import table, totals
+from extractor.batches.outliers import outliers
+from extractor.batches.placing import Placed, mark_same, places
+from extractor.batches.store import Store
+from extractor.model.batch import DUPLICATE, READ
+from extractor.model.county import (
+    COPIES,
+    MISSING,
+    PRESENT,
+    TOWNSHIP,
+    UNREADABLE,
+    Body,
+    Cell,
+    County,
+    File,
+    Finding,
+)
+from extractor.rules import Ruleset
+from extractor.text.bodies import body as body_of
+
+SCHEMA_VERSION = "1.0"
+
+
+def county(store: Store, ruleset: Ruleset, expected: tuple[str, ...] = ()) -> County:
+    """The summary of everything in a store (open for writing: duplicates are marked on the way).
+
+    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing.
+    """
+    mark_same(store, places(store, ruleset)[0])
+    placed, bodies = places(store, ruleset)
+    for name in expected:
+        own = body_of(name)
+        if own.name and own.key not in bodies:
+            bodies[own.key] = Body(name=own.key, region=own.region, level=TOWNSHIP)
+    rows = table(store, placed, bodies, ruleset)
+    shared, form = copied(store, placed)
+    columns = tuple(sorted({(f.kind, f.year) for f in placed if f.place and f.kind and f.year and f.kind != "other"}))
+    return County(
+        schema_version=SCHEMA_VERSION,
+        generator={"name": "gouji", "version": __version__, "patterns": ruleset.digest},
+        bodies=tuple(sorted(bodies.values(), key=lambda b: (b.level != TOWNSHIP, b.region, b.name))),
+        columns=columns,
+        cells=tuple(_cells(placed, bodies, columns)),
+        files=tuple(_files(placed)),
+        findings=tuple(_findings(store, placed)),
+        indicators=tuple(rows),
+        outliers=tuple(outliers(store, rows, placed, bodies)),
+        copied=tuple(shared),
+        boilerplate=form,
+        totals=tuple(totals(rows, bodies)),
+        compared=0,
+        changes=(),
+    )
+
+
+def _cells(placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[str, int], ...]) -> list[Cell]:
+    """The coverage matrix. Townships without a report are missing; of others only what there is stands in it."""
+    files: dict[tuple[str, str, int], list[Placed]] = {}
+    for file in placed:
+        if file.place:
+            files.setdefault(file.place, []).append(file)
+    cells = []
+    for body in sorted(bodies):
+        for kind, year in columns:
+            here = files.get((body, kind, year), [])
+            if not here and bodies[body].level != TOWNSHIP:
+                continue
+            reports = {f.report: f for f in here if f.usable}
+            copies = sum(f.status == DUPLICATE or f.duplicate_of is not None for f in here)
+            used = next(iter(reports.values()), None)
+            status = (COPIES if copies else PRESENT) if used else UNREADABLE if here else MISSING
+            cells.append(
+                Cell(
+                    body=body,
+                    kind=kind,
+                    year=year,
+                    status=status,
+                    findings=used.findings if used else 0,
+                    versions=len(reports),
+                    report=used.report if used else None,
+                    files=tuple(f.name for f in here),
+                )
+            )
+    return cells
+
+
+def _files(placed: list[Placed]) -> list[File]:
+    names = {f.report: f.name for f in reversed(placed) if f.status == READ}
+    found = []
+    for f in placed:
+        same = f.duplicate_of if f.duplicate_of is not None else f.report if f.status == DUPLICATE else None
+        found.append(
+            File(
+                name=f.name,
+                path=f.path,
+                status=f.status,
+                reason=f.reason,
+                body=f.body,
+                kind=f.kind,
+                year=f.year,
+                guessed=f.guessed,
+                findings=f.findings,
+                report=f.report,
+                duplicate_of=names.get(same),
+            )
+        )
+    return found
+
+
+def _findings(store: Store, placed: list[Placed]) -> list[Finding]:
+    query = (
+        "SELECT rule, severity, f.status, message, formula, sentence, review, note, fingerprint, "
+        "(SELECT title FROM sections s WHERE s.report = f.report AND s.start <= f.start ORDER BY s.number DESC LIMIT 1), page "
+        "FROM findings f WHERE f.report = ? ORDER BY f.severity, f.number"
+    )
+    found = []
+    for file in placed:
+        if not file.usable:
+            continue
+        for rule, severity, status, message, formula, sentence, review, note, fingerprint, section, page in store.rows(
+            query, file.report
+        ):
+            found.append(
+                Finding(
+                    body=file.body or "",
+                    kind=file.kind or "other",
+                    year=file.year,
+                    file=file.name,
+                    page=page,
+                    section=section or "",
+                    rule=rule,
+                    severity=severity,
+                    status=status,
+                    message=message,
+                    formula=formula,
+                    sentence=(sentence or "").strip(),
+                    review=review,
+                    note=note,
+                    fingerprint=fingerprint,
+                    report=file.report or 0,
+                )
+            )
+    return found
