@@ -129,7 +129,7 @@ def test_workbook_json_and_pages(out, capsys):
     for name in ("报送情况", "问题清单", "问题统计", "指标表", "突出数字", "雷同文字", "县镇合计", "文件清单"):
         assert name in names
     assert len(sheets) == 10 and all("<autoFilter" in s and 'state="frozen"' in s and "<f>" not in s for s in sheets)
-    assert "reports\\\\临川县人民政府-2022" in links
+    assert "临川县人民政府-2022-法治政府建设年度报告" in links
     assert len(list((out / "reports").iterdir())) == 19
 
 
