@@ -18,7 +18,7 @@ from extractor import __version__
 from extractor.batches import local
 from extractor.batches.inputs import find, stored
 from extractor.batches.store import Store
-from extractor.batches.work import Orders, reason_of, recipe
+from extractor.batches.work import Orders, reason_of, recipe, refused
 from extractor.errors import ReadError
 from extractor.model import Report
 from extractor.model.batch import DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
@@ -39,12 +39,14 @@ def run(
     orders: Orders | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
+    retry: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> RunResult:
     """Work on every report of folders and files, and keep the results in the store of ``out``.
 
     Parameters: ``paths`` folders, files, wildcards; ``orders`` patterns, language and limits; ``workers`` processes (as many
-    as there are cores by default); ``scheduler`` the address of a Dask scheduler for the cluster engine; ``progress`` is
+    as there are cores by default); ``scheduler`` the address of a Dask scheduler for the cluster engine; ``retry`` to try
+    unchanged files again that could not be read; ``progress`` is
     called for every file once its result is safe in the store. Files that have not changed since an earlier run with the
     same patterns and the same gouji are not worked on again.
     Returns how the run ended; Ctrl-C ends it early with everything done so far kept.
@@ -64,7 +66,9 @@ def run(
             workers=None if scheduler else workers,
             roots=sorted({e.root if isinstance(e, Job) else e.job.root for e in found}),
         )
-        going = _Run(store, number, recipe(ruleset), found, progress)
+        going = _Run(store, number, orders, recipe(ruleset), found, progress)
+        if retry:
+            going.retry()
         if scheduler:
             from extractor.batches import cluster
 
@@ -101,9 +105,16 @@ class _Run:
     """One run on its way: what the store knows, what is to be done, what is not yet committed."""
 
     def __init__(
-        self, store: Store, number: int, made_by: str, found: list[Job | Outcome], progress: Callable[[Progress], None] | None
+        self,
+        store: Store,
+        number: int,
+        orders: Orders,
+        made_by: str,
+        found: list[Job | Outcome],
+        progress: Callable[[Progress], None] | None,
     ) -> None:
-        self._store, self._number, self._recipe, self._found, self._progress = store, number, made_by, found, progress
+        self._store, self._number, self._found, self._progress = store, number, found, progress
+        self._recipe, self._refused = made_by, refused(made_by, orders.limits)
         self._known = store.known()
         self._reports = store.reports_by_hash(made_by)
         self._start = self._since = monotonic()
@@ -138,6 +149,13 @@ class _Run:
             seconds=monotonic() - self._start,
         )
 
+    def retry(self) -> None:
+        """Forget what could not be read."""
+        self._known = {path: known for path, known in self._known.items() if known.status != UNREADABLE}
+
+    def _made(self, status: str) -> str:
+        return self._refused if status == UNREADABLE else self._recipe
+
     def _jobs(self) -> Generator[Job]:
         """The files that need work; what is known already or cannot be opened is written on the way."""
         for entry in self._found:
@@ -148,7 +166,7 @@ class _Run:
                 self._take(job)
                 continue
             known = self._known.get(stored(job.address))
-            if known and (known.sha256, known.recipe) == (job.sha256, self._recipe) and known.status in _LASTING:
+            if known and known.status in _LASTING and (known.sha256, known.recipe) == (job.sha256, self._made(known.status)):
                 self._kept.append(job)
                 status = UNREADABLE if known.status == UNREADABLE else UNCHANGED
                 findings, crashed = known.findings or 0, known.crashed or 0
@@ -181,7 +199,7 @@ class _Run:
     def _note(self, outcome: Outcome) -> None:
         self._begin()
         held = self._reports.get(outcome.job.sha256) if outcome.status == READ else None
-        self._store.save_file(self._number, outcome, self._recipe, held)
+        self._store.save_file(self._number, outcome, self._made(outcome.status), held)
         self._waiting.append(replace(outcome, report=None))
 
     def _begin(self) -> None:

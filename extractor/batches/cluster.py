@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any
 
 from extractor.batches import parts
-from extractor.batches.work import Orders, recipe, work
+from extractor.batches.work import Desk, Orders, recipe
 from extractor.errors import GoujiError
 from extractor.model.batch import KILLED, TIMEOUT, Job, Outcome
 from extractor.output.messages import say
@@ -96,9 +96,11 @@ def of_batch(batch: list[Job], orders: Orders, folder: str, attempt: int) -> int
     A file that every earlier attempt began and none finished has ended its workers: it is given up with that reason.
     Returns how many files were worked on.
     """
-    ruleset = orders.ruleset() if _KEPT.get("orders") != orders else _KEPT["ruleset"]
-    _KEPT.update(orders=orders, ruleset=ruleset)
-    made_by = recipe(ruleset)
+    desk = _DESKS.get(orders)
+    if desk is None:
+        desk = _DESKS[orders] = Desk(orders)
+        desk.warm()
+    made_by = desk.recipe
     done, begun = parts.state(Path(folder), name_of(batch), made_by)
     count = 0
     with parts.Part(Path(folder), name_of(batch)) as part:
@@ -110,13 +112,13 @@ def of_batch(batch: list[Job], orders: Orders, folder: str, attempt: int) -> int
             else:
                 part.write(parts.Line(sha256=job.sha256, recipe=made_by))
                 with _Watch(job, orders, made_by, part):
-                    outcome = work(job, ruleset, made_by)
+                    outcome = desk.work(job)
                 count += 1
             part.write(parts.Line(sha256=job.sha256, recipe=made_by, outcome=outcome))
     return count
 
 
-_KEPT: dict[str, Any] = {}  # patterns and models are loaded once per worker
+_DESKS: dict[Orders, Desk] = {}  # patterns and models are loaded once per worker
 
 
 class _Watch:
@@ -125,7 +127,7 @@ class _Watch:
     def __init__(self, job: Job, orders: Orders, made_by: str, part: parts.Part) -> None:
         self._job, self._orders, self._made_by, self._part = job, orders, made_by, part
         self._start = monotonic()
-        self._timer = threading.Timer(orders.seconds, self._end)
+        self._timer = threading.Timer(orders.limits.seconds, self._end)
         self._timer.daemon = True
 
     def __enter__(self) -> None:
@@ -135,7 +137,7 @@ class _Watch:
         self._timer.cancel()
 
     def _end(self) -> None:
-        reason = say(self._orders.lang, "batch_timeout", seconds=f"{self._orders.seconds:g}")
+        reason = say(self._orders.lang, "batch_timeout", seconds=f"{self._orders.limits.seconds}")
         outcome = Outcome(job=self._job, status=TIMEOUT, reason=reason, seconds=monotonic() - self._start)
         self._part.write(parts.Line(sha256=self._job.sha256, recipe=self._made_by, outcome=outcome))
         os._exit(1)

@@ -9,7 +9,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -21,10 +20,11 @@ from time import monotonic
 import msgspec
 import psutil
 
-from extractor.batches.work import Orders, recipe, warm, work
+from extractor.batches.work import Desk, Orders
 from extractor.errors import GoujiError
 from extractor.model.batch import KILLED, MEMORY, TIMEOUT, Job, Outcome
 from extractor.output.messages import say
+from extractor.readers.isolate import confine
 
 _AHEAD = 3  # jobs given to a worker beforehand, so that it never waits for the parent
 _LOOK = 0.25  # seconds between looks at clocks and memory
@@ -57,6 +57,10 @@ class _Worker:
             return 0
 
     def end(self) -> None:
+        """End the process and what it has started (a converter, say)."""
+        with contextlib.suppress(psutil.Error):
+            for child in self.memory.children(recursive=True):
+                child.kill()
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -129,10 +133,10 @@ def _look(worker: _Worker, orders: Orders, weigh: bool) -> tuple[Outcome | None,
     taken = monotonic() - worker.since
     if not worker.ready:
         return None, taken < _START
-    if worker.jobs and taken > orders.seconds:
-        return _lost(worker, TIMEOUT, say(orders.lang, "batch_timeout", seconds=f"{orders.seconds:g}")), False
-    if weigh and worker.jobs and worker.resident() > orders.megabytes:
-        return _lost(worker, MEMORY, say(orders.lang, "batch_memory_limit", megabytes=orders.megabytes)), False
+    if worker.jobs and taken > orders.limits.seconds:
+        return _lost(worker, TIMEOUT, say(orders.lang, "batch_timeout", seconds=f"{orders.limits.seconds}")), False
+    if weigh and worker.jobs and worker.resident() > orders.limits.memory_mb:
+        return _lost(worker, MEMORY, say(orders.lang, "batch_memory_limit", megabytes=orders.limits.memory_mb)), False
     return None, True
 
 
@@ -146,15 +150,14 @@ def _serve(pipe: Connection, orders: Orders) -> None:
     """A worker: answers every job with its outcome until the pipe is closed. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
-    _cap(orders.megabytes)
-    ruleset = orders.ruleset()
-    made_by = recipe(ruleset)
-    warm(ruleset)
+    confine(orders.limits)
+    desk = Desk(orders)
+    desk.warm()
     encoder = msgspec.msgpack.Encoder()
     with contextlib.suppress(EOFError, OSError):  # the parent has closed the pipe: nothing more to do
         pipe.send_bytes(b"ready")
         while True:
-            pipe.send_bytes(encoder.encode(work(pipe.recv(), ruleset, made_by)))
+            pipe.send_bytes(encoder.encode(desk.work(pipe.recv())))
 
 
 def _end_with_parent() -> None:
@@ -162,12 +165,3 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
-
-
-def _cap(megabytes: int) -> None:
-    """Where the system can (Linux), allocation beyond the limit fails at once instead of at the parent's next look."""
-    if sys.platform == "linux":
-        import resource
-
-        limit = (megabytes + 256) << 20
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -7,15 +7,15 @@ import traceback
 from pathlib import Path
 from time import perf_counter
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor import __version__
 from extractor.batches.inputs import shown, stored
 from extractor.batches.rows import rows, troubles
 from extractor.batches.schema import STEPS
 from extractor.errors import GoujiError
-from extractor.model import Document, Paragraph, Source
+from extractor.model import Document, Limits, Paragraph, Source
 from extractor.model.batch import DEFECT, MEMORY, READ, UNREADABLE, Job, Outcome
 from extractor.output.messages import say
 from extractor.pipeline import extract
@@ -24,15 +24,11 @@ from extractor.rules import Ruleset
 
 
 class Orders(Struct, frozen=True, kw_only=True):
-    """What a worker must know besides the file: the patterns in force, the language, and the limits of one file.
-
-    ``seconds`` and ``megabytes`` (resident) are what one file may take before its worker is ended.
-    """
+    """What a worker must know besides the file: the patterns in force, the language, and the limits of one file."""
 
     patterns: tuple[str, ...] = ()
     lang: str = "zh"
-    seconds: float = 300.0
-    megabytes: int = 2048
+    limits: Limits = Limits()
 
     def ruleset(self) -> Ruleset:
         return Ruleset([Path(p) for p in self.patterns], self.lang)
@@ -44,40 +40,45 @@ def recipe(ruleset: Ruleset) -> str:
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
-def work(job: Job, ruleset: Ruleset, made_by: str) -> Outcome:
-    """Work on one file; whatever is wrong with it stands in the outcome. ``made_by`` is the ``recipe`` of the ruleset."""
-    start = perf_counter()
-    told = msgspec.structs.replace(job, address=stored(job.address))  # a name of odd bytes could not be sent back
-    try:
-        document = read(job.address, isolated=False)  # the engine watches this process
-        source = msgspec.structs.replace(document.source, path=job.name)
-        report = extract(msgspec.structs.replace(document, source=source), ruleset)
-        findings, crashed = troubles(report)
-        return Outcome(
-            job=told,
-            status=READ,
-            seconds=perf_counter() - start,
-            findings=findings,
-            crashed=crashed,
-            report=rows(report, made_by),
-        )
-    except GoujiError as error:
-        return Outcome(job=told, status=UNREADABLE, reason=reason_of(error, job), seconds=perf_counter() - start)
-    except MemoryError:
-        return Outcome(job=told, status=MEMORY, reason=say(ruleset.lang, "batch_memory"), seconds=perf_counter() - start)
-    except Exception as error:
-        # A defect of gouji costs this file its place among the read ones; the place in the code is kept for who mends it.
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{error} ({Path(at.filename).name}:{at.lineno})"
-        reason = say(ruleset.lang, "defect", kind=type(error).__name__, what=what)
-        return Outcome(job=told, status=DEFECT, reason=reason, seconds=perf_counter() - start)
+def refused(made_by: str, limits: Limits) -> str:
+    """What decides that a file could not be read: the ``recipe``, and the limits, which may have been raised since."""
+    return hashlib.sha256(f"{made_by}|{limits}".encode()).hexdigest()[:16]
 
 
-def warm(ruleset: Ruleset) -> None:
-    """Load patterns and models, so that the clock of the first file does not run for them."""
-    text = "受理矛盾纠纷1件。"
-    source = Source(path="", sha256="", media_type="text/plain")
-    extract(Document(source=source, text=text, blocks=(Paragraph((0, len(text))),)), ruleset)
+class Desk:
+    """What one worker works with, loaded once."""
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders, self.ruleset = orders, orders.ruleset()
+        self.recipe = recipe(self.ruleset)
+
+    def warm(self) -> None:
+        """Load patterns and models, so that the clock of the first file does not run for them."""
+        text = "受理矛盾纠纷1件。"
+        source = Source(path="", sha256="", media_type="text/plain")
+        extract(Document(source=source, text=text, blocks=(Paragraph((0, len(text))),)), self.ruleset)
+
+    def work(self, job: Job) -> Outcome:
+        """Work on one file; whatever is wrong with it stands in the outcome."""
+        start = perf_counter()
+        told = replace(job, address=stored(job.address))  # a name of odd bytes could not be sent back
+        try:
+            document = read(job.address, self.orders.limits, isolated=False)  # the engine watches this process
+            report = extract(replace(document, source=replace(document.source, path=job.name)), self.ruleset)
+            findings, crashed = troubles(report)
+            made = rows(report, self.recipe)
+            seconds = perf_counter() - start
+            return Outcome(job=told, status=READ, seconds=seconds, findings=findings, crashed=crashed, report=made)
+        except GoujiError as error:
+            status, reason = UNREADABLE, reason_of(error, job)
+        except MemoryError:
+            status, reason = MEMORY, say(self.ruleset.lang, "batch_memory")
+        except Exception as error:
+            # A defect of gouji costs this file its place among the read ones; its place in the code is kept for who mends it.
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            what = f"{error} ({Path(at.filename).name}:{at.lineno})"
+            status, reason = DEFECT, say(self.ruleset.lang, "defect", kind=type(error).__name__, what=what)
+        return Outcome(job=told, status=status, reason=reason, seconds=perf_counter() - start)
 
 
 def reason_of(error: GoujiError, job: Job) -> str:

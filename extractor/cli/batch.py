@@ -25,8 +25,9 @@ STOPPED = 130
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="结果写到这个文件夹。")
 @click.option("-j", "--workers", type=click.IntRange(1), help="同时工作的进程数，默认与处理器核数相同。")
-@click.option("--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, help="每个文件最多用多少秒。")
-@click.option("--memory", type=click.IntRange(min=256), default=2048, show_default=True, help="每个进程最多用多少兆内存。")
+@click.option("--timeout", type=click.IntRange(1), help="每个文件最多用多少秒（默认见 gouji.toml 的 [limits]，300）。")
+@click.option("--memory", type=click.IntRange(1), help="每个进程最多用多少兆内存（默认同上，4096）。")
+@click.option("--retry", is_flag=True, help="此前读不了的文件也再试一次。")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="在本机（默认）或在 Dask 集群上运行。")
 @click.option("--scheduler", metavar="ADDRESS", help="集群调度器地址，如 tcp://192.0.2.1:8786；与 --engine dask 同用。")
 @click.option("--bodies", type=click.Path(dir_okay=False, path_type=Path), help="应报送单位的名单，每行一个，用来查缺报。")
@@ -37,8 +38,9 @@ def command(
     paths: tuple[str, ...],
     output: Path,
     workers: int | None,
-    timeout: float,
-    memory: int,
+    timeout: int | None,
+    memory: int | None,
+    retry: bool,
     engine: str,
     scheduler: str | None,
     bodies: Path | None,
@@ -58,14 +60,17 @@ def command(
     try:
         chosen = settings(lang, patterns)
         ruleset = chosen.ruleset()
+        from msgspec.structs import replace
+
         from extractor.batches import run
         from extractor.batches.work import Orders
         from extractor.output.progress import Lines
 
         expected = _names(bodies)
-        orders = Orders(patterns=chosen.patterns, lang=chosen.lang, seconds=timeout, megabytes=memory)
+        given = {key: value for key, value in (("seconds", timeout), ("memory_mb", memory)) if value}
+        orders = Orders(patterns=chosen.patterns, lang=chosen.lang, limits=replace(chosen.limits, **given))
         with Lines(chosen.lang, quiet=quiet) as lines:
-            result = run(paths, output, orders=orders, workers=workers, scheduler=scheduler, progress=lines.tell)
+            result = run(paths, output, orders=orders, workers=workers, scheduler=scheduler, retry=retry, progress=lines.tell)
         lines.close(result)
         if not result.interrupted and not no_summary:
             _summary(output, orders, expected, ruleset)

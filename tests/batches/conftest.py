@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import extractor.batches
-from extractor.batches.work import Orders, recipe, work
+from extractor.batches.work import Desk, Orders
 
 TEXT = """{body}人民政府{year}年度法治政府建设工作报告
 
@@ -57,10 +57,9 @@ def rows() -> Callable[..., list[tuple[object, ...]]]:
 
 def in_this_process(jobs, *_):
     """An engine without worker processes, for tests of what stands around it."""
-    ruleset = Orders().ruleset()
-    made_by = recipe(ruleset)
+    desk = Desk(Orders())
     for job in jobs:
-        yield work(job, ruleset, made_by)
+        yield desk.work(job)
 
 
 @pytest.fixture

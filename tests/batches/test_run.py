@@ -14,6 +14,7 @@ import extractor.batches.work
 from extractor.batches import run
 from extractor.batches.work import Orders
 from extractor.errors import GoujiError
+from extractor.model import Limits
 from extractor.model.batch import Progress
 from extractor.readers import read
 from extractor.rules import Ruleset
@@ -29,7 +30,7 @@ class Deadly(Orders, frozen=True, kw_only=True):
         return super().ruleset()
 
 
-def _deadly_read(address: str):
+def _deadly_read(address: str, limits, isolated):
     name = Path(address).stem
     if name.startswith("kills"):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -39,7 +40,7 @@ def _deadly_read(address: str):
         return [bytearray(16 << 20) for _ in range(4000)]
     if name.startswith("stumbles"):
         raise IndexError("out of range")
-    return read(address)
+    return read(address, limits, isolated)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_deadly_file_costs_itself_and_nothing_else(tmp_path, rows, parent):
     texts = {n: text_of(year=2010 + i) + n for i, n in enumerate(names)}
     folder, out = write(tmp_path / "in", **texts), tmp_path / "out"
     told: list[Progress] = []
-    orders = Deadly(seconds=6, megabytes=600)
+    orders = Deadly(limits=Limits(seconds=6, memory_mb=1500))
     result = run([folder], out, orders=orders, workers=2, progress=told.append)
     assert result.counts == {"defect": 1, "killed": 1, "memory": 1, "read": 5, "timeout": 1}
     found = dict(rows(out, "SELECT name, status FROM files"))
@@ -188,3 +189,22 @@ def test_two_runs_on_one_folder_and_a_newer_store_are_refused(done, folder, rows
     finally:
         connection.execute(f"PRAGMA user_version = {version}")
         connection.close()
+
+
+def test_what_could_not_be_read_is_tried_again_when_asked_or_when_a_limit_was_raised(tmp_path, here):
+    folder, out = write(tmp_path / "in", a=text_of(), b=""), tmp_path / "out"
+    told: list[str] = []
+
+    def tell(step: Progress) -> None:
+        if step.outcome.seconds:
+            told.append(step.outcome.job.name)
+
+    for orders, retry, again in (
+        (Orders(), False, ["a.txt", "b.txt"]),
+        (Orders(), False, []),
+        (Orders(), True, ["b.txt"]),
+        (Orders(limits=Limits(seconds=900)), False, ["b.txt"]),
+    ):
+        told.clear()
+        assert run([folder], out, orders=orders, retry=retry, progress=tell).counts["unreadable"] == 1
+        assert sorted(told) == again

@@ -15,7 +15,7 @@ import pytest
 import extractor.batches
 from extractor.batches import run, schema
 from extractor.batches.store import Store
-from extractor.batches.work import Orders, warm, work
+from extractor.batches.work import Desk, Orders
 from extractor.errors import GoujiError
 from extractor.model.batch import Job
 from tests.batches.conftest import in_this_process, text_of, write
@@ -34,7 +34,7 @@ def _write_on(folder, out, pipe):
 def test_a_kill_at_any_moment_loses_nothing_and_leaves_no_half_report(tmp_path, rows, here):
     folder = write(tmp_path / "in", **{f"f{i:03}": text_of(accepted=100 + i) for i in range(300)})
     out, chance, told = tmp_path / "out", random.Random(7), set()
-    warm(Orders().ruleset())
+    Desk(Orders()).warm()
     context = multiprocessing.get_context("fork")
     for _ in range(KILLS):
         here, there = context.Pipe(duplex=False)
@@ -127,6 +127,6 @@ def test_a_folder_without_permission_is_told(tmp_path):
 
 def test_a_report_is_made_of_its_own_file(tmp_path):
     write(tmp_path, a=text_of())
-    ruleset = Orders().ruleset()
+    desk = Desk(Orders())
     job = Job(address=str(tmp_path / "a.txt"), name="a.txt", root=str(tmp_path))
-    assert work(job, ruleset, "x").report == work(job, ruleset, "x").report
+    assert desk.work(job).report == desk.work(job).report
