@@ -172,7 +172,5 @@ def _dimension(name: str) -> dict[str, str]:
 
 
 def _scope(flow: str, context: Context) -> str | None:
-    found = None
-    for match in _SCOPE.finditer(flow, context.sentence[0], context.mention.start):
-        found = match.group()
-    return found
+    said = _SCOPE.findall(flow, context.sentence[0], context.mention.start)
+    return said[-1] if said else None

@@ -56,6 +56,7 @@ class Lexicon:
         self._quantifier = re.compile(f"^(?:{alternatives['quantifier']})(?=[\u4e00-\u9fff]{{2}})")
         self._account_head = re.compile(f"(?:{alternatives['account-head']})$")
         self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")
+        self._superlative_end = re.compile(f"(?:{self._superlative.pattern})$")
         self._light = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}$")
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
@@ -123,7 +124,7 @@ class Lexicon:
 
     def account(self, text: str) -> tuple[str, str]:
         """A phrase of accounts as ``(stem, general name)``: “三公”经费支出预算 is “三公”经费 and 支出预算, others ''."""
-        match = self._account_head.search(text)
+        match = self._account_head.search(text) if text[-1:] in "算入出数" else None
         return (text[: match.start()], match.group()) if match else ("", "")
 
     def superlative(self, text: str) -> bool:
@@ -132,7 +133,7 @@ class Lexicon:
 
     def without_superlative(self, text: str) -> str:
         """The phrase without 最高, 最低 at its end."""
-        return re.sub(f"(?:{self._superlative.pattern})$", "", text)
+        return self._superlative_end.sub("", text)
 
     def light(self, text: str) -> bool:
         """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
@@ -28,6 +29,7 @@ _OPENERS = (
     ("括号", re.compile(r"^(?:份|件|人|次)?（")),
     ("构成", re.compile(r"^[，；]?[^，。；、]{0,16}中[，]?(?!心|队|小|介|药|医|央|层|共|国|期|学)")),
 )
+_ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in _OPENERS))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # Words that open a list only when there is something to divide: a smaller figure before them is no whole.
@@ -42,6 +44,7 @@ _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
+_BRACKETED = re.compile(r"（[^（）]*）")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -83,7 +86,7 @@ class ListReader:
     @staticmethod
     def _opener(context: Context) -> str | None:
         gap = context.gap
-        if not gap:
+        if not gap or not _ANY_OPENER.search(gap):
             return None
         for name, pattern in _OPENERS:
             if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
@@ -101,9 +104,10 @@ class ListReader:
             return None
         candidates = _wholes(contexts, roles, first, opener)
         loose = [] if len(parts) < 2 else _wholes(contexts, roles, first, opener, loosely=True)
+        sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         for whole in (*candidates, *(c for c in loose if c not in candidates)):
             for length in range(len(parts), 1, -1):
-                if _ties(contexts, whole, parts[:length]):
+                if sums[length - 1].meets(contexts[whole].mention.interval):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
         if not candidates:
             return None
@@ -260,7 +264,7 @@ def _sum(contexts: list[Context], parts: list[int]) -> Decimal:
 
 
 def _outside_brackets(gap: str) -> str:
-    return re.sub(r"（[^（）]*）", "", gap).lstrip("）") or gap
+    return (_BRACKETED.sub("", gap) if "（" in gap else gap).lstrip("）") or gap
 
 
 def _restarts(gap: str) -> bool:

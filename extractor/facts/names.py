@@ -11,6 +11,7 @@ from extractor.facts.roles import LEVEL, Role
 GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数|批次|人次|件次|批数|次数)")
 JOINING = ("、", "和", "及", "与", "，", "、和")
 _COMPARING = re.compile(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$")
+_CLAUSES, _NAMES = re.compile(r"[，。；：（）]"), re.compile(r"[、和与及]")
 _SHARED = re.compile(r"分别|依次|各(?=$|[为有])")
 
 
@@ -18,20 +19,22 @@ def shared_names(contexts: list[Context], roles: list[Role], lexicon: Lexicon) -
     """A、B分别为3件、5件; A、B各3件、5件: which name belongs to which number."""
     names: dict[int, str] = {}
     for i, context in enumerate(contexts):
+        cue = _SHARED.search(context.gap)
+        if cue is None and context.mention.kind != "percentage":
+            continue
         run = [i]
         for k in range(i + 1, len(contexts)):
             if contexts[k].gap not in JOINING or contexts[k].sentence != context.sentence:
                 break
             run.append(k)
-        cue = next(iter(_SHARED.finditer(context.gap)), None)
-        if cue is None and (len(run) == 1 or context.mention.kind != "percentage"):
+        if cue is None and len(run) == 1:
             continue
-        before = re.split(r"[，。；：（）]", context.gap[: cue.start()] if cue else context.gap)
+        before = _CLAUSES.split(context.gap[: cue.start()] if cue else context.gap)
         clause = _COMPARING.sub("", before[-1])
         if cue and len(before) > 1 and (not clause or GENERIC.fullmatch(clause)):
             clause = re.sub(r"(?:为主|为多|居多)$", "", before[-2])
         clause = lexicon.without_scope(lexicon.trim(clause))
-        found = [n for n in re.split(r"[、和与及]", clause) if n]
+        found = [n for n in _NAMES.split(clause) if n]
         if len(found) == len(run) > 1:
             head = found[-1][len(found[0]) :] if len(found[0]) <= 3 < len(found[-1]) else ""
             names.update((k, name + head if len(name) <= 3 else name) for k, name in zip(run, found, strict=True))

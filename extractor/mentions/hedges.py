@@ -30,10 +30,13 @@ class Hedges:
             for w in h.before
         }
         self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
+        self._before_ends = frozenset(w[-1] for w in words) | {"的"}
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
     def before(self, text: str, start: int) -> tuple[str, int] | None:
         """The hedge that ends where the number starts, as ``(approx, where the hedge starts)``."""
+        if text[start - 1 : start] not in self._before_ends:
+            return None
         window = max(0, start - 6)
         match = self._before_re.search(text[window:start])
         return (self._before[match[1]], window + match.start()) if match else None

@@ -10,6 +10,7 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _ZERO = Decimal(0)
+_NAMED = re.compile(r"\(\?P<\w+>")
 _HINT = re.compile(r"[未无零没]")
 
 
@@ -18,10 +19,12 @@ class Nils:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._patterns = tuple((n.id, n.unit, re.compile(n.pattern)) for n in ruleset.nils.values())
+        # One look for all of them: most paragraphs declare no zero.
+        self._any = re.compile("|".join(f"(?:{_NAMED.sub('(?:', n.pattern)})" for n in ruleset.nils.values()))
 
     def scan(self, text: str, passage: int) -> list[Mention]:
         """Every declared zero of one passage; ``Mention.text`` is its whole phrase."""
-        if not _HINT.search(text):
+        if not _HINT.search(text) or not self._any.search(text):
             return []
         found: list[Mention] = []
         covered = 0

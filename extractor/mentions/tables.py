@@ -15,6 +15,7 @@ from extractor.text.numerals import read_arabic
 _NUMBER = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)([%‰]|[\u4e00-\u9fff]{0,4})$")
 _UNIT = re.compile(r"(?:单位[:：]|（)([万亿]?)([\u4e00-\u9fff]{1,4}|%)(?:[）]|$)")
 _LEVEL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
+_REMARK = re.compile(r"（区分处理[^）]*）|\s")
 _LONGEST = 30
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 
@@ -140,7 +141,7 @@ def _form_label(row: FormRow, column: str, labels: list[str]) -> str:
 
 
 def _plain_label(text: str) -> str:
-    return re.sub(r"（区分处理[^）]*）|\s", "", text)
+    return _REMARK.sub("", text)
 
 
 def _row_label(rows: list[list[str]], r: int, first: int) -> str:

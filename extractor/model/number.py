@@ -71,10 +71,12 @@ class Interval(NamedTuple):
 
 def total(intervals: Iterable[Interval]) -> Interval:
     """The sum of intervals (``[0, 0]`` for none)."""
-    result = Interval(ZERO, ZERO)
+    low: Decimal | None = ZERO
+    high: Decimal | None = ZERO
     for interval in intervals:
-        result = result.plus(interval)
-    return result
+        low = None if low is None or interval.low is None else low + interval.low
+        high = None if high is None or interval.high is None else high + interval.high
+    return Interval(low, high)
 
 
 def _both(a: Decimal | None, b: Decimal | None, sign: int) -> Decimal | None:
