@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from extractor.checks import contents, growth, headings, instruments, rates, restated, sums, tables, wording, years
+from extractor.checks import (
+    claims,
+    contents,
+    declared,
+    growth,
+    headings,
+    instruments,
+    products,
+    rates,
+    restated,
+    sums,
+    tables,
+    wording,
+    years,
+)
 from extractor.checks.frame import Frame
 from extractor.checks.repair import diagnose
 from extractor.checks.shortened import truncation
@@ -18,6 +32,20 @@ CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
     ("rate.range", rates.check_range),
     ("growth.base", growth.check),
     ("conflict.restated", restated.check),
+    ("conflict.echo", restated.check_echo),
+    ("share.hundred", claims.check_shares),
+    ("growth.possible", claims.check_possible),
+    ("growth.points", claims.check_points),
+    ("status.all", claims.check_all_done),
+    ("label.count", claims.check_labels),
+    ("product.total", products.check),
+    ("product.frequency", products.check_frequency),
+    ("stock.flow", products.check_flow),
+    ("unit.mix", products.check_units),
+    ("bound.pipeline", declared.check_bounds),
+    ("plausible.coverage", declared.check_coverage),
+    ("plausible.audience", declared.check_plausible),
+    ("zero.count", declared.check_zeros),
     ("table.sum", tables.check),
     ("table.prose", tables.check_prose),
     ("outline.sequence", headings.check),

@@ -46,3 +46,13 @@ def sum_needed(facts: Facts, index: int) -> Decimal:
 def equal_needed(facts: Facts, index: int) -> Decimal:
     """For two statements of one number."""
     return facts[1 - index].value
+
+
+def within(facts: Facts) -> bool:
+    """Whether the second number can be a part of the first."""
+    low, high = facts[1].interval.low, facts[0].interval.high
+    return low is None or high is None or low <= high
+
+
+def no_value(facts: Facts, index: int) -> None:
+    """A bound asks for no value of its own."""

@@ -12,8 +12,10 @@ from extractor.checks.equation import Equation
 from extractor.model import Check, Document, Fact, Outline, Relation, Span
 from extractor.model.check import CRASHED, FAIL
 from extractor.model.compare import HEDGED, NO, Outcome, rounded
+from extractor.model.fact import NIL
 from extractor.model.number import plain
 from extractor.rules import Ruleset
+from extractor.text.normalize import fold
 
 
 @dataclass
@@ -31,6 +33,33 @@ class Frame:
     @cached_property
     def fact(self) -> dict[str, Fact]:
         return {f.id: f for f in self.facts}
+
+    @cached_property
+    def sentences(self) -> list[list[Fact]]:
+        """The facts of the running text, sentence by sentence, in reading order; declared zeros left out."""
+        found: dict[Span, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.cell is None and fact.kind != NIL:
+                found.setdefault(fact.sentence, []).append(fact)
+        return list(found.values())
+
+    @cached_property
+    def named(self) -> dict[str, list[Fact]]:
+        """This year's own figures by indicator: no plans, bases, changes, averages or cells."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            plain_figure = fact.status == "actual" and fact.direction is None and fact.per is None and fact.cell is None
+            if fact.indicator and plain_figure and fact.kind != NIL:
+                found.setdefault(fact.indicator, []).append(fact)
+        return found
+
+    def words(self, start: int, end: int) -> str:
+        """The folded text of a stretch, without white space."""
+        return "".join(fold(self.document.text[start:end]).split())
+
+    def before(self, fact: Fact, previous: Fact | None) -> str:
+        """The words of a fact's sentence before it, from the fact before on."""
+        return self.words(previous.span[1] if previous else fact.sentence[0], fact.span[0])
 
     def verdict(
         self,

@@ -51,7 +51,7 @@ def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
     shown = rounded(exact, max(2, places + 1))
     key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
     return frame.verdict(
-        "rate.quotient",
+        "rate.hundred" if key == "fail" and rate.value == _HUNDRED and part.value < whole.value else "rate.quotient",
         PASS if outcome.agrees else FAIL,
         key,
         facts=used,

@@ -34,19 +34,31 @@ def diagnose(frame: Frame, checks: list[Check]) -> list[Check]:
         equation = frame.equations.get(check.fingerprint) if check.status == FAIL else None
         if equation is not None:
             hint = shared.get(check.fingerprint) or _hint(frame, check, equation)
-            check = replace(check, hint=hint) if hint else check
+            rule = "unit.magnitude" if hint and check.type == "sum" and hint == _unit(frame, equation) else check.rule
+            check = replace(check, hint=hint, rule=rule) if hint else check
         found.append(check)
     return found
 
 
+def _unit(frame: Frame, equation: Equation) -> str | None:
+    """The hint that 元 and 万元 were confused, where that is the one explanation."""
+    found = _fitting(equation, "unit")
+    return _say(frame, "unit", *found[0]) if len(found) == 1 else None
+
+
+def _fitting(equation: Equation, sort: str) -> list[tuple[Fact, str]]:
+    """The numbers that balance the check without one slip of a sort, each as it would be written."""
+    return [
+        (fact, text)
+        for i, fact in enumerate(equation.facts)
+        for text, value in _rewritten(fact, sort)
+        if equation.with_value(i, value)
+    ]
+
+
 def _hint(frame: Frame, check: Check, equation: Equation) -> str | None:
     for sort in ("swapped", "doubled", "dropped", "unit"):
-        fits = [
-            (fact, text)
-            for i, fact in enumerate(equation.facts)
-            for text, value in _rewritten(fact, sort)
-            if equation.with_value(i, value)
-        ]
+        fits = _fitting(equation, sort)
         if len(fits) == 1:
             fact, text = fits[0]
             return _say(frame, sort, fact, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.checks.equation import Equation, Facts, equal_needed
@@ -9,6 +10,8 @@ from extractor.checks.frame import Frame, hedged
 from extractor.model import Check
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, slack
+
+_FINISHED = re.compile(r"化解|办结|调处|解决|完成")
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -22,7 +25,7 @@ def check(frame: Frame) -> Iterator[Check]:
             rough = hedged((first, other))
             how = NO if not agree else HEDGED if rough else EXACT if first.value == other.value else ROUNDED
             yield frame.verdict(
-                "conflict.restated",
+                "conflict.approximate" if rough else "conflict.restated",
                 PASS if agree else FAIL,
                 "pass" if agree else "fail",
                 facts=(first, other),
@@ -42,3 +45,24 @@ def check(frame: Frame) -> Iterator[Check]:
 def same(facts: Facts) -> bool:
     """Whether two numbers can be one."""
     return facts[0].interval.meets(facts[1].interval)
+
+
+def check_echo(frame: Frame) -> Iterator[Check]:
+    """化解107个 where 受理107件、办结105件: a distinctive number that two matters share, though one fell short of it."""
+    finished = {
+        frame.fact[r.whole].value: frame.fact[r.parts[0]]
+        for r in frame.relations
+        if r.type == "sum" and r.basis in ("办结与在办", "构成") and len(r.parts) == 2
+    }
+    for relation in frame.relations:
+        if relation.basis != "同数":
+            continue
+        pair = (frame.fact[relation.whole], frame.fact[relation.parts[0]])
+        done = finished.get(pair[0].value)
+        for said, whole in (pair, pair[::-1]):
+            if done is not None and done.id not in (said.id, whole.id) and _FINISHED.search(said.measure):
+                yield frame.verdict(
+                    "conflict.echo", FAIL, "fail", facts=(said, whole, done),
+                    said=said.text, said_measure=said.measure, whole=whole.text, whole_measure=whole.measure, done=done.text,
+                )  # fmt: skip
+                break

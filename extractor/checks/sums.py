@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.checks.equation import Equation, Facts, sum_needed
+from extractor.checks.equation import Equation, Facts, no_value, sum_needed, within
 from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact, Relation
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
@@ -43,7 +43,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
     how = NO if not agrees else HEDGED if hedged(everything) else EXACT if amount == whole.value else ROUNDED
     formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
 
-    def verdict(status: str, message: str, severity: str | None = None) -> Check:
+    def verdict(status: str, message: str, severity: str | None = None, rule: str = rule) -> Check:
         return frame.verdict(
             rule,
             status,
@@ -65,7 +65,8 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
     if agrees:
         yield verdict(PASS, {EXACT: "pass", ROUNDED: "rounded", HEDGED: "hedged"}[how])
     elif made.low is not None and whole.interval.high is not None and made.low > whole.interval.high:
-        yield verdict(FAIL, "excess", "warning" if hedged(everything) else None)
+        named = rule if relation.closed or rule == "sum.balance" else "sum.excess"
+        yield verdict(FAIL, "excess", "warning" if hedged(everything) else None, named)
     elif relation.closed:
         yield verdict(FAIL, "short", "warning" if hedged(everything) else None)
     elif relation.closed is None and amount >= whole.value * _nearly(parts) and not hedged(everything):
@@ -87,22 +88,12 @@ def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
         facts=(whole, part),
         formula=f"{part.value:f} {'>' if broken else '≤'} {whole.value:f}",
         reported=part.value,
-        equation=Equation((whole, part), within, _no_value),
+        equation=Equation((whole, part), within, no_value),
         whole=whole.text,
         whole_measure=whole.measure,
         part=part.text,
         part_measure=part.measure,
     )
-
-
-def within(facts: Facts) -> bool:
-    """Whether the second number can be a part of the first."""
-    low, high = facts[1].interval.low, facts[0].interval.high
-    return low is None or high is None or low <= high
-
-
-def _no_value(facts: Facts, index: int) -> None:
-    """A bound asks for no value of its own."""
 
 
 def adds_up(facts: Facts) -> bool:

@@ -133,6 +133,10 @@ class Ruleset:
         return self.entries("tables", "form", schema.Form)
 
     @cached_property
+    def declared(self) -> dict[str, schema.Declared]:
+        return self.entries("relations", "relation", schema.Declared)
+
+    @cached_property
     def defects(self) -> dict[str, schema.Defect]:
         return self.entries("defects", "defect", schema.Defect)
 

@@ -225,6 +225,22 @@ class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     built: bool = True
 
 
+class Declared(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Indicators that bind each other whatever the words between them.
+
+    ``type`` names the rule that reads it (bound, capacity, coverage, zero, zero-rate, audience, penalty); ``whole`` and
+    ``part`` are indicator ids, ``words`` what a declared zero or a claim of coverage speaks of, ``range`` the usual values of
+    part ÷ whole.
+    """
+
+    id: str
+    type: str
+    whole: tuple[str, ...]
+    part: tuple[str, ...]
+    words: str = ""
+    range: tuple[int, int] = (0, 0)
+
+
 class Defect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A defect of wording that a pattern tells; ``rule`` reports it. ``headings``: looked for in headings only."""
 

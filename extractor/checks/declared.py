@@ -1,0 +1,130 @@
+"""Indicators that bind each other over the whole report (patterns/relations.toml): pipelines, capacities, zeros, plausibility.
+
+A figure enters only where its indicator has one value in the report, exact and of the report's own year: where the words leave
+open which of several is meant, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.checks.equation import Equation, no_value, within
+from extractor.checks.frame import Frame
+from extractor.model import Check, Fact
+from extractor.model.check import FAIL, PASS
+from extractor.model.fact import NIL
+from extractor.rules.schema import Declared
+
+_UPPER = re.compile(r"全[县区市省国州旗]|[县区市]级")
+_THRESHOLD = re.compile(r"\d人以上|扩大|失控|升级|激化|重大|较大|恶性|进京|赴省|到省|责任|败诉|纠错|撤销|违法|“|败|有影响")
+_SHORTEST = 4
+
+
+def check_bounds(frame: Frame) -> Iterator[Check]:
+    """No figure exceeds the one it is drawn from: 成功 ≤ 调处 ≤ 受理, 持证 ≤ 在编; nor the people and villages there are."""
+    for relation in frame.ruleset.declared.values():
+        if relation.type not in ("bound", "capacity"):
+            continue
+        for whole, part in _pairs(frame, relation):
+            if relation.type == "bound" and (
+                whole.id == part.part_of or (part.sentence == whole.sentence and _listed(frame, part))
+            ):
+                continue
+            good = within((whole, part))
+            if relation.type == "capacity" and good:
+                continue
+            yield frame.verdict(
+                "bound.pipeline" if relation.type == "bound" else "bound.capacity",
+                PASS if good else FAIL,
+                "pass" if good else "fail",
+                facts=(whole, part),
+                formula=f"{part.value:f} {'≤' if good else '>'} {whole.value:f}",
+                equation=Equation((whole, part), within, no_value),
+                **_named(whole, part),
+            )  # fmt: skip
+
+
+def check_coverage(frame: Frame) -> Iterator[Check]:
+    """一村一名 needs at least as many as there are villages."""
+    for relation in frame.ruleset.declared.values():
+        if relation.type != "coverage":
+            continue
+        for whole, part in _pairs(frame, relation):
+            claim = re.search(relation.words, frame.words(*part.sentence))
+            if claim and part.value < whole.value:
+                yield frame.verdict(
+                    "plausible.coverage", FAIL, "fail", facts=(part, whole), formula=f"{part.value:f} < {whole.value:f}",
+                    claim=claim.group(), **_named(whole, part),
+                )  # fmt: skip
+
+
+def check_plausible(frame: Frame) -> Iterator[Check]:
+    """What one event reaches, what one case costs: unusual values deserve a look."""
+    for relation in frame.ruleset.declared.values():
+        if relation.type not in ("audience", "penalty"):
+            continue
+        for whole, part in _pairs(frame, relation):
+            if whole.sentence != part.sentence or not whole.value or part.approx == "less":
+                continue
+            each = part.value / whole.value
+            low, high = relation.range
+            if not low <= each <= high:
+                yield frame.verdict(
+                    f"plausible.{relation.type}", FAIL, "fail", facts=(part, whole),
+                    formula=f"{part.value:f} ÷ {whole.value:f} = {each:.0f}",
+                    each=f"{each:.0f}", **_named(whole, part),
+                )  # fmt: skip
+
+
+def check_zeros(frame: Frame) -> Iterator[Check]:
+    """A declared zero is not contradicted by a count, an amount or a rate of the same thing."""
+    nils = [f for f in frame.facts if f.kind == NIL and f.status == "actual" and not _THRESHOLD.search(f.text)]
+    counts = [
+        f for f in frame.facts
+        if f.kind == "count" and f.status == "actual" and f.direction is None and f.cell is None and f.value > 0
+    ]  # fmt: skip
+    for nil in nils:
+        for fact in counts:
+            same = len(nil.measure) >= _SHORTEST and fact.measure.endswith(nil.measure) and fact.period == nil.period
+            if same and not _UPPER.search(fact.scope or "") and not re.search("化解|劝返|避免|预防|防范", fact.measure):
+                yield frame.verdict(
+                    "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
+                )
+        for relation in frame.ruleset.declared.values():
+            if relation.type in ("zero", "zero-rate") and re.fullmatch(f"{relation.words}(?:案件|决定|行为)?", nil.measure):
+                for name in relation.part:
+                    for fact in frame.named.get(name, ()):
+                        if fact.value > 0:
+                            rule = "zero.pair" if relation.type == "zero" else "zero.rate"
+                            yield frame.verdict(
+                                rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
+                            )
+
+
+def _pairs(frame: Frame, relation: Declared) -> Iterator[tuple[Fact, Fact]]:
+    """Whole and part, each the only value of its indicator."""
+    for name in relation.whole:
+        whole = _only(frame, name)
+        if whole is None:
+            continue
+        for part_name in relation.part:
+            part = _only(frame, part_name)
+            if part is not None and part.id != whole.id:
+                yield whole, part
+        return
+
+
+def _only(frame: Frame, indicator: str) -> Fact | None:
+    facts = [f for f in frame.named.get(indicator, ()) if f.part_of is None and not _UPPER.search(f.scope or "")]
+    return facts[0] if facts and len({f.value for f in facts}) == 1 else None
+
+
+def _listed(frame: Frame, part: Fact) -> bool:
+    """Whether a list or another relation already binds the figure."""
+    return any(part.id in r.parts and r.type in ("sum", "rate") for r in frame.relations)
+
+
+def _named(whole: Fact, part: Fact) -> dict[str, Any]:
+    return {"whole_measure": whole.measure, "whole": whole.text, "part_measure": part.measure, "part": part.text}

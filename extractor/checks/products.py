@@ -1,0 +1,124 @@
+"""So many each: villages times members, months times meetings; stock, inflow and outflow; persons added to person-times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.equation import Equation, Facts
+from extractor.checks.frame import Frame, hedged, shown
+from extractor.checks.sums import adds_up
+from extractor.model import Check, Fact
+from extractor.model.check import FAIL, PASS
+from extractor.model.fact import COUNT, FREQUENCY
+
+_TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:[\u4e00-\u9fff]{0,4})$")
+_PERIODS = {"月": 12, "季度": 4, "季": 4, "周": 52, "半年": 2}
+_YEARLY = re.compile(r"全年|累计|年内|共")
+_FLOW = (
+    re.compile(r"年初|上年末|去年底|上年结转|期初|原有"),
+    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管"),
+    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列"),
+    re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有"),
+)
+_PERSONS, _TIMES = ("人", "名"), ("人次",)
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """12个村每村3名，共36名: the number of places times the number for each."""
+    for facts in frame.sentences:
+        for i in range(2, len(facts)):
+            base, each, whole = facts[i - 2], facts[i - 1], facts[i]
+            fits = each.per is not None and base.kind == whole.kind == COUNT and whole.per is None and base.per is None
+            if (
+                not fits
+                or each.unit != whole.unit
+                or (each.per or "") not in f"{base.measure}{base.unit}" + _behind(frame, base)
+            ):
+                continue
+            if hedged((base, each, whole)) or not _TOTAL.search(frame.words(each.span[1], whole.span[0])):
+                continue
+            made = base.value * each.value
+            good = made == whole.value
+            yield frame.verdict(
+                "product.total", PASS if good else FAIL, "pass" if good else "fail", facts=(whole, base, each),
+                formula=f"{base.value:f} × {each.value:f} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
+                reported=whole.value, expected=made, equation=Equation((whole, base, each), _product, _factor),
+                measure=whole.measure, whole=whole.text, base=base.text, each=each.text, made=shown(made, whole),
+            )  # fmt: skip
+
+
+def _behind(frame: Frame, fact: Fact) -> str:
+    return frame.words(fact.span[1], fact.span[1] + 4)
+
+
+def _product(facts: Facts) -> bool:
+    return facts[0].value == facts[1].value * facts[2].value
+
+
+def _factor(facts: Facts, index: int) -> Decimal | None:
+    return facts[1].value * facts[2].value if index == 0 else None
+
+
+def check_frequency(frame: Frame) -> Iterator[Check]:
+    """每月学法1次 and 全年学法5次 do not go together."""
+    for facts in frame.sentences:
+        for i, often in enumerate(facts):
+            times = _PERIODS.get(often.per or "")
+            if often.kind != FREQUENCY or times is None or often.approx in ("at_least", "more"):
+                continue
+            for yearly in facts[i + 1 : i + 3]:
+                words = frame.words(often.span[1], yearly.span[0])
+                about = _noun(often, yearly)
+                if yearly.kind != COUNT or yearly.per or not about or not _YEARLY.search(words) or hedged((often, yearly)):
+                    continue
+                due = often.value * times
+                if yearly.value * 4 < due * 3 and yearly.status == "actual":
+                    yield frame.verdict(
+                        "product.frequency", FAIL, "fail", facts=(yearly, often),
+                        formula=f"{often.value:f} × {times} = {due:f} > {yearly.value:f}",
+                        measure=yearly.measure, yearly=yearly.text, often=f"每{often.per}{often.text}", due=f"{due:f}",
+                    )  # fmt: skip
+                break
+
+
+def _noun(a: Fact, b: Fact) -> bool:
+    """Whether two measures share a word of two characters."""
+    return any(a.measure[i : i + 2] in b.measure for i in range(len(a.measure) - 1))
+
+
+def check_flow(frame: Frame) -> Iterator[Check]:
+    """年初18名，新接收7名，解除6名，年末19名: opening plus in less out is closing."""
+    for facts in frame.sentences:
+        for i in range(3, len(facts)):
+            four = facts[i - 3 : i + 1]
+            start, new, gone, end = four
+            like = len({f.unit for f in four}) == 1 and all(f.kind == COUNT and not f.per for f in four)
+            if not like or hedged(four):
+                continue
+            words = [frame.before(f, facts[i - 4 + k] if i - 4 + k >= 0 else None) for k, f in enumerate(four)]
+            if not all(p.search(w) for p, w in zip(_FLOW, words, strict=True)):
+                continue
+            made = start.value + new.value - gone.value
+            good = made == end.value
+            yield frame.verdict(
+                "stock.flow", PASS if good else FAIL, "pass" if good else "fail", facts=(end, start, new, gone),
+                formula=f"{start.value:f}+{new.value:f}−{gone.value:f} = {made:f}" + ("" if good else f" ≠ {end.value:f}"),
+                reported=end.value, expected=made, measure=end.measure or start.measure, end=end.text, made=shown(made, end),
+            )  # fmt: skip
+
+
+def check_units(frame: Frame) -> Iterator[Check]:
+    """A total of persons is not made of persons and person-times."""
+    for facts in frame.sentences:
+        for i in range(2, len(facts)):
+            first, second, whole = facts[i - 2 : i + 1]
+            units = {first.unit, second.unit}
+            mixed = bool(units & set(_PERSONS)) and bool(units & set(_TIMES))
+            if mixed and whole.unit in (*_PERSONS, *_TIMES) and adds_up((whole, first, second)):
+                yield frame.verdict(
+                    "unit.mix", FAIL, "fail", facts=(whole, first, second),
+                    formula=f"{first.value:f}+{second.value:f} = {whole.value:f}",
+                    whole=whole.text, first=first.text, second=second.text,
+                )  # fmt: skip
