@@ -20,6 +20,7 @@ from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers.limits import passed
 
+CHILD = ("-m", "extractor.readers.child")
 _LOOK = 0.2
 _REMEDY = "请向报送单位重新索取，或用 WPS 打开后另存一份再读。"
 
@@ -61,7 +62,7 @@ def read_isolated(name: str, limits: Limits) -> Document:
 
         return read(name, limits, isolated=False)  # a bundle has no interpreter to start
     process = subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-m", "extractor.readers.child"],
+        [sys.executable, "-P", "-X", "utf8", *CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -75,7 +76,10 @@ def read_isolated(name: str, limits: Limits) -> Document:
         _end(process)
     if process.returncode:
         raise ReadError(name, f"读取它的程序中途退出（{process.returncode}），文件可能已损坏，或占用内存太多。", _REMEDY)
-    result = msgspec.msgpack.decode(answer, type=Answer)
+    try:
+        result = msgspec.msgpack.decode(answer, type=Answer)
+    except msgspec.MsgspecError:
+        result = Answer()
     if result.document is None:
         raise ReadError(*(result.failure or (name, "读取它的程序没有给出结果。", _REMEDY)))
     return result.document

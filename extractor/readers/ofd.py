@@ -79,7 +79,10 @@ class _Package:
 
     def page(self, number: int, path: str) -> Page:
         """One page with all that is drawn on it."""
-        root = self._xml(path)
+        try:
+            root = self._xml(path)
+        except ReadError:
+            root = None  # told as this page's, not as the file's
         if root is None:
             return Page(number, 0.0, 0.0, unread=_DAMAGED)
         for shared in _all(root, "PageRes"):

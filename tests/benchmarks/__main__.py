@@ -23,6 +23,7 @@ from extractor.output.json import encode
 from extractor.readers import read
 from extractor.rules import Ruleset
 from extractor.text.words import model_path
+from tests.benchmarks.papers import PAGES, measured
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 STAGES = ("sections", "mentions", "facts", "indicators", "relations", "checks")
@@ -117,6 +118,11 @@ def main() -> None:
     for name in (*STAGES, "json"):
         print(f"  {name:24}{spent[name] * 1e3:10.1f} ms  {spent[name] / sum(spent.values()):6.1%}")
 
+    paper = measured()
+    print(
+        f"\nPDF of {PAGES} pages: {paper.gouji:.1f} s, {paper.gouji / paper.bare:.2f} times bare pdfium, "
+        f"{paper.megabytes:.0f} MB of memory"
+    )
     pause, shown = startup(["-c", "pass"]), startup(["-c", "from extractor.cli import main; main(['--help'])"])
     print(f"\ngouji --help {shown * 1e3:.0f} ms, python -c pass {pause * 1e3:.0f} ms: {shown / pause:.1f} times")
 
