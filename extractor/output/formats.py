@@ -51,6 +51,8 @@ FORMATS: dict[str, Format] = {
     "text": Format("extractor.output.terminal", ".txt"),
     "json": Format("extractor.output.json", ".jsonl"),
     "sarif": Format("extractor.output.sarif", ".sarif"),
+    "xlsx": Format("extractor.output.xlsx", ".xlsx", binary=True),
+    "csv": Format("extractor.output.csv", ".csv"),
     "html": Format("extractor.output.html", ".html"),
     "junit": Format("extractor.output.junit", ".xml"),
 }

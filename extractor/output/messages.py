@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.output.messages_batch import TABLE as _OF_FOLDERS
+from extractor.output.messages_sheets import TABLE as _OF_SHEETS
 
 _TABLE: dict[str, tuple[str, str]] = {
     "file": ("文件", "File"),
@@ -246,6 +247,8 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Give at least two reports: last year's first, then this year's.",
     ),
 }
+
+_TABLE.update(_OF_SHEETS)
 
 
 _TABLE.update(_OF_FOLDERS)
