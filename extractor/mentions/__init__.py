@@ -37,13 +37,11 @@ class MentionReader:
                 )
             if silent is None:
                 found.extend(self._nils.scan(passage.flow, number))
-        number, lead = 0, ""
-        for block in document.blocks:
-            if isinstance(block, Table):
-                found.extend(self._tables.read(number, block, outline.tables[number].title, lead))
-                number += 1
-            else:
-                lead = document.text[block.span[0] : block.span[1]][-40:]
+        tables = (b for b in document.blocks if isinstance(b, Table))
+        for number, (table, info) in enumerate(zip(tables, outline.tables, strict=True)):
+            figures, unread = self._tables.read(number, table, info)
+            found.extend(figures)
+            aside.extend(unread)
         return tuple(found), tuple(aside)
 
 

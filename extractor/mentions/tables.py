@@ -1,99 +1,66 @@
-"""The numbers of tables: statutory forms by their rows and columns, other tables by their headers."""
+"""The numbers of tables: every figure with the labels of its row and column, in statutory forms with their keys."""
 
 from __future__ import annotations
 
 import re
 
 from extractor.mentions.hedges import interval
-from extractor.mentions.units import UnitTable
-from extractor.model import Mention, Table, plain
+from extractor.mentions.scan import NO_UNIT
+from extractor.mentions.units import Unit, UnitTable
+from extractor.model import Interval, Mention, SetAside, Table, plain
+from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form, FormRow
 from extractor.text.normalize import fold
 from extractor.text.numerals import read_arabic
+from extractor.text.tablelayout import FIGURE, Layout, plain_label
 
-_NUMBER = re.compile(r"-?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)([%‰]|[\u4e00-\u9fff]{0,4})$")
-_UNIT = re.compile(r"(?:单位[:：]|（)([万亿]?)([\u4e00-\u9fff]{1,4}|%)(?:[）]|$)")
-_LEVEL = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])")
-_REMARK = re.compile(r"（区分处理[^）]*）|\s")
+_UNIT = re.compile(r"(?:单位[:：]|（|/)([万亿千百]?)([\u4e00-\u9fff]{1,4}|%|‰)(?:[）\s/，、]|$)")
+_UNITS = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,4}(?:[、，/][\u4e00-\u9fff%]{1,4})+)")
+_MONEY = re.compile(r"金额|经费|收入|支出|决算数|预算数|拨款|资金|费用?$|结转|结余|投资|产值|罚没款")
 _LONGEST = 30
-_SCALE = {"": 1, "万": 10**4, "亿": 10**8}
+_UNDATED = re.compile(r"上年|去年|20\d\d年|累计|历年")
 
 
 class TableReader:
-    """Reads the numeric cells of tables."""
+    """Reads the figures of tables. One instance per ruleset."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._forms = [(f, re.compile(f.anchor, re.S)) for f in ruleset.forms.values()]
+        self._forms = ruleset.forms
         self._units = UnitTable(ruleset)
 
-    def read(self, number: int, table: Table, title: str, lead: str) -> list[Mention]:
-        """Every numeric cell of table ``number``; ``title`` names it, ``lead`` is the line before it (units stand there)."""
-        rows = [[fold(c).replace("\n", "") for c in row] for row in table.rows]
-        text = " ".join("".join(c.split()) for row in rows for c in row)
-        form = next((f for f, anchor in self._forms if anchor.search(text)), None)
+    def read(self, number: int, table: Table, info: TableInfo) -> tuple[list[Mention], list[SetAside]]:
+        """Every figure of table ``number``, and those that could not be read with the rule ``no-unit``."""
+        layout = Layout([["".join(fold(c).split()) for c in row] for row in table.rows])
+        form = self._forms.get(info.form or "")
         found: list[Mention] = []
-        for r, row in enumerate(rows):
-            first = next((c for c in range(len(row)) if _numeric(row[c])), None)
-            if first is None or not all(_numeric(c) or c in ("", "/", "-", "—") for c in row[first:]):
-                continue
-            for c in range(first, len(row)):
-                if _numeric(row[c]):
-                    mention = self._cell(number, table, rows, r, c, first, form, title, lead)
-                    if mention is not None:
-                        found.append(mention)
-        return found
-
-    def _cell(
-        self,
-        number: int,
-        table: Table,
-        rows: list[list[str]],
-        r: int,
-        c: int,
-        first: int,
-        form: Form | None,
-        title: str,
-        lead: str,
-    ) -> Mention | None:
-        match = _NUMBER.match(rows[r][c])
-        if match is None:
-            return None
-        label, keys, unit, dated = "", {}, "", True
-        if form is not None:
-            named = _form_cell(form, rows[r], c, first)
-            if named is None:
-                return None
-            row, column = named
-            label = _form_label(row, column, rows[r][:first])
-            keys = {"form": form.id, "row": row.key, "column": column}
-            unit, dated = row.unit or form.unit, not row.undated
-        else:
-            header = _header(rows, r, c)
-            label = "".join(x for x in (_row_label(rows, r, first), header) if x)[:_LONGEST] or title[:_LONGEST]
-            unit = _unit_of(header) or _unit_of(_row_label(rows, r, first)) or _unit_of(lead) or _unit_of(title)
-        return self._mention(number, table, r, c, match, label, keys, unit, dated)
+        aside: list[SetAside] = []
+        seen: set[tuple[int, int]] = set()
+        for r, row in enumerate(layout.rows):
+            for c in range(len(row)):
+                if not layout.figure(r, c) or table.cells[r][c] in seen:
+                    continue
+                seen.add(table.cells[r][c])  # a figure in a cell that is merged over rows is one figure
+                mention = self._mention(number, table, layout, r, c, form, info)
+                if mention is None:
+                    aside.append(SetAside(text=table.rows[r][c], span=table.cells[r][c], rule=NO_UNIT))
+                else:
+                    found.append(mention)
+        return found, aside
 
     def _mention(
-        self,
-        number: int,
-        table: Table,
-        r: int,
-        c: int,
-        match: re.Match[str],
-        label: str,
-        keys: dict[str, str],
-        unit: str,
-        dated: bool,
+        self, number: int, table: Table, layout: Layout, r: int, c: int, form: Form | None, info: TableInfo
     ) -> Mention | None:
-        own = match[4]
-        scale = match[3] or (unit[0] if unit[:1] in ("万", "亿") and not own else "")
-        name = own or unit.removeprefix("万").removeprefix("亿") or "件"
-        known = self._units.at(name, 0)
-        if known is None or known.text != name or known.kind == "never":
+        match = FIGURE.match(layout.rows[r][c])
+        if match is None:
             return None
-        numeral = read_arabic(match[1] + (match[2] or ""), scale)
-        value = numeral.value if not match.group().startswith("-") else -numeral.value
+        keys, label, unit, dated = _named(layout, r, c, form, info)
+        scale, known = self._unit(match, unit, layout, r, c, info)
+        if known is None or known.kind == "never":
+            return None
+        numeral = read_arabic(match[2] + (match[3] or ""), scale)
+        negative = match[1] == "-"
+        value = plain(-numeral.value if negative else numeral.value)
         bounds = interval(numeral, known.kind, None)
         start, end = table.cells[r][c]
         return Mention(
@@ -102,26 +69,77 @@ class TableReader:
             end=end,
             text=table.rows[r][c],
             kind=known.kind,
-            value=plain(value),
-            interval=bounds if value >= 0 else type(bounds)(plain(value), plain(value)),
+            value=value,
+            interval=_negated(bounds) if negative else bounds,
             unit=known.text,
             group=known.group,
-            rule="table" if not keys else f"table.{keys['form']}",
+            rule=f"table.{form.id}" if form and keys.get("form") else "table",
             cell=(number, r, c),
             label=label,
             keys=keys,
             dated=dated,
         )
 
+    def _unit(
+        self, match: re.Match[str], unit: str, layout: Layout, r: int, c: int, info: TableInfo
+    ) -> tuple[str, Unit | None]:
+        """Scale and unit of a figure: its own, else that of its column, its row, the lines before the table, its title.
 
-def _numeric(cell: str) -> bool:
-    return bool(_NUMBER.match(cell)) and not cell.endswith(("年", "月", "日", "号"))
+        Without any a figure counts what its label says; the unit is then open, unless the label speaks of money.
+        """
+        own = match[5]
+        if own:
+            return match[4], self._known(own)
+        head, label = " ".join(layout.heading(r, c)), layout.label(r, c)[0]
+        if not unit:
+            unit = _unit_of(head) or _unit_of(label) or next((u for w, u in _HINTS if w in head), "")
+            unit = unit or _unit_of(f"{info.lead} ") or _unit_of(info.title)
+        if not unit:
+            if _MONEY.search(head) or _MONEY.search(label):
+                return "", None
+            return match[4], Unit(next((u for w, u in _HINTS if label.endswith(w)), ""), "", "count")
+        scale = match[4] or (unit[0] if unit[0] in "万亿千百" and len(unit) > 1 else "")
+        return scale, self._known(unit.lstrip("万亿千百") or unit)
+
+    def _known(self, name: str) -> Unit | None:
+        known = self._units.at(name, 0)
+        return known if known is not None and known.text == name else None
 
 
-def _form_cell(form: Form, row: list[str], c: int, first: int) -> tuple[FormRow, str] | None:
-    """The form's row and column of a cell; columns are counted from the right end of the row's numbers."""
-    last = max(i for i in range(len(row)) if _numeric(row[i]))
-    labels = [_plain_label(x) for x in row[:first] if x] or [""]
+def _negated(bounds: Interval) -> Interval:
+    return Interval(*(None if end is None else -end for end in (bounds.high, bounds.low)))
+
+
+def _named(layout: Layout, r: int, c: int, form: Form | None, info: TableInfo) -> tuple[dict[str, str], str, str, bool]:
+    """Keys, label and unit of a figure, and whether it speaks of the year of the report."""
+    row, column = (_form_cell(form, layout, r, c) or (None, "")) if form is not None else (None, "")
+    label, code = layout.label(r, c)
+    said = _unit_of(" ".join(layout.heading(r, c)))
+    if form is not None and row is not None and not form.open:
+        unit = said or row.units.get(column) or row.unit or form.unit
+        return {"form": form.id, "row": row.key, "column": column}, _form_label(row, column, label), unit, not row.undated
+    keys: dict[str, str] = {}
+    if form is not None and form.open:
+        keys = {"form": form.id, "row": row.key if row else plain_label(label), "column": layout.column(r, c)}
+    if code:
+        keys["code"] = code
+    if total := layout.total(r, c):
+        keys["total"] = total
+    unit = said or (form.unit if form is not None and form.open else "")
+    dated = not _UNDATED.search(layout.column(r, c) + label)
+    return keys, layout.measure(r, c, info.title, _LONGEST), unit, dated
+
+
+def _form_cell(form: Form, layout: Layout, r: int, c: int) -> tuple[FormRow, str] | None:
+    """The form's row and column of a figure; the columns of a closed form are counted from the right end of its figures."""
+    row = layout.rows[r]
+    last = max(i for i in range(len(row)) if layout.figure(r, i))
+    first = min(i for i in range(len(row)) if layout.figure(r, i))
+    if form.open:
+        label = plain_label(layout.label(r, c)[0])
+        known = next((k for k in form.rows if re.search(k.label, label)), None)
+        return (known, "") if known else None
+    labels = [re.sub(r"（区分处理[^）]*）", "", x) for x in row[:first] if x] or [""]
     for label in (labels[-1], "".join(labels)):
         for known in form.rows:
             columns = known.columns or form.columns
@@ -130,56 +148,31 @@ def _form_cell(form: Form, row: list[str], c: int, first: int) -> tuple[FormRow,
     return None
 
 
-def _form_label(row: FormRow, column: str, labels: list[str]) -> str:
+def _form_label(row: FormRow, column: str, label: str) -> str:
     """Row and column in the form's own words, or in the row's short name where those are too long."""
-    own = _LEVEL.sub("", _plain_label("".join([x for x in labels if x][-1:]))).removesuffix("数量")
+    own = plain_label(label).removesuffix("数量")
     for name in (own, row.name):
-        label = f"{name}（{column}）" if name else column
-        if len(label) <= _LONGEST:
-            return label
+        made = f"{name}（{column}）" if name else column
+        if len(made) <= _LONGEST:
+            return made
     return row.name[:_LONGEST]
 
 
-def _plain_label(text: str) -> str:
-    return _REMARK.sub("", text)
-
-
-def _row_label(rows: list[list[str]], r: int, first: int) -> str:
-    """The row's own label, or that of the row above where a merged cell left it blank."""
-    labels = [x for x in rows[r][:first] if x]
-    if not labels:
-        for k in range(r - 1, -1, -1):
-            labels = [x for x in rows[k][:first] if x]
-            if labels:
-                break
-    return _LEVEL.sub("", "".join(labels[-1:])).strip()
-
-
-def _header(rows: list[list[str]], r: int, c: int) -> str:
-    """The nearest text above a cell, counted from the right where rows differ in length."""
-    from_right = len(rows[r]) - c
-    for k in range(r - 1, -1, -1):
-        at = c if len(rows[k]) == len(rows[r]) else len(rows[k]) - from_right
-        if 0 <= at < len(rows[k]) and rows[k][at] and not _numeric(rows[k][at]):
-            return rows[k][at]
-    return ""
-
-
 def _unit_of(text: str) -> str:
+    """The unit that a heading or caption names (单位：万元; 金额（元）); '' where it names none, or several."""
+    if _UNITS.search(text):
+        return ""
     match = _UNIT.search(text)
-    if match:
-        return match[1] + match[2]
-    return next((u for w, u in _HINTS if w in text), "")
+    return match[1] + match[2] if match else ""
 
 
 _HINTS = (
     ("件数", "件"),
+    ("人次", "人次"),
     ("人数", "人"),
     ("户数", "户"),
     ("次数", "次"),
     ("场次", "场次"),
-    ("金额", "元"),
-    ("面积", "平方米"),
     ("比例", "%"),
     ("占比", "%"),
 )

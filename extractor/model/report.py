@@ -62,7 +62,11 @@ class Passage(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class TableInfo(Struct, frozen=True, kw_only=True, gc=False):
-    """A table as it is shown in the JSON contract."""
+    """A table as it is shown in the JSON contract.
+
+    ``form`` is the statutory form it is (patterns/tables.toml); ``lead`` the lines between it and what stands before,
+    where units are named.
+    """
 
     id: str
     title: str
@@ -70,6 +74,8 @@ class TableInfo(Struct, frozen=True, kw_only=True, gc=False):
     page: int | None
     header_rows: int
     rows: tuple[tuple[str, ...], ...]
+    form: str | None = None
+    lead: str = ""
 
 
 class Outline(Struct, frozen=True, kw_only=True, gc=False):

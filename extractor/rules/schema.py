@@ -162,13 +162,14 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of a statutory table, told by its label (a regular expression)."""
+    """One row of a statutory table, told by its label (a regular expression). ``units`` are those of single columns."""
 
     key: str
     label: str
     name: str
     columns: tuple[str, ...] = ()
     unit: str = ""
+    units: dict[str, str] = {}
     undated: bool = False
     prose: dict[str, str] = {}
 
@@ -188,13 +189,20 @@ class FormBalance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A statutory table: how to recognise it, its columns and rows, and the identities between them."""
+    """A statutory table: how to recognise it, its columns and rows, and the identities between them.
+
+    ``title`` (a regular expression, may be empty) and ``anchor`` must both be found, in the table's title and in its cells.
+    An ``open`` form has rows and columns beside those listed: they keep their own labels as keys. The examples of a form are
+    rows of it.
+    """
 
     id: str
     name: str
     name_en: str
     anchor: str
     unit: str
+    title: str = ""
+    open: bool = False
     basis: str = ""
     columns: tuple[str, ...] = ()
     total: str = ""

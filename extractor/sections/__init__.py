@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from extractor.model import Document, Outline, Paragraph, Passage, Section, Table
-from extractor.model.report import TableInfo
+from extractor.model import Document, Outline, Passage, Section, Table
 from extractor.rules import Ruleset
 from extractor.sections.identity import identify
 from extractor.sections.outline import Heading, headings
+from extractor.sections.tables import tables
 from extractor.text.normalize import flow, fold
 
 _ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}：$")
@@ -49,7 +49,7 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
         report=report,
         sections=tuple(s for s, _, _ in built.values()),
         passages=tuple(passages),
-        tables=tuple(_tables(document, built)),
+        tables=tables(document, {i: s for i, (s, _, _) in built.items()}, ruleset),
     )
 
 
@@ -191,28 +191,3 @@ def _add(
     running, offsets = flow(text[span[0] : span[1]], span[0])
     if running:
         passages.append(Passage(flow=running, start=span[0], offsets=offsets, section=section, role=role, year=year, page=page))
-
-
-def _tables(document: Document, built: _Built) -> list[TableInfo]:
-    tables: list[TableInfo] = []
-    section: str | None = None
-    title = ""
-    for i, block in enumerate(document.blocks):
-        if i in built:
-            section, title = built[i][0].id, built[i][0].title
-        if isinstance(block, Paragraph):
-            line = document.text[block.span[0] : block.span[1]].strip()
-            title = line if i not in built and len(line) <= 40 else title
-        else:
-            head = next((r for r, row in enumerate(block.rows) if any(re.fullmatch(r"-?[\d.,]+%?", c) for c in row)), 0)
-            tables.append(
-                TableInfo(
-                    id=f"t{len(tables) + 1}",
-                    title=title,
-                    section=section,
-                    page=block.page,
-                    header_rows=head,
-                    rows=block.rows,
-                )
-            )
-    return tables

@@ -1,0 +1,200 @@
+"""How a table reads: which cells are figures, which rows and columns name them, and what a figure is called.
+
+Works on rows of folded cell texts. Tables need not be rectangles: where rows differ in length, cells were lost on the left,
+and columns are counted from the right.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+FIGURE = re.compile(r"([+-])?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)([%‰]|[\u4e00-\u9fff]{0,4})$")
+NONE_MARKS = frozenset(("", "/", "-", "—", "——", "--", "\\", "×", "*", "无", "…", "……"))
+"""What stands in a cell that holds no figure; none of them is a zero."""
+TOTAL = re.compile(r"^(?:其中[:：])?(?:合计|总计|共计|小计|合计数|总数|全[镇乡县区市村街]+(?:合计|总计)?)$|(?:合计|总计|小计)$")
+_DATED = ("年", "月", "日", "号", "季度", "时", "点")
+_CODE_HEAD = re.compile(
+    r"^(?:类|款|项|目|节|年度)$|编码|代码|编号|行次|栏次|序号|^功能分类|^经济分类|支出功能分类|排名|名次|电话|邮编|文号|年份|日期"
+)
+_INDEX = re.compile(r"^(?:栏次|行次|甲|乙|栏目)?$")
+_STUB = re.compile(
+    r"^(?:项目|信息内容|内容|科目|指标|类别|种类|名称|单位名称|地区|村|事项)$|(?:名称|类别|内容|指标|科目|情况)$"
+)
+_LEVEL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳]|其中[:：]|[#*△▲])\s*"
+)
+_UNIT_NOTE = re.compile(r"（(?:单位[:：])?[\u4e00-\u9fff/%‰]{1,5}）$|[,，]?单位[:：][\u4e00-\u9fff]{1,4}$")
+_VAGUE = re.compile(r"^(?:合计|总计|小计|金额|数量|数|其他|人数|件数|比例|占比|增减|变动|本年|上年|基本支出|项目支出|男|女)$")
+
+
+class Layout:
+    """One table's rows read as labels and figures.
+
+    Parameters: ``rows`` the folded texts of the cells, without white space.
+    """
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        self.rows = rows
+        self.width = max(map(len, rows), default=0)
+
+    @cached_property
+    def codes(self) -> frozenset[int]:
+        """Columns of codes, line numbers, years, telephone numbers: digits that count nothing."""
+        return frozenset(c for c in range(self.width) if self._is_code(c))
+
+    @cached_property
+    def header(self) -> int:
+        """How many rows stand before the first row with figures; all of them where a table holds none."""
+        return next((r for r in range(len(self.rows)) if self._has_figures(r)), len(self.rows))
+
+    def figure(self, r: int, c: int) -> bool:
+        """Whether a cell holds a figure that counts something."""
+        return c not in self.codes and is_figure(self.rows[r][c]) and not self._is_index(r)
+
+    def label(self, r: int, c: int) -> tuple[str, str]:
+        """The label of the row that a figure stands in, and its code ('' where it has none).
+
+        Of several label columns to its left the one nearest to it counts; a blank one has the label of the row above.
+        """
+        group = self._group(r, c)
+        texts = [self.rows[r][k] for k in group]
+        code = "".join(t for t in texts if t.isdigit())
+        words = [t for t in texts if t not in NONE_MARKS and not is_figure(t)]
+        at = r
+        while not words and group and at > self.header:
+            at -= 1
+            if len(self.rows[at]) == len(self.rows[r]):
+                words = [t for t in (self.rows[at][k] for k in group) if t not in NONE_MARKS and not is_figure(t)]
+        return (words[-1] if words else ""), code
+
+    def heading(self, r: int, c: int) -> tuple[str, ...]:
+        """The headings above a figure, outermost first; merged ones once."""
+        found: list[str] = []
+        for k in range(r - 1, -1, -1):
+            if k >= self.header and not self._is_subheader(k):
+                if found:
+                    break
+                continue
+            if len(self.rows[k]) > 1 and len(set(self.rows[k]) - {""}) == 1:
+                continue  # a title over the whole width
+            at = c if len(self.rows[k]) == len(self.rows[r]) else len(self.rows[k]) - (len(self.rows[r]) - c)
+            text = self.rows[k][at] if 0 <= at < len(self.rows[k]) else ""
+            if text in NONE_MARKS or is_figure(text) or (found and text == found[0]):
+                continue
+            found.insert(0, text)
+        return tuple(found)
+
+    @cached_property
+    def figures(self) -> frozenset[int]:
+        """Columns that hold figures rather than words."""
+        return frozenset(c for c in range(self.width) if c not in self.codes and self._balance(c) > 0)
+
+    @cached_property
+    def labels(self) -> frozenset[int]:
+        """Columns that hold words or codes rather than figures."""
+        return frozenset(c for c in range(self.width) if c in self.codes or self._balance(c) < 0)
+
+    def _balance(self, c: int) -> int:
+        """How many more figures than words a column holds in the rows with figures."""
+        rows = [row for r, row in enumerate(self.rows) if r >= self.header and self._has_figures(r)]
+        cells = [row[c - self.width] for row in rows if len(row) >= self.width - c]
+        return sum(1 if is_figure(t) else -1 for t in cells if t not in NONE_MARKS)
+
+    def measure(self, r: int, c: int, title: str, longest: int) -> str:
+        """What a figure counts, in at most ``longest`` characters: its row's label and the headings above it."""
+        label = plain_label(self.label(r, c)[0])
+        head = self.column(r, c)
+        if TOTAL.match(label) and head:
+            made = head if TOTAL.search(head) else head + label
+        elif label == head:
+            made = label
+        else:
+            shared = next((n for n in range(len(head), 1, -1) if label.endswith(head[:n])), 0)
+            made = label + head[shared:]
+        if not label and TOTAL.match(head[:2]):
+            made = title + head
+        if len(made) > longest:
+            leaf = plain_label("".join(self.heading(r, c)[-1:]))[:longest]
+            made = label[: longest - len(leaf)] + leaf
+        return re.sub(r"[，。；！？,;]", "", made or title)[:longest]
+
+    def column(self, r: int, c: int) -> str:
+        """What the column of a figure is called: its innermost heading, with outer ones where it says too little alone.
+
+        In a total row every outer heading is told: the row does not say of which side it is the total.
+        """
+        heads = [h for h in map(plain_label, self.heading(r, c)) if h]
+        made = heads.pop() if heads else ""
+        grand = bool(TOTAL.match(plain_label(self.label(r, c)[0])))
+        vague = bool(_VAGUE.match(made)) or self._shared(r, c) or grand
+        while heads and vague:
+            outer = heads.pop()
+            vague = bool(_VAGUE.match(outer)) or grand
+            made = made if outer in made else outer + made
+        return made
+
+    def total(self, r: int, c: int) -> str:
+        """Of what a figure is the total: 合计行 (of its column), 合计列 (of its row), 合计行列 (of both), '' of nothing."""
+        row = bool(TOTAL.search(plain_label(self.label(r, c)[0])))
+        column = bool(TOTAL.search("".join(map(plain_label, self.heading(r, c)[-1:]))))
+        return f"合计{'行' if row else ''}{'列' if column else ''}" if row or column else ""
+
+    def _group(self, r: int, c: int) -> list[int]:
+        """The label columns that stand nearest to the left of a cell, and the code columns before them."""
+        row = self.rows[r]
+        k = c - 1
+        shift = self.width - len(row)
+        while k >= 0 and k + shift not in self.labels:
+            k -= 1
+        end = k
+        while k >= 0 and k + shift not in self.figures:
+            k -= 1
+        return list(range(k + 1, end + 1))
+
+    def _shared(self, r: int, c: int) -> bool:
+        """Whether another column beside the same labels has the same innermost heading."""
+        own, group = self.heading(r, c)[-1:], self._group(r, c)
+        others = (k for k in range(len(self.rows[r])) if k != c and k not in self.labels)
+        return any(self.heading(r, k)[-1:] == own and self._group(r, k) == group for k in others)
+
+    def _has_figures(self, r: int) -> bool:
+        return any(c not in self.codes and is_figure(t) for c, t in enumerate(self.rows[r])) and not self._is_index(r)
+
+    def _is_index(self, r: int) -> bool:
+        """Whether a row only numbers the columns (栏次 1 2 3 …)."""
+        figures = [t for t in self.rows[r] if is_figure(t)]
+        words = [t for t in self.rows[r] if t and not is_figure(t)]
+        counted = figures == [str(i) for i in range(1, len(figures) + 1)]
+        return counted and all(map(_INDEX.match, words)) and len(figures) + len(words) > 2 and r + 1 < len(self.rows)
+
+    def _is_subheader(self, k: int) -> bool:
+        """Whether a row inside a table names the columns anew (信息内容 | 本年处理决定数量)."""
+        row = self.rows[k]
+        return k < self.header or (
+            bool(row) and bool(_STUB.search(row[0])) and not any(is_figure(t) for t in row) and sum(map(bool, row)) > 1
+        )
+
+    def _is_code(self, c: int) -> bool:
+        cells = [row[c] for row in self.rows if c < len(row)]
+        numbers = [t for t in cells if is_figure(t)]
+        if not numbers:
+            return any(re.fullmatch(r"类|款|项|目", t) for t in cells)
+        first = next(i for i, t in enumerate(cells) if is_figure(t))
+        if any(_CODE_HEAD.search(t) for t in cells[:first] if len(t) <= 14):
+            return True
+        words = c + 1 < self.width and any(
+            c + 1 < len(row) and row[c + 1] and not is_figure(row[c + 1]) for row in self.rows[first:]
+        )
+        return words and all(re.fullmatch(r"\d{3}|\d{5}|\d{7}|0\d", t) for t in numbers)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell is a number, with or without its unit; dates are none."""
+    return bool(FIGURE.match(text)) and not text.endswith(_DATED)
+
+
+def plain_label(text: str) -> str:
+    """A label without its mark of order, its unit and what a form explains in it."""
+    text = re.sub(r"（(?:区分处理|本列数据)[^）]*）", "", text)
+    return _UNIT_NOTE.sub("", _LEVEL.sub("", text)).strip()
