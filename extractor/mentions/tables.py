@@ -54,7 +54,7 @@ class TableReader:
         match = FIGURE.match(layout.rows[r][c])
         if match is None:
             return None
-        keys, label, unit, dated = _named(layout, r, c, form, info)
+        keys, label, unit, dated = self._named(layout, r, c, form, info)
         scale, known = self._unit(match, unit, layout, r, c, info)
         if known is None or known.kind == "never":
             return None
@@ -80,6 +80,27 @@ class TableReader:
             dated=dated,
         )
 
+    def _named(
+        self, layout: Layout, r: int, c: int, form: Form | None, info: TableInfo
+    ) -> tuple[dict[str, str], str, str, bool]:
+        """Keys, label and unit of a figure, and whether it speaks of the year of the report."""
+        row, column = (_form_cell(form, layout, r, c) or (None, "")) if form is not None else (None, "")
+        label, code = layout.label(r, c)
+        said = self._said(" ".join(layout.heading(r, c)))
+        if form is not None and row is not None and not form.open:
+            unit = said or row.units.get(column) or row.unit or form.unit
+            return {"form": form.id, "row": row.key, "column": column}, _form_label(row, column, label), unit, not row.undated
+        keys: dict[str, str] = {}
+        if form is not None and form.open:
+            keys = {"form": form.id, "row": row.key if row else plain_label(label), "column": layout.column(r, c)}
+        if code:
+            keys["code"] = code
+        if total := layout.total(r, c):
+            keys["total"] = total
+        unit = said or (form.unit if form is not None else "")
+        dated = not _UNDATED.search(layout.column(r, c) + label)
+        return keys, layout.measure(r, c, info.title, _LONGEST), unit, dated
+
     def _unit(
         self, match: re.Match[str], unit: str, layout: Layout, r: int, c: int, info: TableInfo
     ) -> tuple[str, Unit | None]:
@@ -92,14 +113,20 @@ class TableReader:
             return match[4], self._known(own)
         head, label = " ".join(layout.heading(r, c)), layout.label(r, c)[0]
         if not unit:
-            unit = _unit_of(head) or _unit_of(label) or next((u for w, u in _HINTS if w in head), "")
-            unit = unit or _unit_of(f"{info.lead} ") or _unit_of(info.title)
+            unit = self._said(head) or self._said(label) or next((u for w, u in _HINTS if w in head), "")
+            unit = unit or self._said(f"{info.lead} ") or self._said(info.title)
         if not unit:
             if _MONEY.search(head) or _MONEY.search(label):
                 return "", None
             return match[4], Unit(next((u for w, u in _HINTS if label.endswith(w)), ""), "", "count")
         scale = match[4] or (unit[0] if unit[0] in "万亿千百" and len(unit) > 1 else "")
         return scale, self._known(unit.lstrip("万亿千百") or unit)
+
+    def _said(self, text: str) -> str:
+        """The unit that a heading or caption names (单位：万元; 金额（元）), its scale before it; '' where it names none."""
+        if _UNITS.search(text):
+            return ""  # several: which one holds for a figure, nobody can tell
+        return next((m[1] + m[2] for m in _UNIT.finditer(text) if self._known(m[2])), "")
 
     def _known(self, name: str) -> Unit | None:
         known = self._units.at(name, 0)
@@ -108,26 +135,6 @@ class TableReader:
 
 def _negated(bounds: Interval) -> Interval:
     return Interval(*(None if end is None else -end for end in (bounds.high, bounds.low)))
-
-
-def _named(layout: Layout, r: int, c: int, form: Form | None, info: TableInfo) -> tuple[dict[str, str], str, str, bool]:
-    """Keys, label and unit of a figure, and whether it speaks of the year of the report."""
-    row, column = (_form_cell(form, layout, r, c) or (None, "")) if form is not None else (None, "")
-    label, code = layout.label(r, c)
-    said = _unit_of(" ".join(layout.heading(r, c)))
-    if form is not None and row is not None and not form.open:
-        unit = said or row.units.get(column) or row.unit or form.unit
-        return {"form": form.id, "row": row.key, "column": column}, _form_label(row, column, label), unit, not row.undated
-    keys: dict[str, str] = {}
-    if form is not None and form.open:
-        keys = {"form": form.id, "row": row.key if row else plain_label(label), "column": layout.column(r, c)}
-    if code:
-        keys["code"] = code
-    if total := layout.total(r, c):
-        keys["total"] = total
-    unit = said or (form.unit if form is not None and form.open else "")
-    dated = not _UNDATED.search(layout.column(r, c) + label)
-    return keys, layout.measure(r, c, info.title, _LONGEST), unit, dated
 
 
 def _form_cell(form: Form, layout: Layout, r: int, c: int) -> tuple[FormRow, str] | None:
@@ -156,14 +163,6 @@ def _form_label(row: FormRow, column: str, label: str) -> str:
         if len(made) <= _LONGEST:
             return made
     return row.name[:_LONGEST]
-
-
-def _unit_of(text: str) -> str:
-    """The unit that a heading or caption names (单位：万元; 金额（元）); '' where it names none, or several."""
-    if _UNITS.search(text):
-        return ""
-    match = _UNIT.search(text)
-    return match[1] + match[2] if match else ""
 
 
 _HINTS = (
