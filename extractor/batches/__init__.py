@@ -15,7 +15,7 @@ from time import monotonic
 from msgspec.structs import replace
 
 from extractor import __version__
-from extractor.batches import local
+from extractor.batches import local, parts
 from extractor.batches.inputs import find, stored
 from extractor.batches.store import Store
 from extractor.batches.work import Orders, reason_of, recipe, refused
@@ -66,6 +66,7 @@ def run(
             workers=None if scheduler else workers,
             roots=sorted({e.root if isinstance(e, Job) else e.job.root for e in found}),
         )
+        take_parts(store, number)
         going = _Run(store, number, orders, recipe(ruleset), found, progress)
         if retry:
             going.retry()
@@ -75,20 +76,62 @@ def run(
             engine: Engine = cluster.engine(orders, scheduler, out)
         else:
             engine = lambda jobs: local.run(jobs, orders, workers)  # noqa: E731
-        return going.go(engine)
+        result = going.go(engine)
+        if not result.interrupted:
+            parts.clear(out / parts.FOLDER)
+        return result
 
 
-def summarise(out: str | Path, *, orders: Orders | None = None, expected: Sequence[str] = ()) -> County:
-    """Put together what the store of ``out`` holds (see ``extractor.model.county``).
+def summarise(
+    out: str | Path,
+    *,
+    orders: Orders | None = None,
+    expected: Sequence[str] = (),
+    judge: Callable[[str, str], str | None] = lambda rule, severity: severity,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> County:
+    """Put together what the store of ``out`` holds (see ``extractor.model.county``), last year's reports compared.
 
-    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing.
+    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing; ``judge``
+    gives the severity that counts for a rule and its own one (None: not wanted); ``tell`` is called with (done, all) while
+    years are compared.
     Raises ``GoujiError`` when the store is in use or cannot be written.
     """
     from extractor.batches.summary import county
 
     orders = orders or Orders()
     with Store(Path(out), orders.lang, writing=True) as store:
-        return county(store, orders.ruleset(), tuple(expected))
+        return county(store, orders, expected=tuple(expected), judge=judge, tell=tell)
+
+
+def take_parts(store: Store, run: int) -> int:
+    """Take over what workers of a cluster have left in part files, when whoever started them was killed before it could.
+
+    Returns how many files that were. What the store holds already is written again, which changes nothing.
+    """
+    folder = store.folder / parts.FOLDER
+    taken = 0
+    with store.transaction():
+        for line in parts.lines(folder):
+            if line.outcome is not None:
+                report = None if line.outcome.report is None else store.save_report(line.outcome.report)
+                store.save_file(run, line.outcome, line.recipe, report)
+                taken += 1
+    parts.clear(folder)
+    return taken
+
+
+def export(out: str | Path, to: str | Path, form: str, lang: str = "zh") -> list[Path]:
+    """Write the tables of the store of ``out`` into the folder ``to`` (see ``export_tables``), what a cluster has left in
+    part files included. Raises ``GoujiError``."""
+    from extractor.batches.export import export as export_tables
+
+    out = Path(out)
+    if (out / parts.FOLDER).is_dir():
+        with Store(out, lang, writing=True) as store:
+            [(run,)] = store.rows("SELECT coalesce(max(id), 0) FROM runs")
+            take_parts(store, run)
+    return export_tables(out, Path(to), form, lang)
 
 
 def reports(out: str | Path, ids: Iterable[int], lang: str = "zh") -> Iterator[tuple[int, str, Report]]:

@@ -31,7 +31,6 @@ class Placed(NamedTuple):
     kind: str | None
     year: int | None
     guessed: bool
-    findings: int
     duplicate_of: int | None
 
     @property
@@ -48,19 +47,18 @@ class Placed(NamedTuple):
 def places(store: Store, ruleset: Ruleset) -> tuple[list[Placed], dict[str, Body]]:
     """Every file that is there, with its place, by name; and the bodies by the name they are listed under."""
     query = (
-        "SELECT f.name, f.path, f.status, f.reason, f.report, r.org, r.kind, r.year, "
-        "coalesce(r.findings + r.crashed, 0), r.duplicate_of "
+        "SELECT f.name, f.path, f.status, f.reason, f.report, r.org, r.kind, r.year, r.duplicate_of "
         "FROM files f LEFT JOIN reports r ON r.id = f.report WHERE f.status <> ? ORDER BY f.name, f.path"
     )
     raw = []
-    for name, path, status, reason, report, org, kind, year, findings, same in store.rows(query, GONE):
+    for name, path, status, reason, report, org, kind, year, same in store.rows(query, GONE):
         guess = told_by_name(name, ruleset)
         known = kind if kind != "other" else None
         own = bodies.body(org or guess.org or "")
         own_kind = known or (guess.kind if guess.kind != "other" else kind)
         guessed = (org is None and guess.org is not None) or (year is None and guess.year is not None) or own_kind != kind
-        raw.append((name, path, status, reason, report, own, own_kind, year or guess.year, guessed, findings, same))
-    listed = _listed(own for *_, own, _, _, _, _, _ in raw if own.name)
+        raw.append((name, path, status, reason, report, own, own_kind, year or guess.year, guessed, same))
+    listed = _listed(own for *_, own, _, _, _, _ in raw if own.name)
     placed = [
         Placed(*row[:5], listed[row[5]].name if row[5].name else None, *row[6:]) for row in raw
     ]  # fmt: skip

@@ -34,6 +34,12 @@ def migrate(connection: sqlite3.Connection, path: str, lang: str) -> None:
         )
 
 
+def outdated(connection: sqlite3.Connection) -> bool:
+    """Whether a store is older than today's version."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return 0 < int(version) < len(STEPS)
+
+
 def _occupied(connection: sqlite3.Connection) -> bool:
     (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return bool(objects)

@@ -17,7 +17,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from extractor.batches.inputs import stored
-from extractor.batches.schema import migrate
+from extractor.batches.schema import migrate, outdated
 from extractor.errors import GoujiError
 from extractor.model.batch import DUPLICATE, GONE, READ, Extract, Job, Outcome
 from extractor.output.messages import say
@@ -83,6 +83,8 @@ class Store:
                 if writing:
                     self.connection.execute("PRAGMA journal_mode=WAL")
                     self.connection.execute("PRAGMA synchronous=NORMAL")
+                if not writing and outdated(self.connection):
+                    Store(folder, lang, writing=True).__exit__(None, None, None)  # brought up to date under the lock
                 migrate(self.connection, str(self.path), lang)
         except BaseException:
             self._release()

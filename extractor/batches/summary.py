@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
 from extractor import __version__
 from extractor.batches.copied import copied
 from extractor.batches.figures import table, totals
 from extractor.batches.outliers import outliers
 from extractor.batches.placing import Placed, mark_same, places
 from extractor.batches.store import Store
+from extractor.batches.work import Orders
+from extractor.batches.yearly import changes
 from extractor.model.batch import DUPLICATE, READ
+from extractor.model.check import CRASHED
 from extractor.model.county import (
     COPIES,
     MISSING,
@@ -21,17 +29,29 @@ from extractor.model.county import (
     File,
     Finding,
 )
-from extractor.rules import Ruleset
 from extractor.text.bodies import body as body_of
 
 SCHEMA_VERSION = "1.0"
 
 
-def county(store: Store, ruleset: Ruleset, expected: tuple[str, ...] = ()) -> County:
-    """The summary of everything in a store (open for writing: duplicates are marked on the way).
+Judge = Callable[[str, str], str | None]
+"""The severity that counts for a rule and its own severity; None where the rule is switched off."""
 
-    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing.
+
+def county(
+    store: Store,
+    orders: Orders,
+    *,
+    expected: tuple[str, ...] = (),
+    judge: Judge = lambda rule, severity: severity,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> County:
+    """The summary of everything in a store (open for writing: duplicates are marked and comparisons kept on the way).
+
+    Parameters: ``expected`` names of bodies that should report, so that one without any file shows as missing; ``judge``
+    what the settings say of a rule; ``tell`` is called with (done, all) while years are compared.
     """
+    ruleset = orders.ruleset()
     mark_same(store, places(store, ruleset)[0])
     placed, bodies = places(store, ruleset)
     for name in expected:
@@ -40,26 +60,31 @@ def county(store: Store, ruleset: Ruleset, expected: tuple[str, ...] = ()) -> Co
             bodies[own.key] = Body(name=own.key, region=own.region, level=TOWNSHIP)
     rows = table(store, placed, bodies, ruleset)
     shared, form = copied(store, placed)
+    findings = _findings(store, placed, judge)
+    counts = Counter(f.report for f in findings)
+    compared, changed = changes(store, placed, orders, tell)
     columns = tuple(sorted({(f.kind, f.year) for f in placed if f.place and f.kind and f.year and f.kind != "other"}))
     return County(
         schema_version=SCHEMA_VERSION,
         generator={"name": "gouji", "version": __version__, "patterns": ruleset.digest},
         bodies=tuple(sorted(bodies.values(), key=lambda b: (b.level != TOWNSHIP, b.region, b.name))),
         columns=columns,
-        cells=tuple(_cells(placed, bodies, columns)),
-        files=tuple(_files(placed)),
-        findings=tuple(_findings(store, placed)),
+        cells=tuple(_cells(placed, bodies, columns, counts)),
+        files=tuple(_files(placed, counts)),
+        findings=tuple(findings),
         indicators=tuple(rows),
         outliers=tuple(outliers(store, rows, placed, bodies)),
         copied=tuple(shared),
         boilerplate=form,
         totals=tuple(totals(rows, bodies)),
-        compared=0,
-        changes=(),
+        compared=compared,
+        changes=tuple(replace(c, severity=s) for c in changed if (s := judge(c.rule, c.severity)) not in (None, "info")),
     )
 
 
-def _cells(placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[str, int], ...]) -> list[Cell]:
+def _cells(
+    placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[str, int], ...], counts: Counter[int]
+) -> list[Cell]:
     """The coverage matrix. Townships without a report are missing; of others only what there is stands in it."""
     files: dict[tuple[str, str, int], list[Placed]] = {}
     for file in placed:
@@ -81,7 +106,7 @@ def _cells(placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[s
                     kind=kind,
                     year=year,
                     status=status,
-                    findings=used.findings if used else 0,
+                    findings=counts[used.report or 0] if used else 0,
                     versions=len(reports),
                     report=used.report if used else None,
                     files=tuple(f.name for f in here),
@@ -90,7 +115,7 @@ def _cells(placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[s
     return cells
 
 
-def _files(placed: list[Placed]) -> list[File]:
+def _files(placed: list[Placed], counts: Counter[int]) -> list[File]:
     names = {f.report: f.name for f in reversed(placed) if f.status == READ}
     found = []
     for f in placed:
@@ -105,7 +130,7 @@ def _files(placed: list[Placed]) -> list[File]:
                 kind=f.kind,
                 year=f.year,
                 guessed=f.guessed,
-                findings=f.findings,
+                findings=counts[f.report] if f.report else 0,
                 report=f.report,
                 duplicate_of=names.get(same),
             )
@@ -113,19 +138,23 @@ def _files(placed: list[Placed]) -> list[File]:
     return found
 
 
-def _findings(store: Store, placed: list[Placed]) -> list[Finding]:
+def _findings(store: Store, placed: list[Placed], judge: Judge) -> list[Finding]:
     query = (
-        "SELECT rule, severity, f.status, message, formula, sentence, review, note, fingerprint, "
-        "(SELECT title FROM sections s WHERE s.report = f.report AND s.start <= f.start ORDER BY s.number DESC LIMIT 1), page "
-        "FROM findings f WHERE f.report = ? ORDER BY f.severity, f.number"
+        "SELECT rule, severity, c.status, message, formula, substr(r.text, c.start + 1, c.end - c.start), v.verdict, v.note, "
+        "c.fingerprint, "
+        "(SELECT title FROM sections s WHERE s.report = r.id AND s.start <= c.start ORDER BY number DESC LIMIT 1), "
+        "(SELECT min(f.page) FROM facts f WHERE f.report = r.id AND f.id IN (SELECT value FROM json_each(c.facts))) "
+        "FROM checks c JOIN reports r ON r.id = c.report LEFT JOIN reviews v ON (v.body, v.kind, v.year, v.fingerprint) = "
+        "(r.body, r.kind, coalesce(r.year, 0), c.fingerprint) "
+        "WHERE c.report = ? AND c.status IN ('fail', 'crashed') ORDER BY c.number"
     )
     found = []
     for file in placed:
-        if not file.usable:
-            continue
-        for rule, severity, status, message, formula, sentence, review, note, fingerprint, section, page in store.rows(
-            query, file.report
-        ):
+        for row in store.rows(query, file.report) if file.usable else ():
+            rule, severity, status, message, formula, sentence, review, note, fingerprint, section, page = row
+            counting = severity if status == CRASHED else judge(rule, severity)
+            if counting in (None, "info"):
+                continue
             found.append(
                 Finding(
                     body=file.body or "",
@@ -135,7 +164,7 @@ def _findings(store: Store, placed: list[Placed]) -> list[Finding]:
                     page=page,
                     section=section or "",
                     rule=rule,
-                    severity=severity,
+                    severity=counting,
                     status=status,
                     message=message,
                     formula=formula,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.options import UNREADABLE, common, settings, stop, utf8
+from extractor.cli.options import UNREADABLE, Settings, common, settings, stop, utf8
 from extractor.errors import GoujiError, ReadError
 from extractor.output.messages import say
 
@@ -72,13 +72,14 @@ def command(
         with Lines(chosen.lang, quiet=quiet) as lines:
             result = run(paths, output, orders=orders, workers=workers, scheduler=scheduler, retry=retry, progress=lines.tell)
         lines.close(result)
+        findings = bool(lines.findings)
         if not result.interrupted and not no_summary:
-            _summary(output, orders, expected, ruleset)
+            findings = _summary(output, orders, expected, ruleset, chosen)
         click.echo(say(chosen.lang, "batch_where", folder=output))
     except GoujiError as error:
         stop(error)
         return
-    sys.exit(STOPPED if result.interrupted else UNREADABLE if lines.unread else 1 if lines.findings else 0)
+    sys.exit(STOPPED if result.interrupted else UNREADABLE if lines.unread else 1 if findings else 0)
 
 
 def _names(path: Path | None) -> tuple[str, ...]:
@@ -90,14 +91,19 @@ def _names(path: Path | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in read(path).text.splitlines() if line.strip())
 
 
-def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: Ruleset) -> None:
-    """汇总.xlsx, 汇总.json, a page per report, and the same in short on the terminal."""
+def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: Ruleset, chosen: Settings) -> bool:
+    """汇总.xlsx, 汇总.json, a page per report, and the same in short on the terminal. Returns whether there are findings."""
     from extractor.batches import reports, summarise
     from extractor.output import county_book, county_terminal, pages
     from extractor.output.json import pretty
+    from extractor.output.progress import Steps
     from extractor.output.terminal import console
 
-    county = summarise(output, orders=orders, expected=expected)
+    def judge(rule: str, severity: str) -> str | None:
+        return chosen.severity.get(rule, severity) if chosen.wants(rule) else None
+
+    with Steps(say(chosen.lang, "batch_comparing")) as steps:
+        county = summarise(output, orders=orders, expected=expected, judge=judge, tell=steps.tell)
     used = sorted({f.report for f in county.files if f.report is not None and f.duplicate_of is None})
     links: dict[int, str] = {}
     try:
@@ -108,3 +114,4 @@ def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: R
     except OSError as error:
         raise ReadError(str(error.filename or output), say(orders.lang, "batch_summary_not_written", why=error)) from None
     county_terminal.show(county, console(), ruleset)
+    return bool(county.findings or county.changes)

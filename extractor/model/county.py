@@ -180,18 +180,19 @@ class Total(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """A flagged change or a contradicted claim between last year's report of a body and this year's."""
+    """What a report says against the same body's report of the year before: a contradicted claim, a lost carry-over, a
+    flagged change, text taken over. ``last`` and ``this`` are the sentences."""
 
     body: str
     kind: str
     last_year: int
     this_year: int
-    type: str
-    name: str
+    rule: str
+    severity: str
+    message: str
+    formula: str | None
     last: str
     this: str
-    change: str
-    message: str
     last_report: int
     this_report: int
 

@@ -50,7 +50,7 @@ class _Sheets:
         totals = ["county", "year", "kind", "indicator", "unit", "reported", "measure", "summed", "gap", "townships", "verdict",
                   "without"]  # fmt: skip
         yield "totals", totals, list(self.totals()), 1, True
-        changes = ["body", "this_year", "kind", "type", "indicator", "last", "this", "change", "message"]
+        changes = ["body", "year", "kind", "severity", "rule", "message", "formula", "last", "this", "last_year", "this_year"]
         yield "changes", changes, list(self.changes()), 2, False
         files = ["file", "status", "reason", "body", "year", "kind", "guessed", "same_as", "count"]
         yield "files", files, list(self.files()), 1, False
@@ -151,9 +151,11 @@ class _Sheets:
 
     def changes(self) -> Iterator[list[Cell]]:
         for c in self.county.changes:
-            what = self.words.say(f"county_change_{c.type}")
-            body = self.link(c.body, c.this_report)
-            yield [body, c.this_year, self.words.kind(c.kind), what, c.name, c.last, c.this, c.change, c.message]
+            yield [
+                c.body, c.this_year, self.words.kind(c.kind), Value(self.words.say(c.severity), tone=_TONE[c.severity]),
+                self.words.rule(c.rule), c.message, c.formula, c.last, c.this,
+                self.link(c.last_year, c.last_report), self.link(c.this_year, c.this_report),
+            ]  # fmt: skip
 
     def files(self) -> Iterator[list[Cell]]:
         for f in self.county.files:

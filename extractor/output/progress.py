@@ -87,3 +87,27 @@ class Lines:
 
     def _say(self, key: str, **words: object) -> str:
         return say(self._lang, key, **words)
+
+
+class Steps:
+    """A bar for work that is counted and nothing else; a context manager. Nothing is shown without a terminal."""
+
+    def __init__(self, title: str) -> None:
+        out = console()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=out, disable=not out.is_terminal, transient=True)
+        self._title = title
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def tell(self, done: int, total: int) -> None:
+        """So many of all are done."""
+        if self._task is None:
+            self._task = self._bar.add_task(self._title, total=total)
+        self._bar.update(self._task, completed=done)

@@ -13,6 +13,7 @@ from extractor.batches.outliers import scores
 from extractor.batches.placing import told_by_name
 from extractor.batches.work import Orders
 from extractor.cli.batch import _summary
+from extractor.cli.options import Settings
 from extractor.rules import Ruleset
 from tests.batches.conftest import in_this_process, text_of, write
 
@@ -38,6 +39,8 @@ def out(tmp_path_factory):
         write(folder, **texts)
     write(
         folder,
+        # 青禾: a claim that its own report of last year contradicts.
+        **{"2023/青禾": report("青禾", 2023, 53, events=12).replace("纠纷53件，", "纠纷53件，同比增长20%，")},
         # 石蓬: a value that stands out, a wrong rate; its text is copied by 南塘 with another name and the same figures.
         **{"2023/石蓬": report("石蓬", 2023, 5231, events=13).replace("100%", "97%") + OWN.format("石蓬", "石蓬村", 17)},
         **{"2023/南塘": report("南塘", 2023, 65, events=15) + OWN.format("南塘", "下塘村", 17)},
@@ -61,7 +64,9 @@ def out(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def county(out):
-    return summarise(out, expected=("临川县东岭镇",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractor.batches.yearly._FEW", 99)  # so few and short: no processes
+        return summarise(out, expected=("临川县东岭镇",))
 
 
 def test_coverage(county):
@@ -104,6 +109,15 @@ def test_outliers_are_few_and_right(county):
     assert {o.type for o in county.outliers} == {"value"}
 
 
+def test_every_report_is_held_against_last_years(county):
+    assert county.compared == 8
+    assert [(c.body, c.rule, c.severity) for c in county.changes if c.rule.startswith("claim")] == [
+        ("青禾镇", "claim.growth", "error")
+    ]
+    [claim] = [c for c in county.changes if c.rule == "claim.growth"]
+    assert "61件" in claim.last and "同比增长20%" in claim.this
+
+
 def test_copied_text_is_shown_with_its_figures_and_the_form_is_not(county):
     [pair] = county.copied
     assert {pair.one, pair.other} == {"石蓬镇", "南塘镇"}
@@ -117,7 +131,7 @@ def test_the_summary_is_the_same_every_time(out, county):
 
 
 def test_workbook_json_and_pages(out, capsys):
-    _summary(out, Orders(), (), Ruleset())
+    assert _summary(out, Orders(), (), Ruleset(), Settings())
     shown = capsys.readouterr().out
     assert "5231件" in shown and "✗" in shown and "石蓬镇与南塘镇" in shown.replace("南塘镇与石蓬镇", "石蓬镇与南塘镇")
     data = json.loads((out / "汇总.json").read_text(encoding="utf-8"))

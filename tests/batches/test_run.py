@@ -18,7 +18,7 @@ from extractor.model import Limits
 from extractor.model.batch import Progress
 from extractor.readers import read
 from extractor.rules import Ruleset
-from tests.batches.conftest import gouji, text_of, write
+from tests.batches.conftest import gouji, in_this_process, text_of, write
 
 
 class Deadly(Orders, frozen=True, kw_only=True):
@@ -82,7 +82,9 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def done(folder, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    result = run([folder], out, workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractor.batches.local.run", in_this_process)
+        result = run([folder], out)
     assert result.counts == {"read": 4, "unreadable": 1}
     return out
 
