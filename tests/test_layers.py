@@ -15,9 +15,10 @@ ROWS = {
     "readers": 3, "sections": 3, "mentions": 3, "facts": 3, "indicators": 3,
     "relations": 3, "checks": 3, "comparisons": 3, "output": 3,
     "text": 2, "rules": 2,
+    "reviews": 3,
     "model": 1, "errors": 1,
 }  # fmt: skip
-DISK = ("readers", "rules/load.py", "batches", "evaluation", "output", "cli")
+DISK = ("readers", "rules/load.py", "batches", "evaluation", "output", "cli", "reviews.py")
 NETWORK = {"socket", "http", "urllib", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "ssl", "xmlrpc"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -102,7 +102,7 @@ def test_rule_speaks_both_languages(rule):
 
 
 TWO_YEARS = ("claim", "carry", "change", "copied", "section", "guard")
-BUILT = [r for r in RULES.rules.values() if r.built and r.type not in TWO_YEARS]
+BUILT = [r for r in RULES.rules.values() if r.built and r.type not in (*TWO_YEARS, "review")]
 
 
 def whole(example: str) -> str:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "export": "把批处理结果导出成表（CSV、Parquet、JSON Lines）。",
     "explain": "说明某个数字为什么是（不是）事实。",
     "indicators": "列出指标目录，或解释其中一个。",
+    "review": "记录对问题的复核结论：确有问题、不是问题。",
     "rules": "列出核对规则，或解释其中一条。",
     "schema": "输出 JSON 结果的格式说明（JSON Schema）。",
 }

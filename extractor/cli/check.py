@@ -66,11 +66,21 @@ def command(
 
 def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
     """The reports one by one; files that cannot be read go to ``job.unread``, reports with findings to ``failing``."""
+    from extractor import reviews
+
+    books: dict[Path, list[reviews.Review]] = {}
     for _, found in reports(inputs(files), job.ruleset, chosen.limits):
         if isinstance(found, GoujiError):
             job.unread.append(found)
             continue
-        report = _chosen(found, chosen)
+        place = reviews.beside(found.source.path)
+        if place not in books:
+            try:
+                books[place] = reviews.read(place)
+            except GoujiError as error:
+                job.unread.append(error)
+                books[place] = []
+        report = _chosen(reviews.applied(found, books[place], job.ruleset), chosen)
         if _fails(report, chosen.fail_on):
             failing.append(report.source.path)
         yield report
@@ -81,7 +91,7 @@ def _chosen(report: Report, chosen: Settings) -> Report:
     from msgspec.structs import replace
 
     checks = tuple(
-        replace(c, severity=chosen.severity.get(c.rule, c.severity))
+        replace(c, severity=c.severity if c.review else chosen.severity_of(c.rule, c.severity))
         for c in report.checks
         if chosen.wants(c.rule) or c.status == CRASHED
     )

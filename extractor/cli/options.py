@@ -36,13 +36,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Literal["error", "warning", "never"] = "warning"
-    severity: dict[str, Literal["error", "warning", "info"]] = {}
+    severity: dict[str, Literal["error", "warning", "info", "off"]] = {}
     limits: Limits = Limits()
 
     def wants(self, rule: str) -> bool:
         """Whether a rule is enabled (``sum.*`` patterns are understood)."""
         chosen = not self.select or any(fnmatchcase(rule, p) for p in self.select)
-        return chosen and not any(fnmatchcase(rule, p) for p in self.ignore)
+        off = any(level == "off" and fnmatchcase(rule, p) for p, level in self.severity.items())
+        return chosen and not off and not any(fnmatchcase(rule, p) for p in self.ignore)
+
+    def severity_of(self, rule: str, usual: str) -> str:
+        """The severity of a finding: the last setting that names its rule (``sum.*`` is understood), else the usual one."""
+        named = [level for p, level in self.severity.items() if level != "off" and fnmatchcase(rule, p)]
+        return named[-1] if named else usual
 
     def ruleset(self) -> Ruleset:
         """The patterns in force. Raises ``GoujiError`` when a rule is named that does not exist: it would switch nothing."""

@@ -134,6 +134,19 @@ _TABLE: dict[str, tuple[str, str]] = {
         "gouji failed on this file ({kind}: {what}); it was not checked.",
     ),
     "not_written": ("不能写入：{}", "cannot be written: {}"),
+    "reviewed": ("复核", "Reviewed"),
+    "confirmed": ("已记录：确有问题", "recorded: confirmed"),
+    "dismissed": ("已记录：不是问题", "recorded: dismissed"),
+    "undo": ("已撤销结论", "decision withdrawn"),
+    "review_needs": (
+        "请写明结论和理由，如：gouji review 报告.docx c3 --dismiss --reason 口径不同。",
+        "Name the decision and the reason, as in: gouji review report.docx c3 --dismiss --reason 'other scope'.",
+    ),
+    "review_date": ("日期写法不对：{date}，应如 2024-03-01。", "Not a date: {date}; write it as 2024-03-01."),
+    "no_such_finding": (
+        "这份报告没有编号为 {id} 的问题。用 gouji review 报告 列出全部问题。",
+        "The report has no finding {id}. Run gouji review REPORT for the list.",
+    ),
     "binary": (
         "{form} 不是文本，请用 -o 写到文件，如 -o 结果{suffix}。",
         "{form} is no text; write it to a file with -o, as in -o result{suffix}.",

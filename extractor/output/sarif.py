@@ -86,6 +86,8 @@ def _result(report: Report, index: int, check: Check, names: list[str]) -> dict[
     }
     if check.rule in names:
         found["ruleIndex"] = names.index(check.rule)
+    if check.review and check.severity == "info":
+        found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": check.review}]
     if check.status == CRASHED:  # only a result of kind "fail" may have a level
         found["kind"] = "fail"
     return found

@@ -164,6 +164,8 @@ class TerminalReport:
             rows.append(("formula", Text(check.formula)))
         if check.hint:
             rows.append(("hint", Text(check.hint, style="yellow")))
+        if check.review:
+            rows.append(("reviewed", Text(check.review)))
         rows += [("evidence", _marked(pieces)) for pieces in evidence(report, check)]
         place = self._place(report, check)
         if place:
@@ -183,5 +185,7 @@ class TerminalReport:
             text = Text(check.message)
             if check.formula:
                 text.append(f"  {check.formula}", style="dim")
+            if check.review:
+                text.append(f"  ——{check.review}")
             rows.append((Text(sign, style=style), text))
         listing(self._out, rows)
