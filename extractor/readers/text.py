@@ -29,7 +29,7 @@ _COMMON = frozenset(
 _MIN_COMMON = 0.25
 _UNTOLD = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]|\(cid:\d+\)")
 _LATIN = re.compile(r"[\u00a1-\u00b6\u00b8-\u024f]")  # not the middle dot
-_GARBLED, _FEWEST = 0.2, 15
+_GARBLED, _FEWEST, _RARE = 0.2, 15, 0.1  # a list of names has few common characters, but more than this
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -72,7 +72,8 @@ def garbled(text: str) -> bool:
         return False
     if any(sum(map(len, wrong.findall(written))) >= len(written) * _GARBLED for wrong in (_UNTOLD, _LATIN)):
         return True
-    return len(_HAN.findall(written)) >= _FEWEST * 3 and not plausible(text)
+    han = _HAN.findall(written)
+    return len(han) >= _FEWEST * 3 and sum(c in _COMMON for c in han) < len(han) * _RARE
 
 
 def read(name: str, data: bytes, limits: Limits) -> Document:

@@ -75,6 +75,7 @@ def test_furniture_is_taken_out_and_told():
     document = opened(set_out(document_of(REPORT), header="云溪镇人民政府文件"))
     assert "云溪镇人民政府文件" not in document.text
     told = {d.code: d.message for d in document.diagnostics}
+    assert document.source.metadata == {"页眉": "云溪镇人民政府文件"}
     assert "云溪镇人民政府文件" in told["running-header"] and "- 1 -" in told["page-numbers"]
 
 
@@ -107,6 +108,13 @@ def test_merged_headings_are_filled_and_merged_figures_are_not():
     )
 
 
+def test_a_stray_border_in_a_heading_is_none_and_one_among_figures_is():
+    rows = [["合计", "", "支出"], ["^", "基本支出和项目支出", "<"], ["30", "", "20"], ["备注", "<", "<"]]
+    sheet = ruled(rows, 200)
+    [table] = tables(opened([sheet]))
+    assert table.rows[:3] == (("合计", "支出", ""), ("合计", "基本支出和项目支出", ""), ("30", "", "20"))
+
+
 @pytest.mark.parametrize("sides", [True, False])
 def test_cells_keep_blank_nought_and_dash_apart(sides):
     [table] = tables(opened([ruled([["项目", "上年", "本年"], ["罚款", "0", ""], ["收费", "-", "/"]], 200, sides=sides)]))
@@ -128,6 +136,20 @@ def test_a_table_over_a_page_break_is_one_table_with_the_labels_of_its_groups():
     cut = ruled([["", "土地", "5"], ["信访", "来信", "6"]], 80)
     [table] = tables(opened([above, cut]))
     assert table.rows[3] == ("调解", "土地", "5")
+
+
+def test_a_table_goes_on_below_its_title_said_again():
+    above = ruled([["项目", "金额"], ["教育", "30"]], BOTTOM - 60)
+    above.words += [Word(200, BOTTOM - 90, "收入决算表"), Word(400, BOTTOM - 70, "单位：万元", 10)]
+    below = ruled([["项目", "金额"], ["卫生", "6"]], 140)
+    below.words += [Word(200, 95, "收入决算表"), Word(400, 120, "单位：万元", 10)]
+    document = opened([above, below])
+    [table] = tables(document)
+    assert table.rows == (("项目", "金额"), ("教育", "30"), ("卫生", "6"))
+    assert paragraphs(document) == ["收入决算表", "单位：万元"] * 2
+    other = ruled([["项目", "金额"], ["卫生", "6"]], 140)
+    other.words.append(Word(200, 95, "支出决算表"))
+    assert len(tables(opened([above, other]))) == 2
 
 
 def test_a_frame_around_text_is_no_table():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from extractor.readers.paged.paragraphs import continues, indents, measure, pitc
 from extractor.text.normalize import characters, clean
 
 DOUBTFUL = 0.9
+_AGAIN = re.compile(r"[（(]?(?:续|接上)|(?:金额)?单位[:：]")
 
 
 def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> Document:
@@ -35,7 +37,7 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
         grids.find(page)
         page.rulings = []
         sheets.extend(halves(page))
-    diagnostics = take_out(sheets)
+    diagnostics, metadata = take_out(sheets)
     cut = [(page, stretch) for page in sheets for stretch in regions(page)]
     measure([stretch for _, stretch in cut], [page.width for page, _ in cut])
     written = _Writer(count)
@@ -49,7 +51,9 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     diagnostics += [_not_read(why, numbers) for why, numbers in unread.items()]
     diagnostics += [d for page in sheets for d in page.diagnostics]
     return Document(
-        source=Source(path=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=count),
+        source=Source(
+            path=name, sha256=hashlib.sha256(data).hexdigest(), media_type=media_type, pages=count, metadata=metadata
+        ),
         text=text,
         blocks=tuple(written.blocks),
         page_starts=written.page_starts(),
@@ -90,6 +94,7 @@ class _Writer:
     starts: dict[int, int] = field(default_factory=dict)
     group: list[tuple[int, Line]] = field(default_factory=list)
     table: tables.Rows | None = None
+    held: list[tuple[int, Line]] = field(default_factory=list)
 
     def all(self, stretches: list[tuple[int, list[Line | Grid]]]) -> None:
         """Every stretch of every page."""
@@ -99,7 +104,10 @@ class _Writer:
             indented = indents([x for x in stretch if isinstance(x, Line)], usual)
             for place, item in enumerate(stretch):
                 if isinstance(item, Grid):
-                    self._grid(tables.rows_of(item), first=place == 0)
+                    self._grid(tables.rows_of(item), first=place == len(self.held))
+                    continue
+                if self.table is not None and page > self.table.last_page and place == len(self.held) and self._again(item):
+                    self.held.append((page, item))
                     continue
                 self._end_table()
                 last = self.group[-1] if self.group else None
@@ -130,6 +138,11 @@ class _Writer:
         self._end_table()
         self.table = found
 
+    def _again(self, line: Line) -> bool:
+        """Whether a line at the top of a page may stand above the rest of a table: 续表, its unit, its title once more."""
+        text = "".join(line.text.split())
+        return bool(_AGAIN.match(text)) or any(text == "".join(said.split()) for said in self.out[-2:])
+
     def _end_paragraph(self) -> None:
         if not self.group:
             return
@@ -146,8 +159,14 @@ class _Writer:
 
     def _end_table(self) -> None:
         table, self.table = self.table, None
-        if table is None or tables.empty(table):
-            return
+        if table is not None and not tables.empty(table):
+            self._write_table(table)
+        held, self.held = self.held, []
+        for item in held:  # what stood between the parts of the table stands behind it
+            self.group = [item]
+            self._end_paragraph()
+
+    def _write_table(self, table: tables.Rows) -> None:
         start, written = self.at, []
         spans: dict[int, Span] = {}
         rows: list[tuple[str, ...]] = []

@@ -16,13 +16,13 @@ _EDGE = 0.11
 _DEEP = 3
 
 
-def take_out(pages: list[Page]) -> list[Diagnostic]:
-    """Take page furniture out of ``pages``; returns what it was."""
+def take_out(pages: list[Page]) -> tuple[list[Diagnostic], dict[str, str]]:
+    """Take page furniture out of ``pages``; returns what to tell of it, and the headers and footers as metadata."""
     edges = [_edge_lines(page) for page in pages]
     seen = Counter(key for lines in edges for key in {_key(line, page_top) for line, page_top in lines})
     often = max(2, round(len(pages) * 0.5)) if len(pages) < 6 else max(3, round(len(pages) * 0.3))
     numbers: list[str] = []
-    running: dict[str, int] = {}
+    running: dict[bool, list[str]] = {True: [], False: []}
     for page, lines in zip(pages, edges, strict=True):
         dropped: set[int] = set()
         for top in (True, False):
@@ -31,18 +31,21 @@ def take_out(pages: list[Page]) -> list[Diagnostic]:
                 if PAGE_NUMBER.match(text) or _BARE.match(text):
                     numbers.append(line.text.strip())
                 elif seen[_key(line, top)] >= often:
-                    running.setdefault(line.text.strip(), page.number)
+                    running[top].append(line.text.strip())
                 else:
                     break  # furniture stands outermost: what comes after a line of the text is text
                 dropped.add(id(line))
         page.lines = [line for line in page.lines if id(line) not in dropped]
-    out = []
+    told = []
     if numbers:
-        out.append(Diagnostic(code="page-numbers", message=f"去掉了{len(numbers)}处页码（{'、'.join(numbers[:5])}）。"))
-    if running:
-        shown = "；".join(list(running)[:5])
-        out.append(Diagnostic(code="running-header", message=f"去掉了各页重复的页眉、页脚（{shown}）。"))
-    return out
+        told.append(Diagnostic(code="page-numbers", message=f"去掉了{len(numbers)}处页码（{'、'.join(numbers[:5])}）。"))
+    names = {True: "页眉", False: "页脚"}
+    metadata = {names[top]: "；".join(dict.fromkeys(texts)) for top, texts in running.items() if texts}
+    if metadata:
+        shown = "；".join(metadata.values())
+        shown = shown if len(shown) <= 80 else shown[:80] + "…"
+        told.append(Diagnostic(code="running-header", message=f"去掉了各页重复的{'、'.join(metadata)}（{shown}）。"))
+    return told, metadata
 
 
 def _edge_lines(page: Page) -> list[tuple[Line, bool]]:

@@ -110,7 +110,7 @@ def _columns(page: Page, rows: list[list[Line]]) -> float | None:
     """The middle of the white stripe between two columns of running text, or None."""
     if len(page.lines) < 2 * _FEWEST:
         return None
-    edges = sorted({line.box[2] for line in page.lines if page.width * 0.3 <= line.box[2] <= page.width * 0.7})
+    edges = sorted({round(line.box[2] + 0.5) for line in page.lines if page.width * 0.3 <= line.box[2] <= page.width * 0.7})
     best: tuple[int, float] | None = None
     for edge in edges:
         gutter = edge + _NARROWEST / 2

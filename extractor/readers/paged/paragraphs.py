@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from statistics import median
 
@@ -42,10 +43,14 @@ def _margins(lines: list[Line]) -> tuple[float, float] | None:
     few = max(2, round(len(lines) * 0.12))
     em = median(line.em for line in lines)
     starts = sorted(line.box[0] for line in lines)
-    ends = sorted((line.box[2] for line in lines), reverse=True)
-    left = next((x for x in starts if sum(abs(y - x) < 0.4 * em for y in starts) >= few), starts[0])
-    right = next((x for x in ends if sum(abs(y - x) < em for y in ends) >= few), ends[0])
+    ends = sorted(line.box[2] for line in lines)
+    left = next((x for x in starts if _near(starts, x, 0.4 * em) >= few), starts[0])
+    right = next((x for x in reversed(ends) if _near(ends, x, em) >= few), ends[-1])
     return left, right
+
+
+def _near(places: list[float], x: float, reach: float) -> int:
+    return bisect_right(places, x + reach) - bisect_left(places, x - reach)
 
 
 def _nearest(start: float, end: float, known: list[tuple[float, float]]) -> tuple[float, float] | None:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.model import Box
+from extractor.readers.grid import Cell as Merged
+from extractor.readers.grid import rectangle
 from extractor.readers.paged.page import Grid, Line
 
 _NUMBER = re.compile(r"^-?[\d,，.]+%?$")
@@ -36,43 +38,43 @@ class Rows:
 
 
 def rows_of(grid: Grid) -> Rows:
-    """A grid as rows. A merged cell fills the rows it spans; over columns only a heading of several columns does."""
-    parts = {id(cell): Part(cell_text(cell.lines), grid.page, cell.lines) for cell in grid.cells}
+    """A grid as rows, merged cells filled as in every format; a figure over several rows is shown once: it is one figure."""
+    texts = {id(cell): cell_text(cell.lines) for cell in grid.cells}
+    head = min((cell.top for cell in grid.cells if _NUMBER.match(texts[id(cell)])), default=len(grid.ys) - 1)
+    _mend(grid, head, {known for known, text in texts.items() if not text})
+    parts = {(cell.top, cell.left): Part(texts[id(cell)], grid.page, cell.lines) for cell in grid.cells}
     height, width = len(grid.ys) - 1, len(grid.xs) - 1
-    rows = [[_part(grid, parts, r, c) for c in range(width)] for r in range(height)]
-    head = next((r for r, row in enumerate(rows) if any(_NUMBER.match(p.text) for p in row)), height)
-    _fill_headings(grid, rows, parts, head)
+    placed = [
+        [
+            Merged(parts[r, c].text, cell.bottom - cell.top, cell.right - cell.left) if cell else Merged("")
+            for c in range(width)
+            if (cell := grid.owners.get((r, c))) is None or (cell.top, cell.left) == (r, c)
+        ]
+        for r in range(height)
+    ]
+    rows = [
+        [
+            parts.get((slot.row, slot.column), Part("", grid.page))
+            if slot.row == r or not _NUMBER.match(slot.text)
+            else Part("", grid.page)
+            for slot in line
+        ]
+        for r, line in enumerate(rectangle(placed))
+    ]
     return Rows(grid.page, grid.box, grid.xs, rows, head, last_page=grid.page)
 
 
-def _part(grid: Grid, parts: dict[int, Part], row: int, column: int) -> Part:
-    """What a place of the grid shows. A figure over several rows is shown once: it is one figure."""
-    cell = grid.owners.get((row, column))
-    if cell is None or cell.left != column or (cell.top != row and _NUMBER.match(parts[id(cell)].text)):
-        return Part("", grid.page)
-    return parts[id(cell)]
-
-
-def _fill_headings(grid: Grid, rows: list[list[Part]], parts: dict[int, Part], head: int) -> None:
-    """Fill headings over the columns that the row below divides; a border that a cell below straddles is a stray line."""
-    width = len(grid.xs) - 1
-    for cell in grid.cells:
-        if cell.bottom >= head or cell.right - cell.left == width:
+def _mend(grid: Grid, head: int, blank: set[int]) -> None:
+    """Take out stray borders above row ``head``: a cell that straddles one shows that the ``blank`` cell there is none."""
+    for right in list(grid.cells):
+        left, under = grid.owners.get((right.top, right.left - 1)), grid.owners.get((right.bottom, right.left))
+        if right.bottom >= head or left is None or under is None or not under.left < right.left < under.right:
             continue
-        below = {id(o) for c in range(cell.left, cell.right) if (o := grid.owners.get((cell.bottom, c))) is not None}
-        if len(below) > 1:
-            for r in range(cell.top, cell.bottom):
-                rows[r][cell.left : cell.right] = [parts[id(cell)]] * (cell.right - cell.left)
-    for r in range(head - 1):
-        for c in range(1, width):
-            left, right = grid.owners.get((r, c - 1)), grid.owners.get((r, c))
-            under = grid.owners.get((r + 1, c))
-            if left is None or right is None or left is right or under is None or not under.left < c < under.right:
-                continue
-            if bool(parts[id(left)].text) != bool(parts[id(right)].text):
-                empty, full = (left, right) if parts[id(right)].text else (right, left)
-                for k in range(empty.top, empty.bottom):
-                    rows[k][empty.left : empty.right] = [parts[id(full)]] * (empty.right - empty.left)
+        if (left.top, left.bottom) == (right.top, right.bottom) and (id(left) in blank) != (id(right) in blank):
+            full, gone = (right, left) if id(left) in blank else (left, right)
+            full.left, full.right = left.left, right.right
+            grid.cells.remove(gone)
+            grid.owners.update({(r, c): full for r in range(full.top, full.bottom) for c in range(full.left, full.right)})
 
 
 def cell_text(lines: list[Line]) -> str:
