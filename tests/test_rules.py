@@ -171,6 +171,14 @@ def test_indicator_is_not_named(indicator, text, report_of):
     assert indicator.id not in indicators_in(report_of, text)
 
 
+def test_themes_are_those_of_indicators():
+    families = {i.id.partition(".")[0] for i in RULES.indicators.values()}
+    assert RULES.themes.keys() <= families
+    beside = {t for i in RULES.indicators.values() for t in i.beside or ((i.id.partition(".")[0],) if i.bare else ())}
+    assert beside <= RULES.themes.keys() | {"model", "notary"}, beside
+    assert len({c for t in RULES.themes.values() for c in t.cues}) == sum(len(t.cues) for t in RULES.themes.values())
+
+
 def test_most_indicators_have_examples():
     without = [i.id for i in RULES.indicators.values() if not i.examples]
     assert len(RULES.indicators) >= 240 and len(without) <= 12, without

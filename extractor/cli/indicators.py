@@ -8,6 +8,7 @@ import click
 
 from extractor.cli.options import UNREADABLE, common, settings, stop, utf8
 from extractor.errors import GoujiError
+from extractor.rules.schema import Indicator, Theme
 
 
 @click.command("indicators")
@@ -24,7 +25,7 @@ def command(indicator_id: str | None, lang: str | None, patterns: tuple[str, ...
     utf8()
     try:
         chosen = settings(lang, patterns)
-        catalogue = chosen.ruleset().indicators
+        catalogue, themes = chosen.ruleset().indicators, chosen.ruleset().themes
     except GoujiError as error:
         stop(error)
         return
@@ -55,6 +56,8 @@ def command(indicator_id: str | None, lang: str | None, patterns: tuple[str, ...
         ("indicator_units", comma.join(found.units)),
         ("indicator_variants", comma.join(found.variants)),
         ("indicator_match", "\n".join(found.match)),
+        ("indicator_bare", "\n".join(found.bare)),
+        ("indicator_beside", comma.join(_themes(found, themes)) if found.bare else ""),
         ("indicator_excludes", comma.join(found.excludes)),
         ("indicator_examples", comma.join(found.examples)),
         ("indicator_counterexamples", comma.join(found.counterexamples)),
@@ -62,3 +65,9 @@ def command(indicator_id: str | None, lang: str | None, patterns: tuple[str, ...
     listing(
         out, [(Text(say(chosen.lang, key), style="dim"), Text(part)) for key, text in rows if text for part in text.split("\n")]
     )
+
+
+def _themes(indicator: Indicator, themes: dict[str, Theme]) -> list[str]:
+    """The names of the themes beside which a bare wording means the indicator."""
+    beside = indicator.beside or (indicator.id.partition(".")[0],)
+    return [themes[t].name if t in themes else t for t in beside]

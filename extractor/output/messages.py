@@ -122,6 +122,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "indicator_units": ("单位", "Units"),
     "indicator_variants": ("常见写法", "Wordings"),
     "indicator_match": ("匹配词", "Matches"),
+    "indicator_bare": ("半截说法", "Bare wordings"),
+    "indicator_beside": ("半截说法的前后文", "Beside"),
     "indicator_excludes": ("不含", "Excludes"),
     "indicator_examples": ("是", "Examples"),
     "indicator_counterexamples": ("不是", "Counterexamples"),

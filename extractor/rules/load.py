@@ -105,7 +105,7 @@ class Ruleset:
     @cached_property
     def terms(self) -> frozenset[str]:
         """The words of the domain, which segmentation never cuts apart: those the indicators are matched by."""
-        words = {t for i in self.indicators.values() for p in i.match for t in re.split(r"[ |]+", p)}
+        words = {t.strip("*") for i in self.indicators.values() for p in (*i.match, *i.bare) for t in re.split(r"[ |]+", p)}
         return frozenset(w for w in words if len(w) > 1 and "*" not in w)
 
     @cached_property
@@ -127,6 +127,10 @@ class Ruleset:
     def carries(self) -> dict[str, schema.Carry]:
         """What must go over from one year into the next."""
         return self.entries("carry", "carry", schema.Carry)
+
+    @cached_property
+    def themes(self) -> dict[str, schema.Theme]:
+        return self.entries("themes", "theme", schema.Theme)
 
     @cached_property
     def forms(self) -> dict[str, schema.Form]:

@@ -146,8 +146,10 @@ class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One indicator: its names, units and kind (flow, stock, rate, amount, ratio), and the wordings that mean it.
 
-    ``variants`` are usual wordings (N stands for the number); ``match`` are patterns over words (see
-    ``extractor.indicators.catalogue``); a measure that holds one of ``excludes`` is not this indicator.
+    ``variants`` are usual wordings (N stands for the number), shown to the reader; ``match`` are patterns over words (see
+    ``extractor.indicators.patterns``); a measure that holds one of ``excludes`` is not this indicator. ``bare`` are
+    patterns that mean it only where the text around speaks of one of the themes ``beside`` (by default its own theme,
+    which is the first part of its ``id``): 满意率 behind figures of the hotline.
     """
 
     id: str
@@ -158,7 +160,17 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: str
     variants: tuple[str, ...] = ()
     match: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+
+
+class Theme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A theme of the catalogue (the first part of its indicators' ids) and the words of a text that tell it."""
+
+    id: str
+    name: str
+    cues: tuple[str, ...]
 
 
 class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,87 @@
+"""What the text around a figure speaks of: the themes that a bare wording (满意率, 立案) takes its meaning from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from extractor.model import Fact, Outline
+from extractor.rules import Ruleset
+
+_CLAUSE_END = re.compile("[，；。：！？]|$")
+
+
+class Cues:
+    """The words that tell a theme (patterns/themes.toml), compiled."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._themes = {cue: theme.id for theme in ruleset.themes.values() for cue in theme.cues}
+        self._words = re.compile("|".join(map(re.escape, sorted(self._themes, key=lambda w: (-len(w), w)))) or "(?!)")
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Where which theme is told, in order."""
+        return [(m.start(), self._themes[m.group()]) for m in self._words.finditer(text)]
+
+
+class Around:
+    """The themes around the figures of one report. Figures are told to it in reading order as they get their names."""
+
+    def __init__(self, outline: Outline, cues: Cues) -> None:
+        self._passages = outline.passages
+        self._starts = [p.start for p in outline.passages]
+        self._sections = {s.id: s for s in outline.sections}
+        self._cues = cues
+        self._cued_in: dict[int, list[tuple[int, str]]] = {}
+        self._told: dict[int, list[tuple[int, str]]] = {}
+
+    def tell(self, fact: Fact, name: str) -> None:
+        """From here on the figures behind ``fact`` stand beside one of indicator ``name``."""
+        number = self._passage(fact)
+        self._told.setdefault(number, []).append((self._at(number, fact.span[0]), theme(name)))
+
+    def themes(self, fact: Fact, whole: str | None) -> Iterator[str]:
+        """The themes that a bare wording may take its meaning from, the nearest first.
+
+        Parameters: ``whole`` the indicator of the figure that ``fact`` is a part of, if it has one. What stands nearest
+        decides: the whole, else the words of the measure, else the sentence, else the sentences before; then the headings.
+        """
+        yield from ([theme(whole)] if whole else None) or [*self._own(fact), *self._sentence(fact)]
+        section = self._sections.get(fact.section or "")
+        while section is not None:
+            yield from (t for _, t in self._cues.find(section.title))
+            section = self._sections.get(section.parent or "")
+
+    def _own(self, fact: Fact) -> list[str]:
+        return [t for _, t in reversed(self._cues.find(fact.measure))]
+
+    def _sentence(self, fact: Fact) -> list[str]:
+        """The themes told before a figure in its sentence and behind it in its clause; without any, the last one before."""
+        number = self._passage(fact)
+        place, start = self._at(number, fact.span[0]), self._at(number, fact.sentence[0])
+        before = sorted(t for t in (*self._cued(number), *self._told.get(number, ())) if t[0] < place)
+        near = [t for at, t in reversed(before) if at >= start] + self._behind(number, place)
+        return near or [t for _, t in before[-1:]]
+
+    def _behind(self, number: int, place: int) -> list[str]:
+        """The themes told between a figure and the end of its clause."""
+        end = _CLAUSE_END.search(self._passages[number].flow, place)
+        return [t for at, t in self._cued(number) if place < at < (end.start() if end else place)]
+
+    def _passage(self, fact: Fact) -> int:
+        return bisect_right(self._starts, fact.span[0]) - 1
+
+    def _cued(self, number: int) -> list[tuple[int, str]]:
+        if number not in self._cued_in:
+            self._cued_in[number] = self._cues.find(self._passages[number].flow)
+        return self._cued_in[number]
+
+    def _at(self, number: int, offset: int) -> int:
+        """The place of a canonical offset in the flow of a passage."""
+        passage = self._passages[number]
+        return bisect_left(passage.offsets, offset) if passage.offsets else offset - passage.start
+
+
+def theme(name: str) -> str:
+    """The theme of an indicator is the first part of its id."""
+    return name.partition(".")[0]

@@ -1,0 +1,130 @@
+"""The patterns of the catalogue, matched over words with spaCy's Matcher.
+
+A pattern is written as words in order, ``受理|接收 纠纷``: alternatives with ``|``, ``*`` for any characters of a word (at
+its end also for one word more), an empty alternative for a word that may be missing; other words may stand between. In
+Chinese the head of a phrase stands last: behind a pattern's last word only words without weight may follow
+(patterns/lexicon/indicators.toml), so that 信访事项办结率 is a rate and no number of 信访事项.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+from extractor.text.words import Segmenter
+
+
+class Hit(NamedTuple):
+    """A pattern found in a phrase: whose it is, how many characters it speaks for, and what stands before it."""
+
+    name: str
+    weight: int
+    before: str
+
+
+class Words:
+    """Phrases cut into words, coarse and fine: a word of one pattern may be made of the words of another (负责人出庭应诉).
+
+    Parameters: ``terms`` the words that patterns are made of.
+    """
+
+    def __init__(self, terms: frozenset[str]) -> None:
+        self._segmenter = Segmenter(terms)
+        self._pieces = {t: pieces for t in terms if len(pieces := _pieces(t, terms)) > 1}
+
+    def cuts(self, phrase: str) -> list[list[str]]:
+        words = self._segmenter.cut(phrase)
+        finer = [piece for word in words for piece in self._pieces.get(word, (word,))]
+        return [words, finer] if finer != words else [words]
+
+
+class Patterns:
+    """Word patterns of many names, looked for in phrases.
+
+    Parameters: ``patterns`` by name; ``words`` cuts phrases; ``light`` regular expressions of words that may follow the
+    last word of a pattern. The vocabulary and the matcher are made when the first phrase needs them.
+    """
+
+    def __init__(self, patterns: Mapping[str, tuple[str, ...]], words: Words, light: Iterable[str]) -> None:
+        self._patterns = {name: tuple(p for written in ps for p in _spelt_out(written)) for name, ps in patterns.items()}
+        self._words = words
+        self._light = re.compile(f"(?:{'|'.join(light)})*")
+        self._matcher: Any = None
+
+    def find(self, phrase: str) -> Iterator[Hit]:
+        """All patterns whose last word is the head of the phrase."""
+        for words in self._words.cuts(phrase):
+            yield from self._match(words)
+
+    def _match(self, words: list[str]) -> Iterator[Hit]:
+        if not words:
+            return
+        if self._matcher is None:
+            self._build()
+        from spacy.tokens import Doc
+
+        for key, start, end in self._matcher(Doc(self._vocab, words=words, spaces=[False] * len(words))):
+            name, _, number = self._vocab.strings[key].rpartition("#")
+            pattern = self._patterns[name][int(number)]
+            rest = "".join(words[end:])
+            if self._light.fullmatch(rest) or (pattern[-1] == "*" and self._light.fullmatch("".join(words[end + 1 :]))):
+                yield Hit(name, _weight(pattern, words[start:end]), "".join(words[:start]))
+
+    def _build(self) -> None:
+        from spacy.matcher import Matcher
+        from spacy.vocab import Vocab
+
+        self._vocab = Vocab()
+        self._matcher = Matcher(self._vocab)
+        for name, patterns in self._patterns.items():
+            for number, pattern in enumerate(patterns):
+                self._matcher.add(f"{name}#{number}", [_tokens(pattern)])
+
+
+def _spelt_out(pattern: str) -> Iterator[str]:
+    """A pattern with and without each of its terms that may be missing."""
+    choices = []
+    for term in pattern.split():
+        words = "|".join(a for a in term.split("|") if a)
+        choices.append((words, "") if words != term else (term,))
+    for chosen in product(*choices):
+        yield " ".join(filter(None, chosen))
+
+
+def _pieces(term: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """The fewest other terms that a term is made of; the term itself when it is not."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(term)
+    for end in range(2, len(term) + 1):
+        for start in range(end - 1):
+            before, piece = best[start], term[start:end]
+            if before is not None and piece != term and piece in terms and len(before) + 1 < len(best[end] or term) + 1:
+                best[end] = (*before, piece)
+    return best[-1] or (term,)
+
+
+def _tokens(pattern: str) -> list[dict[str, Any]]:
+    """A pattern as spaCy token patterns, any words between its terms."""
+    tokens: list[dict[str, Any]] = []
+    for term in pattern.split():
+        if tokens:
+            tokens.append({"OP": "*"})
+        exact = "*" not in term
+        shapes = [re.escape(a).replace(r"\*", ".*") for a in term.split("|")]
+        tokens.append({"TEXT": {"IN": term.split("|")} if exact else {"REGEX": f"^(?:{'|'.join(shapes)})$"}})
+    return tokens
+
+
+def _weight(pattern: str, words: list[str]) -> int:
+    """How much of the phrase a pattern speaks for: the characters of the words its terms name, more terms first."""
+    weight = 0
+    for term in pattern.split():
+        weight += 4 + 2 * max(len(w) for w in words if any(_like(w, a) for a in term.split("|")))
+    return weight
+
+
+def _like(word: str, alternative: str) -> bool:
+    return (
+        word == alternative if "*" not in alternative else bool(re.fullmatch(re.escape(alternative).replace(r"\*", ".*"), word))
+    )

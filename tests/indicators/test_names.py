@@ -1,0 +1,60 @@
+"""What names a fact: its own words, or bare words beside others; the whole, the change, the declared zero."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.rules import Ruleset
+from tests.conftest import document_of
+
+TITLE = "云溪镇2023年度法治政府建设工作报告\n\n"
+NAMES = [
+    # The head of a phrase decides, not what stands before it.
+    ("受理信访事项60件，办结率98%。", "98%", "petition.closure_rate"),
+    ("村（社区）人民调解委员会调解矛盾纠纷329起。", "329起", "dispute.level.village"),
+    ("制作合法性审查台账12本。", "12本", None),
+    # Bare words mean what their surroundings speak of, and nothing without any.
+    ("全年满意率98%。", "98%", None),
+    ("办理12345热线工单400件，满意率98%。", "98%", "hotline.satisfaction"),
+    ("便民服务中心办件2000件，满意率98%。", "98%", "service.satisfaction"),
+    ("受理信访事项60件，办结58件，满意率98%。", "98%", "petition.satisfaction"),
+    ("开展行政执法检查30次，立案5件，结案4件。", "4件", "penalty.closed"),
+    ("受理信访事项60件。办结58件。", "58件", "petition.closed"),
+    # The nearer theme wins.
+    ("办理12345热线工单400件；受理信访事项60件，办结58件。", "58件", "petition.closed"),
+    ("受理信访事项60件；办理12345热线工单400件，办结398件。", "398件", "hotline.closed"),
+    # A part is neither its whole nor its sibling; it is named by its own words and its whole's theme.
+    ("受理信访事项60件，其中来信20件、来访40件。", "20件", "petition.letters"),
+    ("受理矛盾纠纷90件，其中果园用水纠纷40件、噪音纠纷50件。", "40件", None),
+    ("化解矛盾纠纷90件，其中镇级30件、村级60件。", "60件", "dispute.level.village"),
+    # A change has the name of the figure that changed.
+    ("受理矛盾纠纷90件，同比下降10%。", "10%", "dispute.accepted"),
+    ("群众果园面积较上年增长10%。", "10%", None),
+    # Declared zeros.
+    ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
+    ("全年无行政复议被纠错案件。", "无行政复议被纠错案件", "recon.corrected"),
+    ("全年未发生5人以上到省集体上访事件。", "未发生5人以上到省集体上访事件", "petition.collective"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "name"), NAMES, ids=[f"{t}-{n}" for t, n, _ in NAMES])
+def test_name(text, number, name, report_of):
+    [fact] = [f for f in report_of(TITLE + "2023年，" + text).facts if f.text == number]
+    assert fact.indicator == name
+
+
+def test_heading_gives_the_theme(report_of):
+    text = TITLE + "一、主要举措\n\n（一）办好12345热线。\n\n全年共计受理400件，满意率98%。\n\n二、存在问题\n\n无。\n"
+    assert [f.indicator for f in report_of(text).facts if f.text == "98%"] == ["hotline.satisfaction"]
+
+
+def test_own_indicators_of_a_folder(tmp_path):
+    from extractor.pipeline import extract
+
+    (tmp_path / "indicators.toml").write_text(
+        '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
+        'kind = "stock"\nmatch = ["栽种|种植 果树|*果树"]\nbare = ["成活"]\n',
+        encoding="utf-8",
+    )
+    report = extract(document_of(TITLE + "2023年，种植脐橙果树300株，成活290株。"), Ruleset([tmp_path]))
+    assert [f.indicator for f in report.facts] == ["orchard.trees", "orchard.trees"]
