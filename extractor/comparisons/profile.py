@@ -52,7 +52,7 @@ class Profiler:
     """Makes the profiles of a report's facts; made once per ruleset, so that the words are loaded once."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._segmenter = Segmenter(ruleset.terms)
+        self._segmenter = Segmenter(ruleset.atoms)
         groups = ruleset.synonyms.values()
         self._one = {w: g.words[0] for g in groups for w in g.words}
         inside = sorted({w for g in groups if g.inside for w in g.words}, key=lambda w: (-len(w), w))

@@ -75,12 +75,13 @@ class _Namer:
 
         A part of a list is named by its own words first: 来访 of 来访信访事项, part of 信访事项.
         """
-        if fact.kind == NIL:
-            return [fact.text]
         if self._sentence[0] != fact.sentence:
             self._sentence = fact.sentence, []
         before = self._sentence[1]
         shared = max((_shared_end(fact.measure, m) for m in before), default=0)
+        if fact.kind == NIL:
+            before.append(fact.text)
+            return [fact.text]
         before.append(fact.measure)
         own = fact.measure[:-shared] if 1 < shared < len(fact.measure) else ""
         if fact.part_of is None:

@@ -25,19 +25,27 @@ class Hit(NamedTuple):
 
 
 class Words:
-    """Phrases cut into words, coarse and fine: a word of one pattern may be made of the words of another (负责人出庭应诉).
+    """Phrases cut into words in several ways: one term may overlap with another or be made of others (负责人出庭应诉率).
 
-    Parameters: ``terms`` the words that patterns are made of.
+    Parameters: ``terms`` the words that patterns are made of. What stands between them is cut by the model.
     """
 
     def __init__(self, terms: frozenset[str]) -> None:
-        self._segmenter = Segmenter(terms)
+        self._between = Segmenter(())
+        self._forward, self._backward = (_longest(t) for t in (terms, (t[::-1] for t in terms)))
         self._pieces = {t: pieces for t in terms if len(pieces := _pieces(t, terms)) > 1}
 
     def cuts(self, phrase: str) -> list[list[str]]:
-        words = self._segmenter.cut(phrase)
-        finer = [piece for word in words for piece in self._pieces.get(word, (word,))]
-        return [words, finer] if finer != words else [words]
+        """The different cuts: by the longest terms from the front, from the back, and by the parts of the longest terms."""
+        front = list(self._cut(self._forward.split(phrase)))
+        back = list(self._cut([p[::-1] for p in reversed(self._backward.split(phrase[::-1]))]))
+        fine = [piece for word in front for piece in self._pieces.get(word, (word,))]
+        return [front] + [c for c in (back, fine) if c != front]
+
+    def _cut(self, parts: list[str]) -> Iterator[str]:
+        for number, part in enumerate(parts):
+            if part:
+                yield from (part,) if number % 2 else self._between.cut(part)
 
 
 class Patterns:
@@ -91,6 +99,11 @@ def _spelt_out(pattern: str) -> Iterator[str]:
         choices.append((words, "") if words != term else (term,))
     for chosen in product(*choices):
         yield " ".join(filter(None, chosen))
+
+
+def _longest(terms: Iterable[str]) -> re.Pattern[str]:
+    """Terms, the longest that fits first; as a group, so that splitting keeps them at the odd places."""
+    return re.compile(f"({'|'.join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t)))) or '(?!)'})")
 
 
 def _pieces(term: str, terms: frozenset[str]) -> tuple[str, ...]:

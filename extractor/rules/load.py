@@ -17,6 +17,7 @@ import msgspec
 
 from extractor.errors import PatternError
 from extractor.rules import schema
+from extractor.rules.terms import atoms
 
 _T = TypeVar("_T", bound=schema.Entry)
 _R = TypeVar("_R")
@@ -104,9 +105,14 @@ class Ruleset:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The words of the domain, which segmentation never cuts apart: those the indicators are matched by."""
+        """The words of the domain that indicators are matched by."""
         words = {t.strip("*") for i in self.indicators.values() for p in (*i.match, *i.bare) for t in re.split(r"[ |]+", p)}
         return frozenset(w for w in words if len(w) > 1 and "*" not in w)
+
+    @cached_property
+    def atoms(self) -> frozenset[str]:
+        """The words of the domain that are not made of others: what segmentation never cuts apart."""
+        return atoms(self.terms)
 
     @cached_property
     def synonyms(self) -> dict[str, schema.Synonyms]:
