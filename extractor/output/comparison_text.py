@@ -21,14 +21,13 @@ from extractor.model.comparison import (
     Carried,
     Claim,
     Comparison,
-    Evidence,
     Finding,
     Pair,
     Side,
     Trend,
 )
 from extractor.model.number import plain
-from extractor.output.evidence import pieces
+from extractor.output.comparison_rows import quotes
 from extractor.output.formats import Job
 from extractor.output.layout import line, listing
 from extractor.output.messages import say
@@ -147,19 +146,9 @@ class _Writer:
 
     def _evidence(self, side: Side, facts: Iterable[str]) -> Iterator[Text]:
         """The sentences of some figures, the figures marked, each with its place."""
-        sentences: dict[tuple[int, int], list[Evidence]] = {}
-        for name in facts:
-            fact = side.facts[name]
-            sentences.setdefault(fact.sentence_span, []).append(fact)
-        for (start, _), group in sorted(sentences.items()):
-            text = group[0].sentence
-            spans = sorted({(f.span[0] - start, f.span[1] - start) for f in group})
-            shown = pieces(text, (0, len(text)), spans)
-            found = Text.assemble(*((p.text, "bold underline" if p.marked else "") for p in shown))
-            if group[0].cell is not None:
-                found = Text(f"{group[0].measure}  ").append_text(found)
-            page = self._say("page").format(group[0].page) if group[0].page else ""
-            place = "  ".join(filter(None, (group[0].section, page)))
+        for label, shown, place in quotes(side, facts, self._lang):
+            found = Text(f"{label}  " if label else "")
+            found.append_text(Text.assemble(*((p.text, "bold underline" if p.marked else "") for p in shown)))
             yield found.append(f"  〔{place}〕", style="dim") if place else found
 
     def _figures(self, comparison: Comparison) -> None:

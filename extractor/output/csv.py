@@ -14,6 +14,7 @@ from extractor.output.rows import CHECK, check_row
 from extractor.output.sheets import Cell, Value
 from extractor.output.view import View
 
+MARK = b"\xef\xbb\xbf"  # by which Excel knows that a file is UTF-8
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,7 +23,7 @@ def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
 
     A report without verdicts and a file that could not be read have a line that says so: nothing is left out in silence.
     """
-    yield b"\xef\xbb\xbf" + line([say(job.ruleset.lang, f"head_{c}") for c in CHECK])
+    yield MARK + line([say(job.ruleset.lang, f"head_{c}") for c in CHECK])
     for report in reports:
         view = View(report, job.ruleset)
         for check in view.checks:

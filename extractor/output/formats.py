@@ -63,7 +63,9 @@ RenderComparison: TypeAlias = Callable[[Comparison | Trend, Job], Iterator[bytes
 COMPARISON_FORMATS: dict[str, Format] = {
     "text": Format("extractor.output.comparison_text", ".txt"),
     "json": Format("extractor.output.comparison_json", ".json"),
+    "xlsx": Format("extractor.output.comparison_xlsx", ".xlsx", binary=True),
     "csv": Format("extractor.output.comparison_csv", ".csv"),
+    "html": Format("extractor.output.html.comparison", ".html"),
 }
 """What ``gouji diff`` can write: modules with ``render(comparison, job)``, for two reports (a ``Comparison``) or more (a
 ``Trend``)."""

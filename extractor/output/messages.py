@@ -46,6 +46,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "page": ("第{}页", "page {}"),
     "html_suffix": ("勾稽核对", "gouji"),
     "html_several": ("{n}份报告的核对结果", "{n} reports checked"),
+    "html_compared": ("{org}：{last}与{this}对比", "{org}: {last} and {this}"),
+    "html_bars": ("图示", "Bars"),
+    "html_figures": ("两年数字对照", "Figures side by side"),
+    "html_flagged": ("需要留意", "to be looked at"),
+    "html_year_chart": ("{measure}：{values}", "{measure}: {values}"),
+    "html_no_difference": ("没有发现需要核实的地方。", "Nothing to look at."),
     "html_skip": ("跳到正文", "Skip to the report"),
     "html_footer": (
         "由勾稽（gouji）在本机生成，本页不联网。快捷键：/ 搜索，j 下一条，k 上一条，Esc 关闭小窗。",

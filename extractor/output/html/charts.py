@@ -69,6 +69,25 @@ def breakdown(whole: Fact, parts: Sequence[Fact], description: str, together: st
     )
 
 
+def columns(values: Sequence[Decimal | None], titles: Sequence[str], description: str) -> Markup:
+    """One upright bar per year, as high as its figure; a gap where there is none. The last one is marked as this year's."""
+    known = [v for v in values if v is not None]
+    if not known or min(known) < 0 or max(known) == 0:
+        return Markup("")
+    step, height = 16, 28
+    elements: list[svg.Element] = []
+    for n, (value, title) in enumerate(zip(values, titles, strict=True)):
+        if value is None:
+            continue
+        tall = max((value / max(known) * height).quantize(Decimal("0.01")), Decimal(1))
+        style = "this" if n == len(values) - 1 else "last"
+        rect = svg.Rect(x=n * step, y=height - tall, width=step - 3, height=tall, class_=["bar", style])
+        elements.append(_titled(title, rect))
+    view = svg.ViewBoxSpec(0, 0, step * len(values), height)
+    described = {"role": "img", "aria-label": str(escape(description))}
+    return Markup(svg.SVG(viewBox=view, class_=["columns-chart"], extra=described, elements=elements).as_str())
+
+
 def _text(x: Decimal, y: int, text: str, anchor: Literal["start", "end"]) -> svg.Text:
     return svg.Text(x=x, y=y, text=str(escape(text)), text_anchor=anchor)
 
