@@ -16,7 +16,7 @@ from extractor.rules import Ruleset
 if TYPE_CHECKING:
     from extractor.comparisons.scores import Matrix
 
-CERTAIN, POSSIBLE = 0.4, 0.15
+CERTAIN, POSSIBLE = 0.3, 0.12
 """Scores from which a pair is asserted, and from which it is shown as a proposal."""
 _KINDS = ("count", "percentage", "amount", "quantity", "frequency", "nil")
 
@@ -32,9 +32,23 @@ class Match(NamedTuple):
     rivals: tuple[str, ...] = ()
 
 
-def levels(report: Report) -> list[Fact]:
+def stated(report: Report) -> list[Fact]:
     """The figures in running text that a report gives for its own period (no changes, aims or earlier figures)."""
     return [f for f in report.facts if f.cell is None and f.status == "actual" and f.direction is None and f.kind in _KINDS]
+
+
+def levels(report: Report) -> list[Fact]:
+    """The same, each said once: of a figure that a report gives again, the first mention stands for all."""
+    first: dict[tuple[str, ...], Fact] = {}
+    return [f for f in stated(report) if first.setdefault(naming(f), f) is f]
+
+
+def naming(fact: Fact) -> tuple[str, ...]:
+    """What two mentions of one figure share: indicator, measure and unit; without an indicator, and for the parts of a list,
+    words alone do not make two mentions one."""
+    if fact.indicator is None or fact.part_of is not None:
+        return (fact.id,)
+    return (fact.indicator, fact.measure, fact.unit)
 
 
 def align(last: Report, this: Report, ruleset: Ruleset) -> list[Match]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from extractor.comparisons.align import CERTAIN, Match
+from extractor.comparisons.align import CERTAIN, Match, naming
 from extractor.comparisons.subjects import Subject, Subjects
 from extractor.model import Fact, Interval, Report, compare
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
@@ -35,7 +35,7 @@ class Claims:
     def __post_init__(self) -> None:
         self._last = {f.id: f for f in self.last.facts}
         self._this = {f.id: f for f in self.this.facts}
-        self._match = {m.this: m for m in self.matches}
+        self._match = {naming(self._this[m.this]): m for m in self.matches}
         self._subjects = Subjects(self.this, self.ruleset)
         self._checks = {c.facts[0]: c.status for c in self.this.checks if c.type == "growth" and c.facts}
 
@@ -79,7 +79,7 @@ class Claims:
             return self._open(change, "other_base")
         if not subject.facts:
             return self._open(change, "no_figure")
-        tried = [(fact, self._match.get(fact.id)) for fact in subject.facts]
+        tried = [(fact, self._match.get(naming(fact))) for fact in subject.facts]
         if change.kind == MULTIPLE or not any(m for _, m in tried):
             tried = tried[:1]
         this, match = tried[0]

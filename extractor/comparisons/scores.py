@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MIXED = (("count", "nil"), ("nil", "count"))
 _EDGE = 1e-3
+_FACTOR = 4
 
 Side = Sequence[Profile]
 
@@ -71,6 +72,7 @@ def features(last: Side, this: Side, profiler: Profiler) -> tuple[dict[str, Matr
         "part": _parts(last, this),
         "again": _grid(last, this, lambda a, b: a.again != b.again),
         "other_state": _grid(last, this, lambda a, b: a.state != b.state),
+        "size": _size(last, this),
         "aside": _grid(last, this, lambda a, b: a.aside != b.aside),
     }
     fits = _grid(last, this, lambda a, b: _comparable(a, b, profiler))
@@ -165,6 +167,18 @@ def _held(one: Matrix, other: Matrix, tells: Any) -> Matrix:
 def _cosine(one: Matrix, other: Matrix, tells: Any) -> Matrix:
     one, other = one * tells, other * tells
     return _ratio(one @ other.T, np.linalg.norm(one, axis=1)[:, None] * np.linalg.norm(other, axis=1)[None, :])
+
+
+def _size(last: Side, this: Side) -> Matrix:
+    """How far apart two figures are, from 0 to 1 for a factor of four and more; 0 where one is zero. A fall or rise of any
+    size remains possible: this only tells look-alikes apart."""
+    mine, other = ([float(p.fact.value) for p in side] for side in (last, this))
+    found = np.zeros((len(mine), len(other)))
+    for i, a in enumerate(mine):
+        for j, b in enumerate(other):
+            if a > 0 and b > 0:
+                found[i, j] = min(abs(np.log(a / b)) / np.log(_FACTOR), 1.0)
+    return found
 
 
 def _parts(last: Side, this: Side) -> Matrix:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.comparisons.align import levels
+from extractor.comparisons.align import stated
 from extractor.model import Fact, Relation, Report
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY, MULTIPLE, PERCENTAGE, POINTS, QUANTITY
 from extractor.rules import Ruleset
@@ -38,7 +38,7 @@ class Subjects:
     def __post_init__(self) -> None:
         self._facts = {f.id: f for f in self.report.facts}
         self._prose = [f for f in self.report.facts if f.cell is None]
-        self._levels = levels(self.report)
+        self._levels = stated(self.report)
         self._growth: dict[str, Relation] = {r.whole: r for r in self.report.relations if r.type == "growth"}
         self._group = {u: g for g in self.ruleset.unit_groups.values() for u in g.units}
         self._moves = sorted({*self.ruleset.lexicon["up"], *self.ruleset.lexicon["down"]}, key=len, reverse=True)
