@@ -16,9 +16,11 @@ from extractor.model.comparison import Claim
 from extractor.model.fact import MULTIPLE, POINTS
 from extractor.model.number import plain
 from extractor.rules import Ruleset
+from extractor.text.normalize import flow
 
 GROWTH, BASE = "growth", "base"
 _YEAR = re.compile(r"(20\d\d)年")
+_AGAINST = re.compile(r"(?:与|较|比|同)[^，。；]{0,12}?(?:相比|比较|年)")
 _MORE = re.compile(r"(?:增长|增加|提高|上升|扩大|增)(?:了|近|约|超过|超)?$")
 
 
@@ -46,7 +48,7 @@ class Claims:
     def growth(self) -> Iterator[Claim]:
         """Every stated change: in percent, in points, in numbers, in multiples."""
         for fact in self.this.facts:
-            changes = fact.direction is not None or fact.kind in (POINTS, MULTIPLE)
+            changes = fact.direction is not None or fact.kind in (POINTS, MULTIPLE) or fact.id in self._subjects.differences
             if changes and fact.cell is None and fact.status == "actual" and fact.period.year in (self.this.report.year, None):
                 yield self._growth(fact)
 
@@ -75,7 +77,7 @@ class Claims:
 
     def _growth(self, change: Fact) -> Claim:
         subject = self._subjects.subject(change)
-        if self._elsewhere(subject.words):
+        if self._elsewhere(change, subject.words):
             return self._open(change, "other_base")
         if not subject.facts:
             return self._open(change, "no_figure")
@@ -153,9 +155,16 @@ class Claims:
             )
         return compare.Change(ratio, exact, f"{this.value:f} ÷ {last.value:f}", "倍")
 
-    def _elsewhere(self, words: str) -> bool:
-        """Whether a change is measured against something else than the year that last year's report is of."""
+    def _elsewhere(self, change: Fact, words: str) -> bool:
+        """Whether a change is measured against something else than the year that last year's report is of.
+
+        Where its own words compare with nothing, those that open its sentence hold (与2019年相比，…).
+        """
         clause = re.split(r"[。；]", words)[-1]
+        if not _YEAR.search(clause) and not any(w in clause for w in self.ruleset.lexicon["base_last"]):
+            opening = flow(self.this.text[change.sentence[0] : change.span[0]], 0)[0]
+            found = _AGAINST.findall(opening)
+            clause = (found[-1] if found else "") + clause
         years = [int(y) for y in _YEAR.findall(clause)]
         if years:
             return years[-1] not in (self.last.report.year, self.this.report.year)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.comparisons.align import stated
-from extractor.model import Fact, Relation, Report
+from extractor.model import Fact, Report
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY, MULTIPLE, PERCENTAGE, POINTS, QUANTITY
 from extractor.rules import Ruleset
 from extractor.text.normalize import flow
 
 _LEVELS = (COUNT, AMOUNT, QUANTITY, FREQUENCY)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_FAR = 160
+_PAUSE = re.compile(r"[，。；：、（）]")
+_PARTICLES = set("较比与同的了约近为达均分别数量幅度率增降和及其也又再都则有所下上实现呈再次共计总")
+_FAR, _BESIDE = 160, 10
 _CLOSE = 0.6  # how much worse a rival subject may be and still be thought of
 
 
@@ -39,18 +41,28 @@ class Subjects:
         self._facts = {f.id: f for f in self.report.facts}
         self._prose = [f for f in self.report.facts if f.cell is None]
         self._levels = stated(self.report)
-        self._growth: dict[str, Relation] = {r.whole: r for r in self.report.relations if r.type == "growth"}
+        growth = [r for r in self.report.relations if r.type == "growth"]
+        self._growth = {r.whole: r.parts for r in growth if r.basis == "比上年"}
+        self._growth |= {r.parts[1]: (r.whole, r.parts[0]) for r in growth if r.basis == "由…到…"}
         self._group = {u: g for g in self.ruleset.unit_groups.values() for u in g.units}
+        base = sorted(self.ruleset.lexicon["base_last"], key=len, reverse=True)
+        self._compares = re.compile(r"20\d\d年度?|同期|\d[\d.,]*(?:万|亿)?\w?|" + "|".join(map(re.escape, base)))
         self._moves = sorted({*self.ruleset.lexicon["up"], *self.ruleset.lexicon["down"]}, key=len, reverse=True)
+
+    @property
+    def differences(self) -> set[str]:
+        """The facts that state a difference without a word of change (由66名增至110名，新增44名), by id."""
+        return {name for name in self._growth if self._facts[name].direction is None and self._facts[name].kind == COUNT}
 
     def subject(self, change: Fact) -> Subject:
         """What a change may speak of."""
         words = self._words(change)
-        bound = self._growth.get(change.id)
-        if bound is not None and bound.basis == "比上年":
-            this, last = (self._facts[p] for p in bound.parts)
+        if change.id in self._growth:
+            this, last = (self._facts[p] for p in self._growth[change.id])
             return Subject((this,), last, words, True)
-        ranked = sorted(((self._fit(change, f, words), f) for f in self._candidates(change)), key=lambda x: -x[0])
+        named = self._named(change.measure if "分别" in words else words)
+        candidates = [f for f in self._candidates(change) if not named or self._shares(named, f)]
+        ranked = sorted(((self._fit(change, f, words), f) for f in candidates), key=lambda x: -x[0])
         if not ranked:
             return Subject((), None, words, False)
         best = ranked[0][0]
@@ -109,6 +121,20 @@ class Subjects:
             - (1.0 if behind else 0.0)
             - (0.8 if fact.sentence != change.sentence else 0.0)
         )
+
+    def _named(self, words: str) -> set[str]:
+        """What the clause of a change itself names as its subject (持证人数比上年增加3名); nothing in 同比增长20%."""
+        clause = self._compares.sub("", self._bare(_PAUSE.split(words)[-1]))
+        found = _letters(clause) - _PARTICLES
+        return found if len(found) > 1 else set()
+
+    def _shares(self, named: set[str], fact: Fact) -> bool:
+        """Whether a figure can be what a clause names: half of the name stands in its measure, its unit or its list."""
+        group = self._group.get(fact.unit)
+        start = max(fact.sentence[0], fact.span[0] - _BESIDE)
+        beside = self.report.text[start : fact.span[1] + _BESIDE]
+        words = (fact.measure, fact.unit, group.name if group else "", " ".join(fact.dimension.values()), beside)
+        return 2 * len(named & _letters("".join(words))) >= len(named)
 
     def _base(self, change: Fact, this: Fact) -> Fact | None:
         """Last year's figure that the text gives beside the change, of the same unit as this year's."""

@@ -64,7 +64,7 @@ class Finder:
 
     def __init__(self, report: Report) -> None:
         self._locator = Locator(report.text)
-        self._facts = [(f, self._locator.span(*f.span)) for f in report.facts if f.cell is None]
+        self._facts = [(f, self._locator.span(*f.span)) for f in sorted(report.facts, key=lambda f: f.cell is not None)]
 
     def fact(self, quote: str, value: Any, unit: str | None = None) -> str | None:
         """The id of the fact inside a quote that has a value, and if one has it, the unit."""
@@ -90,9 +90,11 @@ def score_pair(gold: PairGold, last: Report, this: Report, comparison: Compariso
     hit: set[tuple[str | None, str | None]] = set()
     forbidden = _forbidden(gold, last, this)
     for pair in comparison.pairs:
-        if pair.last is None or pair.this is None or pair.ambiguous or facts[1][pair.this].cell is not None:
-            continue
         ids: tuple[str | None, str | None] = (pair.last, pair.this)
+        if pair.last is None or pair.this is None or pair.ambiguous:
+            continue
+        if facts[1][pair.this].cell is not None and ids not in wanted:
+            continue
         told = (facts[0][pair.last].value, facts[1][pair.this].value, _unit(facts[1][pair.this].unit))
         twin = told in values and (pair.last in ends[0]) != (pair.this in ends[1])
         if ids in wanted or twin:
