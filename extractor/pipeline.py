@@ -12,7 +12,7 @@ from extractor.facts.place import placed
 from extractor.indicators import indicators
 from extractor.mentions import mentions
 from extractor.mentions.scan import NO_UNIT
-from extractor.model import Coverage, Document, Limits, Report
+from extractor.model import BlockInfo, Coverage, Document, Limits, Report
 from extractor.model.comparison import Comparison
 from extractor.readers import read
 from extractor.relations import relations
@@ -68,6 +68,10 @@ def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
             unread=unread,
         ),
         diagnostics=(*document.diagnostics, *outline.diagnostics),
+        blocks=tuple(
+            BlockInfo(kind=type(b).__name__.lower(), span=b.span, page=b.page, box=b.box, number=b.number)
+            for b in document.blocks
+        ),
     )
 
 

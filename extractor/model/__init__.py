@@ -6,9 +6,10 @@ from extractor.model.fact import Fact, Mention, Period, SetAside
 from extractor.model.limits import Limits
 from extractor.model.number import Interval, plain
 from extractor.model.relation import Relation
-from extractor.model.report import Coverage, Outline, Passage, Report, ReportInfo, Section
+from extractor.model.report import BlockInfo, Coverage, Outline, Passage, Report, ReportInfo, Section
 
 __all__ = [
+    "BlockInfo",
     "Box",
     "Check",
     "Coverage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from extractor.model.check import Check
-from extractor.model.document import Diagnostic, Source, Span
+from extractor.model.document import Box, Diagnostic, Source, Span
 from extractor.model.fact import Fact, SetAside
 from extractor.model.relation import Relation
 
@@ -78,6 +78,20 @@ class TableInfo(Struct, frozen=True, kw_only=True, gc=False):
     lead: str = ""
 
 
+class BlockInfo(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """Where a paragraph or table of the text stands in its file.
+
+    ``kind`` is ``paragraph`` or ``table``; ``page`` and ``box`` where the format has pages, else ``number``, the 1-based
+    count of blocks of that kind.
+    """
+
+    kind: str
+    span: Span
+    page: int | None = None
+    box: Box | None = None
+    number: int | None = None
+
+
 class Outline(Struct, frozen=True, kw_only=True, gc=False):
     """The result of the sections stage: what the report is, its headings, and its running text."""
 
@@ -114,3 +128,4 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     set_aside: tuple[SetAside, ...]
     coverage: Coverage
     diagnostics: tuple[Diagnostic, ...]
+    blocks: tuple[BlockInfo, ...] = ()

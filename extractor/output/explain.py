@@ -9,6 +9,7 @@ from extractor.model import Fact, Report
 from extractor.output.evidence import section_path
 from extractor.output.layout import line, listing
 from extractor.output.messages import known, say
+from extractor.output.places import place
 from extractor.output.view import reason
 from extractor.rules import Ruleset
 from extractor.text.normalize import fold
@@ -56,6 +57,7 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
         (say(lang, "period"), period),
         (say(lang, "status"), say(lang, fact.status)),
         (say(lang, "section"), section_path(report, fact.section) or "—"),
+        (say(lang, "place"), place(report, fact, lang)),
         (say(lang, "evidence"), " ".join(report.text[fact.sentence[0] : fact.sentence[1]].split())),
     ]
     if fact.scope:

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from extractor.model import Check, Report
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
-from extractor.output.evidence import Piece, evidence, pages_of, section_at, section_path
+from extractor.output.evidence import Piece, evidence, section_at, section_path
 from extractor.output.formats import Job
 from extractor.output.layout import line, listing
 from extractor.output.messages import say
+from extractor.output.places import place_list, places
 from extractor.output.view import reason
 from extractor.rules import Ruleset
 
@@ -173,10 +174,9 @@ class TerminalReport:
         listing(self._out, [(Text(self._say(key) if key else "", style="dim"), text) for key, text in rows], indent=2)
 
     def _place(self, report: Report, check: Check) -> str:
-        """Where a finding stands: the headings above it, and its pages where the format has pages."""
+        """Where a finding stands: the headings above it, and its pages, paragraphs or rows of tables."""
         path = section_path(report, section_at(report, check.span))
-        pages = [self._say("page").format(n) for n in pages_of(report, check)]
-        return "  ".join(filter(None, (path, self._say("comma").join(pages))))
+        return "  ".join(filter(None, (path, place_list(places(report, check, self._lang), self._lang))))
 
     def _lines(self, sign: str, style: str, checks: Iterable[Check]) -> None:
         """One entry per check: its message, and its formula where the message does not show it."""

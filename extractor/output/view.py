@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from extractor.model import Check, Fact, Report, Section, Span
 from extractor.model.check import CRASHED, FAIL, PASS, UNVERIFIABLE
-from extractor.output.evidence import pages_of, section_at, section_path
+from extractor.output.evidence import section_at, section_path
 from extractor.output.messages import known, say
+from extractor.output.places import place, place_list, places
 from extractor.rules import Ruleset
 
 STATUSES = (FAIL, CRASHED, UNVERIFIABLE, PASS)
@@ -81,13 +81,13 @@ class View:
         """The headings above a place, outermost first."""
         return section_path(self.report, section)
 
-    def pages(self, check: Check) -> list[int]:
-        """The 1-based pages of a verdict's numbers, or of its section; none where the format has no pages."""
-        return pages_of(self.report, check)
+    def places(self, check: Check) -> str:
+        """Where a verdict's numbers stand, in words: pages, or paragraphs and rows of tables."""
+        return place_list(places(self.report, check, self.lang), self.lang)
 
-    def page_list(self, pages: Iterable[int]) -> str:
-        """Pages in words."""
-        return self.say("comma").join(self.say("page").format(n) for n in pages)
+    def place(self, fact: Fact) -> str:
+        """Where a fact stands, in words."""
+        return place(self.report, fact, self.lang)
 
     def rule_name(self, rule: str) -> str:
         """The name of a rule in the language asked for, or its id."""

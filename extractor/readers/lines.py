@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from extractor.model import Diagnostic, Paragraph, Span, Table
 from extractor.text.normalize import fold
@@ -105,7 +108,15 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     if pages:
         shown = "、".join(lines[p].text for p in pages[:5])
         diagnostics = (Diagnostic(code="page-numbers", message=f"去掉了{len(pages)}处页码（{shown}）。"),)
-    return "\n".join(out), tuple(found), diagnostics
+    return "\n".join(out), tuple(_numbered(found)), diagnostics
+
+
+def _numbered(found: list[Paragraph | Table]) -> Iterator[Paragraph | Table]:
+    """The blocks with their numbers: paragraphs and tables are counted apart."""
+    counts: Counter[type] = Counter()
+    for block in found:
+        counts[type(block)] += 1
+        yield replace(block, number=counts[type(block)])
 
 
 def wrapped_at(lines: list[_Line]) -> _Wrap | None:
