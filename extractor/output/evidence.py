@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from extractor.model import Check, Fact, Report, Span
+from extractor.model.report import TableInfo
 from extractor.text.headings import path
 
 AROUND = 24
+_FIGURE = re.compile(r"[\d.,%\s/-]*")
 
 
 class Piece(NamedTuple):
@@ -19,15 +22,34 @@ class Piece(NamedTuple):
 
 
 def evidence(report: Report, check: Check, longest: int = 150) -> list[list[Piece]]:
-    """The sentences of a check's numbers, each as pieces; long sentences are cut to windows around the numbers."""
+    """The sentences and table rows of a check's numbers, each as pieces; long sentences are cut to windows around them."""
     facts = {f.id: f for f in report.facts}
     used = [facts[i] for i in check.facts if i in facts]
     if not used:
         return [[Piece(report.text[check.span[0] : check.span[1]], False)]] if check.span else []
     sentences: dict[Span, list[Fact]] = {}
+    rows: dict[tuple[int, int], set[int]] = {}
     for fact in used:
-        sentences.setdefault(fact.sentence, []).append(fact)
-    return [pieces(report.text, span, [f.span for f in group], longest) for span, group in sorted(sentences.items())]
+        if fact.cell is None:
+            sentences.setdefault(fact.sentence, []).append(fact)
+        else:
+            rows.setdefault(fact.cell[:2], set()).add(fact.cell[2])
+    said = [pieces(report.text, span, [f.span for f in group], longest) for span, group in sorted(sentences.items())]
+    return said + [_row(report.tables[table], row, marked) for (table, row), marked in sorted(rows.items())]
+
+
+def _row(table: TableInfo, row: int, marked: set[int]) -> list[Piece]:
+    """A row of a table as pieces, with its label or, where it has none, the heads of its columns: a lone figure says nothing."""
+    cells = table.rows[row]
+    above = table.rows[table.header_rows - 1] if 0 < table.header_rows <= row else ()
+    if len(above) == len(cells) and all(_FIGURE.fullmatch(c) for c in cells):
+        cells = tuple(f"{_flat(head)} {cell}" for head, cell in zip(above, cells, strict=True))
+    found: list[Piece] = []
+    for column, cell in enumerate(cells):
+        repeated = column > 0 and cell == cells[column - 1] and column not in marked  # a merged label
+        if not repeated:
+            found += [Piece("｜", False)] * bool(found) + [Piece(_flat(cell), column in marked)]
+    return [p for p in found if p.text]
 
 
 def pieces(text: str, sentence: Span, numbers: Iterable[Span], longest: int = 150) -> list[Piece]:
