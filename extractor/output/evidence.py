@@ -39,7 +39,7 @@ def evidence(report: Report, check: Check, longest: int = 150) -> list[list[Piec
 
 
 def _row(table: TableInfo, row: int, marked: set[int]) -> list[Piece]:
-    """A row of a table as pieces, with its label or, where it has none, the heads of its columns: a lone figure says nothing."""
+    """A row of a table as pieces, with its label or else the heads of its columns: a lone figure tells nothing."""
     cells = table.rows[row]
     above = table.rows[table.header_rows - 1] if 0 < table.header_rows <= row else ()
     if len(above) == len(cells) and all(_FIGURE.fullmatch(c) for c in cells):
