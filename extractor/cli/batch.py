@@ -110,6 +110,7 @@ def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: R
         for number, sha256, report in reports(output, used, orders.lang):
             links[number] = pages.write(report, sha256, output, ruleset)
         (output / f"{NAME}.json").write_bytes(pretty(county))
+        pages.write_index(county, output, ruleset, lambda report: links.get(report, ""))
         county_book.write(county, output / f"{NAME}.xlsx", ruleset, lambda report: links.get(report, ""))
     except OSError as error:
         raise ReadError(str(error.filename or output), say(orders.lang, "batch_summary_not_written", why=error)) from None

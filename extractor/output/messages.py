@@ -55,6 +55,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "html_flagged": ("需要留意", "to be looked at"),
     "html_year_chart": ("{measure}：{values}", "{measure}: {values}"),
     "html_no_difference": ("没有发现需要核实的地方。", "Nothing to look at."),
+    "html_folder": ("报告汇总", "Reports of a folder"),
     "html_skip": ("跳到正文", "Skip to the report"),
     "html_footer": (
         "由勾稽（gouji）在本机生成，本页不联网。快捷键：/ 搜索，j 下一条，k 上一条，Esc 关闭小窗。",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 
@@ -145,6 +147,11 @@ def test_workbook_json_and_pages(out, capsys):
     assert len(sheets) == 10 and all("<autoFilter" in s and 'state="frozen"' in s and "<f>" not in s for s in sheets)
     assert "临川县人民政府-2022-法治政府建设年度报告" in links
     assert len(list((out / "reports").iterdir())) == 19
+    index = (out / "index.html").read_text(encoding="utf-8")
+    linked = {unquote(path) for path, _ in re.findall(r'href="(reports/[^"#]+)(#fp-[0-9a-f]+)?"', index)}
+    assert linked == {f"reports/{p.name}" for p in (out / "reports").iterdir()}
+    for path, print_ in re.findall(r'href="(reports/[^"#]+)#fp-([0-9a-f]+)"', index):
+        assert f'data-fp="{print_}"' in (out / unquote(path)).read_text(encoding="utf-8")
 
 
 def test_scores():

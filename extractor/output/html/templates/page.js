@@ -122,7 +122,8 @@
 
   // A link from elsewhere to a verdict or a number opens what holds it.
   function arrive() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var name = decodeURIComponent(location.hash.slice(1)), target = document.getElementById(name);
+    if (/^fp-[0-9a-f]+$/.test(name)) target = document.querySelector("[data-fp='" + name.slice(3) + "']");
     if (!target) return;
     if (target.matches("details.card")) { var note = target.querySelector("a.goto"); target.open = true; if (note) note.click(); }
     else if (target.closest("details")) { target.closest("details").open = true; }
