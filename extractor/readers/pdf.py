@@ -14,7 +14,7 @@ from extractor.readers import ocr
 from extractor.readers.limits import passed
 from extractor.readers.paged.assemble import assemble
 from extractor.readers.paged.grids import FEWEST
-from extractor.readers.paged.page import Line, Page, Ruling, Unread
+from extractor.readers.paged.page import Line, Page, Ruling, Unread, around
 from extractor.readers.pdf_rulings import rulings
 from extractor.readers.text import garbled
 
@@ -118,10 +118,34 @@ def _lines(page: pdfium.PdfTextPage, view: _View, chars: bool) -> Iterator[Line]
         if not piece:
             continue
         start = match.start() + match.group().index(piece[0])
-        first, last = box(start), box(start + len(piece) - 1)
-        whole = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
-        boxes = tuple(box(start + i) for i in range(len(piece))) if chars else None
-        yield Line(piece.replace("\ufffe", "-").replace("\x02", "-"), whole, boxes)
+        piece = piece.replace("\ufffe", "-").replace("\x02", "-")
+        ends = box(start), box(start + len(piece) - 1)
+        upright = abs((ends[0][0] + ends[0][2]) - (ends[1][0] + ends[1][2])) < ends[0][2] - ends[0][0]
+        bent = not upright and (_elsewhere(*ends) or ends[1][0] < ends[0][0])
+        boxes = tuple(box(start + i) for i in range(len(piece))) if chars or bent else None
+        if boxes is None or not bent:
+            yield Line(piece, around(list(ends)), boxes)
+            continue
+        for a, b in _straight(piece, boxes):
+            yield Line(piece[a:b], around(list(boxes[a:b])), boxes[a:b])
+
+
+def _elsewhere(box: Box, other: Box) -> bool:
+    """Whether two characters stand at different heights."""
+    return abs((box[1] + box[3]) - (other[1] + other[3])) > max(box[3] - box[1], other[3] - other[1])
+
+
+def _straight(text: str, boxes: tuple[Box, ...]) -> Iterator[tuple[int, int]]:
+    """The stretches of what pdfium gave as one line but the page shows as several (one column after the other)."""
+    start = end = 0
+    for i, char in enumerate(text):
+        if char.isspace():
+            continue
+        if end and (_elsewhere(boxes[end - 1], boxes[i]) or boxes[i][2] < boxes[end - 1][0]):
+            yield start, end
+            start = i
+        end = i + 1
+    yield start, end
 
 
 def _char(page: pdfium.PdfTextPage, at: int) -> tuple[float, float, float, float]:

@@ -115,6 +115,17 @@ def test_a_stray_border_in_a_heading_is_none_and_one_among_figures_is():
     assert table.rows[:3] == (("合计", "支出", ""), ("合计", "基本支出和项目支出", ""), ("30", "", "20"))
 
 
+def test_a_table_of_contents_is_told_and_left_out():
+    heads = ["第一部分 单位概况", "一、主要职责", "二、机构设置", "第二部分 决算情况"]
+    listed = [Word(90, 130 + i * 30, f"{head}........{i + 2}") for i, head in enumerate(heads)]
+    said = [text for head in heads for text in (head, "全年支出36万元。" * 5)]
+    document = opened([Sheet([Word(280, 100, "目 录"), *listed]), *set_out(document_of("\n\n".join(said)))])
+    assert paragraphs(document) == said
+    assert [d.message for d in document.diagnostics if d.code == "contents"] == ["目录（4行）没有计入正文。"]
+    unlike = opened([Sheet([Word(280, 100, "目 录"), Word(90, 130, "一、主要职责"), Word(90, 160, "全年支出36万元。")])])
+    assert len(paragraphs(unlike)) == 3
+
+
 @pytest.mark.parametrize("sides", [True, False])
 def test_cells_keep_blank_nought_and_dash_apart(sides):
     [table] = tables(opened([ruled([["项目", "上年", "本年"], ["罚款", "0", ""], ["收费", "-", "/"]], 200, sides=sides)]))

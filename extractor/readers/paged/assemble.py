@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extractor.errors import ReadError
 from extractor.model import Diagnostic, Document, Paragraph, Place, Source, Span, Table
 from extractor.readers.lines import join
-from extractor.readers.paged import grids, tables
+from extractor.readers.paged import contents, grids, tables
 from extractor.readers.paged.furniture import take_out
 from extractor.readers.paged.order import halves, regions
 from extractor.readers.paged.page import Grid, Line, Page, Unread, around
@@ -40,8 +40,10 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     diagnostics, metadata = take_out(sheets)
     cut = [(page, stretch) for page in sheets for stretch in regions(page)]
     measure([stretch for _, stretch in cut], [page.width for page, _ in cut])
+    stretches = [(page.number, stretch) for page, stretch in cut]
+    diagnostics += contents.take_out(stretches)
     written = _Writer(count)
-    written.all([(page.number, stretch) for page, stretch in cut])
+    written.all(stretches)
     text = written.text()
     if not text.strip():
         why = next(iter(unread), None)

@@ -12,6 +12,7 @@ from extractor.readers.paged.page import Grid, Line, Page, around
 _FEWEST = 4
 _FULL = 0.6
 _NARROWEST = 8.0
+_HANGING = 12.0  # marks may hang into the stripe between columns
 
 
 def halves(page: Page) -> list[Page]:
@@ -57,15 +58,15 @@ def regions(page: Page) -> list[list[Line | Grid]]:
         left, right, across = [], [], []
 
     for row in rows:
-        if any(line.box[0] < gutter < line.box[2] for line in row):
+        if any(line.box[0] < gutter - _HANGING and line.box[2] > gutter + _HANGING for line in row):
             if left or right:
                 flush()
             across.append(_join(row))
             continue
         if across:
             flush()
-        here = [line for line in row if line.box[2] <= gutter]
-        there = [line for line in row if line.box[0] >= gutter]
+        here = [line for line in row if line.box[0] + line.box[2] <= 2 * gutter]
+        there = [line for line in row if line.box[0] + line.box[2] > 2 * gutter]
         left += [_join(here)] if here else []
         right += [_join(there)] if there else []
     flush()
