@@ -83,7 +83,9 @@ def hidden(check: Check, fact: Fact, changed: Decimal, report: Report) -> bool:
 def by_value(check: Check, report: Report) -> bool:
     """Whether only the values bind the figures (no word does), so that a changed value leaves no relation."""
     used = set(check.facts)
-    return any({r.whole, *r.parts} == used and r.basis in ("同数", "结果", "合计", "试配") for r in report.relations)
+    return any(
+        {r.whole, *r.parts} == used and r.basis in ("同数", "结果", "合计", "试配", "余数", "再提") for r in report.relations
+    )
 
 
 def outcomes(path: Path) -> tuple[int, int, list[str]]:

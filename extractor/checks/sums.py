@@ -26,6 +26,8 @@ def check(frame: Frame) -> Iterator[Check]:
             whole = frame.fact[relation.whole]
             parts = [frame.fact[p] for p in relation.parts]
             yield from _verdicts(frame, relation, whole, parts)
+        elif relation.type == "bound":
+            yield _bound(frame, frame.fact[relation.whole], frame.fact[relation.parts[0]])
 
 
 def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:

@@ -7,14 +7,17 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
+from extractor.relations.again import agains, places_together, rests
 from extractor.relations.growth import growths
+from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
+from extractor.relations.shares import levels, partitions, takings
 from extractor.relations.status import balances, outcomes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, rates, growths, recalls)
+_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:
@@ -27,7 +30,9 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     found: list[Relation] = list(lists)
     bound = {frozenset((r.whole, *r.parts)) for r in found}
     inline = (r for s in scenes(facts, lists, outline, ruleset) for f in _INLINE for r in f(s))
-    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists)):
+    places = Places(facts, outline)
+    apart = chain(places_together(places), rests(places, found), agains(places, bound))
+    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:
             bound.add(key)

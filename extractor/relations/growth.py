@@ -81,11 +81,17 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
         if not currents:  # the figure itself stands in a sentence before
-            for this in range(index - 1, -1, -1):
-                same = _current(scene, this, (scene.facts[last].kind,)) and kin(scene.facts[this]) == kin(scene.facts[last])
-                named = change.measure[:2] in scene.facts[this].measure
-                if same and (named or change_ties(change, scene.facts[this], scene.facts[last])):
-                    return this, last, "比上年"
+            earlier = [
+                k
+                for k in range(index - 1, -1, -1)
+                if _current(scene, k, (scene.facts[last].kind,)) and kin(scene.facts[k]) == kin(scene.facts[last])
+            ]
+            tied = [k for k in earlier if change_ties(change, scene.facts[k], scene.facts[last])]
+            named = [
+                k for k in earlier if change.measure[:2] in scene.facts[k].measure and scene.facts[k].id not in scene.part_of
+            ]
+            if tied or named:
+                return (tied or named)[0], last, "比上年"
         near = [k for k in pairs if _adjacent(scene, k, last, index)]
         if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:
             return near[0], last, "比上年"
@@ -134,12 +140,13 @@ def _adjacent(scene: Scene, this: int, last: int, change: int) -> bool:
 
 
 def _from_to(scene: Scene) -> Iterator[Relation]:
-    """新增14家，总数由83家增加到97家: the difference stands as a figure of its own."""
+    """新增14家，总数由83家增加到97家; 由66名增至110名，新增44名: the difference stands as a figure of its own."""
     for i in range(1, len(scene.facts)):
         last, this = scene.facts[i - 1], scene.facts[i]
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue
-        for k in scene.before(i - 1, like=this):
+        behind = [k for k in (i + 1,) if k < len(scene.facts) and kin(scene.facts[k]) == kin(this)]
+        for k in (*behind, *scene.before(i - 1, like=this)):
             if scene.same_sentence(k, i) and "新" in scene.facts[k].measure and this.value - last.value == scene.facts[k].value:
                 yield Relation(id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…")
                 break

@@ -1,0 +1,109 @@
+"""Wholes that are shared out without a word that says so, and what may not exceed what it is taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractor.model import Relation
+from extractor.relations.scene import Scene, kin
+
+_TELLING = 10
+_UPPER = re.compile(
+    r"(?:^|[，。；、])(?:由|其中)?[\u4e00-\u9fff]{0,4}?"
+    r"(?:[镇乡]级|[镇乡]调委会|[镇乡]本级|[镇乡]一级|街道(?:级|调委会|层面|本级)|[镇乡]层面|本级)"
+)
+_LOWER = re.compile(r"(?:^|[，。；、])(?:各)?(?:村级|村居|村（社区）|村、社区|社区|村一级|各村|村（居）|村)")
+_INTAKE = re.compile(r"排查|受理|接收|收到|发现|登记|承办")
+_BY_LEVEL = re.compile(r"(?:按|从|分)层级|层级(?:来)?看")
+_SORTED = re.compile(r"(?:从|按|分)[^，。]{1,6}(?:看|分)")
+_IN_ALL = re.compile(r"合计|共计|总计|[两三四]项|[两三四]类")
+_LOOK_BACK = 6
+_TAKEN = re.compile(r"^[，、；]?(?:其中)?(?:已|被|均)?(?:采纳|整改|合格|通过|化解|办结|调处成功|成功)(?:了|完成|到位|意见)?$")
+_OFFERED = re.compile(r"提出|发现|受理|排查|参加|参考|承办|交办|收到|审查意见|建议|意见")
+
+
+def levels(scene: Scene) -> Iterator[Relation]:
+    """排查412起，镇调委会受理117起，村（社区）调委会受理295起: the town's and the villages' share of one whole."""
+    for i in range(2, len(scene.facts)):
+        first, second = scene.gap(i - 1), scene.gap(i)
+        two = (_UPPER.search(first) and _LOWER.search(second)) or (_LOWER.search(first) and _UPPER.search(second))
+        pair = (scene.facts[i - 1], scene.facts[i])
+        if not two or not _alike(scene, i - 1, i) or any(f.id in scene.part_of for f in pair):
+            continue
+        cue = _BY_LEVEL.search(first)
+        wholes = [
+            k for k in scene.before(i - 1)
+            if scene.facts[k].value >= max(f.value for f in pair) and (cue or scene.same_sentence(k, i - 1))
+        ]  # fmt: skip
+        made = pair[0].value + pair[1].value
+        wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.left(k) + scene.facts[k].measure)))
+        if wholes:
+            ids = (pair[0].id, pair[1].id)
+            yield Relation(id="", type="sum", whole=scene.facts[wholes[0]].id, parts=ids, basis="层级")
+
+
+def partitions(scene: Scene) -> Iterator[Relation]:
+    """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
+    for i, whole in enumerate(scene.facts):
+        if not scene.level(i) or whole.value < _TELLING or whole.approx:
+            continue
+        parts = _following(scene, i)
+        telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
+        near = len(parts) > 2 or (
+            parts and (scene.same_sentence(i, parts[0]) or telling or _SORTED.search(scene.gap(parts[0])))
+        )
+        if not near and _IN_ALL.search(scene.gap(i)):
+            parts = _preceding(scene, i)
+            near = bool(parts)
+        if near and len(parts) >= 2:
+            ids = tuple(scene.facts[k].id for k in parts)
+            yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis="合计", closed=True)
+
+
+def _following(scene: Scene, index: int) -> list[int]:
+    """The next figures of the whole's kin, when they make exactly the whole."""
+    whole = scene.facts[index]
+    parts: list[int] = []
+    rest = whole.value
+    for k in range(index + 1, len(scene.facts)):
+        fact = scene.facts[k]
+        if not scene.level(k) or fact.kind != whole.kind or kin(fact) != kin(whole):
+            continue
+        if fact.approx or fact.id in scene.part_of or fact.value >= whole.value or fact.status != whole.status:
+            return []
+        parts.append(k)
+        rest -= fact.value
+        if rest <= 0:
+            break
+    return [] if rest else parts
+
+
+def _preceding(scene: Scene, index: int) -> list[int]:
+    """Two neighbours before the whole that make exactly it."""
+    earlier = list(scene.before(index))[:_LOOK_BACK]
+    for near, far in pairwise(earlier):
+        if scene.facts[near].value + scene.facts[far].value == scene.facts[index].value:
+            return [far, near]
+    return []
+
+
+def takings(scene: Scene) -> Iterator[Relation]:
+    """提出审查意见84条，采纳87条: no more can be taken up than was offered; bound only where it is not so."""
+    for i in range(1, len(scene.facts)):
+        first, second = scene.facts[i - 1], scene.facts[i]
+        more = second.value > first.value and not (first.approx or second.approx)
+        if (
+            more
+            and _alike(scene, i - 1, i)
+            and _TAKEN.match(scene.gap(i))
+            and _OFFERED.search(scene.left(i - 1) + first.measure)
+        ):
+            yield Relation(id="", type="bound", whole=first.id, parts=(second.id,), basis="采纳")
+
+
+def _alike(scene: Scene, a: int, b: int) -> bool:
+    x, y = scene.facts[a], scene.facts[b]
+    same = x.kind == y.kind and kin(x) == kin(y) and x.status == y.status and scene.same_sentence(a, b)
+    return scene.level(a) and scene.level(b) and same
