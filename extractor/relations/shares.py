@@ -51,9 +51,8 @@ def partitions(scene: Scene) -> Iterator[Relation]:
             continue
         parts = _following(scene, i)
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
-        near = len(parts) > 2 or (
-            parts and (scene.same_sentence(i, parts[0]) or telling or _SORTED.search(scene.gap(parts[0])))
-        )
+        close = bool(parts) and (scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0]))))
+        near = len(parts) > 2 or close or (telling and bool(parts))
         if not near and _IN_ALL.search(scene.gap(i)):
             parts = _preceding(scene, i)
             near = bool(parts)
