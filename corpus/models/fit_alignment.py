@@ -37,6 +37,7 @@ NAMES = {
     "part": "分项类别相近的程度",
     "again": "只有一方是重复提到",
     "other_state": "一方已了结、一方未了结",
+    "catalogue": "与目录中同一指标的常见写法相近",
     "size": "数值相差的倍数",
     "aside": "只有一方在问题部分",
     "around": "周围的数字彼此对应的程度",
@@ -68,7 +69,7 @@ class Case:
         gold = load_pair(path)
         reports = [extract_file(path.parent / name, ruleset) for name in (gold.last, gold.this)]
         self.last, self.this = (profiler.profiles(r, levels(r)) for r in reports)
-        self.alone, self.fits = features(self.last, self.this, profiler)
+        self.alone, self.fits = features(self.last, self.this, ruleset)
         rows, columns = ({p.fact.id: i for i, p in enumerate(side)} for side in (self.last, self.this))
         self.gold = len(gold.aligned)
         self.right = np.zeros(self.fits.shape)

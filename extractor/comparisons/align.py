@@ -14,7 +14,7 @@ from extractor.model import Fact, Report
 from extractor.rules import Ruleset
 
 if TYPE_CHECKING:
-    from extractor.comparisons.scores import Matrix
+    from extractor.comparisons.bags import Matrix
 
 CERTAIN, POSSIBLE = 0.3, 0.12
 """Scores from which a pair is asserted, and from which it is shown as a proposal."""
@@ -70,7 +70,7 @@ def restated(last: Report, this: Report, ruleset: Ruleset) -> list[Match]:
     if not told or not own:
         return []
     profiler = ruleset.kept(Profiler)
-    found = scores(profiler.profiles(last, own), profiler.profiles(this, told), profiler, ruleset.alignment)
+    found = scores(profiler.profiles(last, own), profiler.profiles(this, told), ruleset)
     matches = []
     for j, fact in enumerate(told):
         i = int(found[:, j].argmax())
@@ -94,7 +94,7 @@ def _prose(last: Report, this: Report, ruleset: Ruleset) -> list[Match]:
     if not mine or not other:
         return []
     profiler = ruleset.kept(Profiler)
-    found = scores(profiler.profiles(last, mine), profiler.profiles(this, other), profiler, ruleset.alignment)
+    found = scores(profiler.profiles(last, mine), profiler.profiles(this, other), ruleset)
     matches = []
     for i, j in assigned(found, POSSIBLE):
         score = float(found[i, j])

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from extractor.comparisons.align import Match, assigned, levels
 from extractor.comparisons.profile import Profile, Profiler
-from extractor.comparisons.scores import features
+from extractor.comparisons.scores import context
 from extractor.model import Fact, Interval, Report
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.comparison import Carried
@@ -53,9 +53,8 @@ class CarryOver:
         other = [p for p in profiler.profiles(self.this, self._counted(self.this)) if p.state == "in"]
         if not mine or not other:
             return
-        layers, _ = features(mine, other, profiler)
         # Verbs differ by nature here (正在办理, 上年结转): what counts is the matter the sentences speak of.
-        alike = layers["context"].copy()
+        alike = context(mine, other)
         for i, a in enumerate(mine):
             for j, b in enumerate(other):
                 alike[i, j] = alike[i, j] + 0.15 if _one_unit(a, b) else 0.0

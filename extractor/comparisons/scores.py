@@ -8,75 +8,76 @@ features is data (patterns/alignment.toml), fitted by logistic regression on ann
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from extractor.comparisons.bags import Bags, Side, dice
 from extractor.comparisons.profile import Bag, Profile, Profiler
-from extractor.rules.schema import Feature
+from extractor.comparisons.wordings import Wordings
+from extractor.model.fact import NIL, QUANTITY
+from extractor.rules import Ruleset
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from extractor.comparisons.bags import Mask, Matrix
 
-    Matrix: TypeAlias = NDArray[np.float64]
-    Mask: TypeAlias = NDArray[np.bool_]
-
-_MIXED = (("count", "nil"), ("nil", "count"))
 _EDGE = 1e-3
 _FACTOR = 4
+_PHRASES = 3
 
-Side = Sequence[Profile]
 
-
-def scores(last: Side, this: Side, profiler: Profiler, worth: dict[str, Feature]) -> Matrix:
+def scores(last: Side, this: Side, ruleset: Ruleset) -> Matrix:
     """The probability that each fact of last year (row) and of this year (column) are one figure of two years; 0 where
-    kind, unit or divisor forbid it.
-
-    Parameters: ``worth`` the features of patterns/alignment.toml by id, ``bias`` among them.
-    """
-    alone, fits = features(last, this, profiler)
-    names = list(alone)
+    kind, unit or divisor forbid it."""
+    worth = ruleset.alignment
+    alone, fits = features(last, this, ruleset)
     found = np.zeros(fits.shape)
-    for turn in range(len(worth["bias"].worth)):
+    for turn, bias in enumerate(worth["bias"].worth):
         layers = alone if turn == 0 else {**alone, **company(found, last, this)}
-        total = np.full(fits.shape, worth["bias"].worth[turn])
-        for name in (*names, *(n for n in layers if n not in alone)):
-            total = total + layers[name] * worth[name].worth[turn]
+        total = np.full(fits.shape, bias)
+        for name, layer in layers.items():
+            total = total + layer * worth[name].worth[turn]
         found = np.where(fits, 1 / (1 + np.exp(-total)), 0.0)
     return found
 
 
-def features(last: Side, this: Side, profiler: Profiler) -> tuple[dict[str, Matrix], Mask]:
+def features(last: Side, this: Side, ruleset: Ruleset) -> tuple[dict[str, Matrix], Mask]:
     """What two facts have in common, taken alone; and whether they can be compared at all (kind, unit, divisor)."""
-    measure, clause, letters = (_bags(last, this, get) for get in (_measure, _clause, _letters))
-    phrases = (_letters, _behind, _own)
-    counts = [Counter(p.fact.indicator for p in side) for side in (last, this)]
-    same = _grid(last, this, lambda a, b: a.fact.indicator is not None and a.fact.indicator == b.fact.indicator)
-    named = _grid(last, this, lambda a, b: None not in (a.fact.indicator, b.fact.indicator))
+    measure, clause = Bags(last, this, _measure), Bags(last, this, _clause)
+    letters = Bags(last, this, _letters, _behind, _own)
+    named = [letters.dice(i, j) for i in range(_PHRASES) for j in range(_PHRASES)]
+    same = _equal(last, this, lambda p: p.fact.indicator) & _both(last, this, lambda p: p.fact.indicator is not None)
+    both = _both(last, this, lambda p: p.fact.indicator is not None)
+    nil = _equal(last, this, lambda p: p.fact.kind) & _both(last, this, lambda p: p.fact.kind != NIL)
     layers: dict[str, Any] = {
-        "measure": _dice(*measure),
-        "measure_held": _held(*measure),
-        "letters": _dice(*letters),
-        "clause": _dice(*clause),
-        "clause_held": _held(*clause),
-        "context": _cosine(*_bags(last, this, _context)),
-        "named": np.maximum.reduce([_dice(*_bags(last, this, x, y)) for x in phrases for y in phrases]),
-        "same_measure": _grid(last, this, lambda a, b: bool(a.measure) and a.measure == b.measure),
+        "measure": measure.dice(),
+        "measure_held": measure.held(),
+        "letters": named[0],
+        "clause": clause.dice(),
+        "clause_held": clause.held(),
+        "context": context(last, this),
+        "named": np.maximum.reduce(named),
+        "same_measure": _equal(last, this, lambda p: frozenset(p.measure)) & _both(last, this, lambda p: bool(p.measure)),
         "same_indicator": same,
-        "only_indicator": same & _grid(last, this, lambda a, b: all(c[a.fact.indicator] == 1 for c in counts)),
-        "other_indicator": named & ~same,
-        "near_unit": _grid(last, this, lambda a, b: a.group != b.group),
-        "nil": _grid(last, this, lambda a, b: "nil" in (a.fact.kind, b.fact.kind)),
-        "one_is_part": _grid(last, this, lambda a, b: (a.fact.part_of is None) != (b.fact.part_of is None)),
+        "only_indicator": same & _single(last, this),
+        "other_indicator": both & ~same,
+        "catalogue": ruleset.kept(Wordings).together(last, this),
+        "near_unit": ~_equal(last, this, lambda p: p.group),
+        "nil": ~nil,
+        "one_is_part": ~_equal(last, this, lambda p: p.fact.part_of is None),
         "part": _parts(last, this),
-        "again": _grid(last, this, lambda a, b: a.again != b.again),
-        "other_state": _grid(last, this, lambda a, b: a.state != b.state),
+        "again": ~_equal(last, this, lambda p: p.again),
+        "other_state": ~_equal(last, this, lambda p: p.state),
         "size": _size(last, this),
-        "aside": _grid(last, this, lambda a, b: a.aside != b.aside),
+        "aside": ~_equal(last, this, lambda p: p.aside),
     }
-    fits = _grid(last, this, lambda a, b: _comparable(a, b, profiler))
-    return {k: np.asarray(v, dtype=np.float64) for k, v in layers.items()}, fits
+    return {k: np.asarray(v, dtype=np.float64) for k, v in layers.items()}, _fits(last, this, ruleset.kept(Profiler))
+
+
+def context(last: Side, this: Side) -> Matrix:
+    """How alike the sentences are in which two facts stand."""
+    return Bags(last, this, _context).cosine()
 
 
 def company(base: Matrix, last: Side, this: Side) -> dict[str, Matrix]:
@@ -85,24 +86,27 @@ def company(base: Matrix, last: Side, this: Side) -> dict[str, Matrix]:
     ``around`` and ``best_around``: how well the facts they stand with (wholes, parts, ends of a rate, figures beside) fit
     each other, on the whole and at best, 0 where one of the two stands alone; ``lead`` over the best rival, in log odds.
     """
-    at_last, at_this = ({p.fact.id: i for i, p in enumerate(side)} for side in (last, this))
-    near_last = [[at_last[n] for n in p.near if n in at_last] for p in last]
-    near_this = [[at_this[n] for n in p.near if n in at_this] for p in this]
-    around, best = np.zeros(base.shape), np.zeros(base.shape)
-    for i, rows in enumerate(near_last):
-        across = base[rows]
-        for j, columns in enumerate(near_this):
-            if rows and columns:
-                pairs = across[:, columns]
-                around[i, j] = (pairs.max(0).sum() + pairs.max(1).sum()) / sum(pairs.shape) - 0.5
-                best[i, j] = pairs.max() - 0.5
+    near_last, near_this = _near(last), _near(this)
+    rows, columns = (np.array([len(n) for n in near], dtype=np.float64) for near in (near_last, near_this))
+    by_row = np.array([base[n].max(0) if n else np.zeros(base.shape[1]) for n in near_last])
+    by_column = np.array([base[:, n].max(1) if n else np.zeros(base.shape[0]) for n in near_this]).T
+    over_columns = np.array([by_row[:, n].sum(1) if n else np.zeros(base.shape[0]) for n in near_this]).T
+    over_rows = np.array([by_column[n].sum(0) if n else np.zeros(base.shape[1]) for n in near_last])
+    best = np.array([by_row[:, n].max(1) if n else np.zeros(base.shape[0]) for n in near_this]).T
+    accompanied = (rows > 0)[:, None] & (columns > 0)[None, :]
+    around = (over_columns + over_rows) / np.maximum(rows[:, None] + columns[None, :], 1)
     odds = _odds(base)
     return {
-        "around": around,
-        "best_around": best,
+        "around": np.where(accompanied, around - 0.5, 0.0),
+        "best_around": np.where(accompanied, best - 0.5, 0.0),
         "lead": odds - _odds(np.maximum(_rival(base), _rival(base.T).T)),
         "score": odds,
     }
+
+
+def _near(side: Side) -> list[list[int]]:
+    at = {p.fact.id: i for i, p in enumerate(side)}
+    return [[at[n] for n in p.near if n in at] for p in side]
 
 
 def _rival(base: Matrix) -> Matrix:
@@ -119,77 +123,58 @@ def _odds(score: Matrix) -> Matrix:
     return found
 
 
-def _comparable(a: Profile, b: Profile, profiler: Profiler) -> bool:
-    kinds = (a.fact.kind, b.fact.kind)
-    if kinds[0] != kinds[1] and kinds not in _MIXED:
-        return False
-    if (a.state == "in") != (b.state == "in"):  # what came over from the year before is no figure of the year
-        return False
-    if a.fact.kind == "quantity" and a.fact.unit != b.fact.unit:  # 亩 and 公顷 are not to be compared as they stand
-        return False
-    return "nil" in kinds or (profiler.units_fit(a.group, b.group) and a.fact.per == b.fact.per)
-
-
-def _grid(last: Side, this: Side, test: Callable[[Profile, Profile], bool]) -> Mask:
-    found: Mask = np.array([[test(a, b) for b in this] for a in last], dtype=bool).reshape(len(last), len(this))
+def _fits(last: Side, this: Side, profiler: Profiler) -> Mask:
+    """Whether two facts may be compared: one kind (or a declared zero), units that fit, one divisor; what came over from the
+    year before is no figure of the year; 亩 and 公顷 are not to be compared as they stand."""
+    known = {(a, b): profiler.units_fit(a, b) for a in {p.group for p in last} for b in {p.group for p in this}}
+    units = np.array([[known[a.group, b.group] for b in this] for a in last], dtype=bool).reshape(len(last), len(this))
+    measured = _equal(last, this, lambda p: p.fact.unit if p.fact.kind == QUANTITY else None)
+    alike = _equal(last, this, lambda p: (p.fact.kind, p.fact.per)) & units & measured
+    zero = ~_both(last, this, lambda p: p.fact.kind != NIL) & _both(last, this, lambda p: p.fact.kind in (NIL, "count"))
+    found: Mask = (alike | zero) & _equal(last, this, lambda p: p.state == "in")
     return found
 
 
-def _bags(
-    last: Side, this: Side, get: Callable[[Profile], Bag], get_this: Callable[[Profile], Bag] | None = None
-) -> tuple[Matrix, Matrix, Any]:
-    """The bags of both sides as matrices over one vocabulary, and how much each word tells (rare and long words more)."""
-    mine, other = [get(p) for p in last], [(get_this or get)(p) for p in this]
-    counts = Counter(w for bag in (*mine, *other) for w in bag)
-    column = {w: i for i, w in enumerate(counts)}
-    size = len(mine) + len(other)
-    tells = np.array([np.log(1 + size / n) * (0.6 + 0.2 * min(len(w), 4)) for w, n in counts.items()])
-
-    def matrix(bags: list[Bag]) -> Matrix:
-        found = np.zeros((len(bags), len(column)))
-        for i, bag in enumerate(bags):
-            for word, value in bag.items():
-                found[i, column[word]] = value
-        return found
-
-    return matrix(mine), matrix(other), tells
+def _equal(last: Side, this: Side, key: Callable[[Profile], Hashable]) -> Mask:
+    """Where both sides have the same key."""
+    codes: dict[Hashable, int] = {}
+    mine, other = (np.array([codes.setdefault(key(p), len(codes)) for p in side], dtype=int) for side in (last, this))
+    found: Mask = mine[:, None] == other[None, :]
+    return found
 
 
-def _dice(one: Matrix, other: Matrix, tells: Any) -> Matrix:
-    return _ratio(2 * (one * tells) @ other.T, (one * tells).sum(1)[:, None] + (other * tells).sum(1)[None, :])
+def _both(last: Side, this: Side, test: Callable[[Profile], bool]) -> Mask:
+    """Where both sides pass a test."""
+    mine, other = (np.array([test(p) for p in side], dtype=bool) for side in (last, this))
+    found: Mask = mine[:, None] & other[None, :]
+    return found
 
 
-def _held(one: Matrix, other: Matrix, tells: Any) -> Matrix:
-    """How much of the shorter of two bags the longer one holds."""
-    return _ratio((one * tells) @ other.T, np.minimum((one * tells).sum(1)[:, None], (other * tells).sum(1)[None, :]))
-
-
-def _cosine(one: Matrix, other: Matrix, tells: Any) -> Matrix:
-    one, other = one * tells, other * tells
-    return _ratio(one @ other.T, np.linalg.norm(one, axis=1)[:, None] * np.linalg.norm(other, axis=1)[None, :])
+def _single(last: Side, this: Side) -> Mask:
+    """Where the indicators of both facts stand just once in their year."""
+    counts = [Counter(p.fact.indicator for p in side) for side in (last, this)]
+    mine, other = (
+        np.array([count[p.fact.indicator] == 1 for p in side], dtype=bool)
+        for side, count in zip((last, this), counts, strict=True)
+    )
+    found: Mask = mine[:, None] & other[None, :]
+    return found
 
 
 def _size(last: Side, this: Side) -> Matrix:
-    """How far apart two figures are, from 0 to 1 for a factor of four and more; 0 where one is zero. A fall or rise of any
+    """How far apart two figures are, from 0 to 1 for a factor of four and more; 0 where one is not positive. A change of any
     size remains possible: this only tells look-alikes apart."""
-    mine, other = ([float(p.fact.value) for p in side] for side in (last, this))
-    found = np.zeros((len(mine), len(other)))
-    for i, a in enumerate(mine):
-        for j, b in enumerate(other):
-            if a > 0 and b > 0:
-                found[i, j] = min(abs(np.log(a / b)) / np.log(_FACTOR), 1.0)
-    return found
+    mine, other = (np.array([float(p.fact.value) for p in side]) for side in (last, this))
+    positive = (mine > 0)[:, None] & (other > 0)[None, :]
+    logs = [np.log(np.where(side > 0, side, 1.0)) for side in (mine, other)]
+    return np.where(positive, np.minimum(np.abs(logs[0][:, None] - logs[1][None, :]) / np.log(_FACTOR), 1.0), 0.0)
 
 
 def _parts(last: Side, this: Side) -> Matrix:
     """How alike the parts are that two facts play in their lists, from -0.5 to 0.5; 0 where one is no part."""
-    one, other, _ = _bags(last, this, _part)
-    both = (one.sum(1) > 0)[:, None] & (other.sum(1) > 0)[None, :]
-    return np.where(both, _ratio(2 * (one @ other.T), one.sum(1)[:, None] + other.sum(1)[None, :]) - 0.5, 0.0)
-
-
-def _ratio(over: Matrix, under: Matrix) -> Matrix:
-    return np.divide(over, under, out=np.zeros_like(over), where=under > 0)
+    bags = Bags(last, this, _part)
+    alike = dice(bags.last[0], bags.this[0], np.ones_like(bags.tells))
+    return np.where(_both(last, this, lambda p: bool(p.part)), alike - 0.5, 0.0)
 
 
 def _measure(p: Profile) -> Bag:

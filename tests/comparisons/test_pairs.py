@@ -96,7 +96,7 @@ def test_every_feature_has_its_worth(report_of):
     profiler = RULES.kept(Profiler)
     report = report_of("云溪镇2022年度工作报告\n\n全年受理矛盾纠纷60件。")
     side = profiler.profiles(report, levels(report))
-    layers, _ = features(side, side, profiler)
+    layers, _ = features(side, side, RULES)
     rounds = {len(f.worth) for f in RULES.alignment.values()}
     assert len(rounds) == 1 and {"bias", "around", "best_around", "lead", "score"} | layers.keys() == RULES.alignment.keys()
 
