@@ -32,6 +32,7 @@ def test_reports_fit_the_schema():
 
 
 @pytest.mark.skipif(not SAMPLES, reason="the corpus is empty")
+@pytest.mark.slow
 def test_the_corpus_fits_the_schema():
     validator = Draft202012Validator(schema())
     for path in SAMPLES:
