@@ -38,11 +38,12 @@ def rectangle(rows: list[list[Cell]]) -> list[list[Slot]]:
         for cell in row:
             while c in placed[r]:
                 c += 1
+            across = max(1, min(cell.columns, WIDEST - c))
             for down in range(min(max(cell.rows, 1), len(rows) - r)):
-                for right in range(max(cell.columns, 1)):
+                for right in range(across):
                     if c + right < WIDEST:
                         placed[r + down].setdefault(c + right, (cell, r, c))
-            c += max(cell.columns, 1)
+            c += across
     width = max((max(p, default=-1) + 1 for p in placed), default=0)
     header = _header_rows(placed)
     return [[_slot(placed, r, c, width, header) for c in range(width)] for r in range(len(rows))]

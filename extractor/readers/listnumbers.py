@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+_LARGEST = 32_767
+"""Word counts no further."""
 _COUNTING = "○一二三四五六七八九"
 _LEGAL_SIMPLIFIED, _LEGAL_TRADITIONAL = "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -12,11 +14,11 @@ _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未�
 def written(number: int, form: str) -> str:
     """An automatic number as Word shows it.
 
-    Parameters: ``number`` >= 0; ``form`` the name of the number format (``chineseCounting``, …). A format that Word has
-    but gouji does not know is written in Arabic digits, as Word does for values outside a format's range.
+    Parameters: ``number`` the position; ``form`` the name of the number format (``chineseCounting``, …). A format that Word
+    has but gouji does not know is written in Arabic digits, as Word does for values outside a format's range.
     """
     writer = _FORMS.get(form)
-    return writer(number) if writer else str(number)
+    return writer(number) if writer and 0 <= number <= _LARGEST else str(number)
 
 
 def _digits(number: int) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extractor.errors import ReadError
 from extractor.model import Document, Limits
+from extractor.readers.archive import open_zip, unpack
 from extractor.readers.build import Builder
 from extractor.readers.grid import Cell
 from extractor.readers.sheetcells import shown
@@ -23,6 +24,7 @@ MOST_CELLS = 2_000_000
 """Cells of one sheet beyond which it is no report."""
 _REMEDY = "请用 WPS 或 Excel 打开后另存为 .xlsx 再试；有密码的，请先取消密码。"
 _NOTE = re.compile(r"[（(]?(?:注|备注|说明|填表说明)\s*\d?\s*[:：]")
+_NO_RESULT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 Merge = tuple[int, int, int, int]
 
 
@@ -51,27 +53,39 @@ def _modern(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise ReadError(name, f"表格文件已损坏（{error}）。", _REMEDY) from None
+    open_formulas = _without_result(name, data)
+    if open_formulas:
+        words = f"有{open_formulas}个公式没有计算结果，这些单元格没有读到数，请用 WPS 或 Excel 打开并保存一次后再读。"
+        out.note("formulas", words, "warning")
     hidden: list[str] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        if sheet.max_row * sheet.max_column > MOST_CELLS:
-            raise ReadError(name, f"工作表“{sheet.title}”有{sheet.max_row}行{sheet.max_column}列，不像报告。", _REMEDY)
-        rows = [k for k, d in sheet.row_dimensions.items() if d.hidden]
+        held = {place: cell for place, cell in sheet._cells.items() if cell.value is not None}
+        high, wide = (max((place[k] for place in held), default=0) for k in (0, 1))
+        if high * wide > MOST_CELLS:
+            raise ReadError(name, f"工作表“{sheet.title}”有{high}行{wide}列，不像报告。", _REMEDY)
+        gone = {k for k, d in sheet.row_dimensions.items() if d.hidden and k <= high}
         columns = {
-            k for d in sheet.column_dimensions.values() if d.hidden for k in range(d.min or 0, min(d.max or 0, 16384) + 1)
+            k for d in sheet.column_dimensions.values() if d.hidden for k in range(d.min or 0, min(d.max or 0, wide) + 1)
         }
-        gone = set(rows)
-        found = [
-            [shown(c.value, c.number_format) if c.row not in gone and c.column not in columns else "" for c in row]
-            for row in sheet.iter_rows()
-        ]
+        found = [[""] * wide for _ in range(high)]
+        for (r, c), cell in held.items():
+            if r not in gone and c not in columns:
+                found[r - 1][c - 1] = shown(cell.value, cell.number_format)
         if gone or columns:
             out.note("hidden-cells", f"工作表“{sheet.title}”有隐藏的行或列，没有计入。", "warning")
         merges = [(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges]
         yield Sheet(sheet.title, found, merges)
     _tell_hidden(out, hidden)
+
+
+def _without_result(name: str, data: bytes) -> int:
+    """How many cells hold a formula and no result: programs that write files without computing them leave them so."""
+    with open_zip(name, data) as package:
+        parts = [n for n in package.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        return sum(len(_NO_RESULT.findall(unpack(name, package, part))) for part in parts)
 
 
 def _older(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:
@@ -109,7 +123,7 @@ def _write(out: Builder, sheet: Sheet) -> None:
         (r, c)
         for a, b, y, z in sheet.merges
         for r in range(a, min(y, len(sheet.rows) - 1) + 1)
-        for c in range(b, z + 1)
+        for c in range(b, min(z, len(sheet.rows[r]) - 1) + 1)
         if (r, c) != (a, b)
     }
     pending: list[int] = []

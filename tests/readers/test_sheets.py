@@ -99,6 +99,19 @@ def test_hidden_rows_and_columns_are_told():
     assert "434.72\t一、" not in document.text and "hidden-cells" in {d.code for d in document.diagnostics}
 
 
+def test_formulas_without_a_result_are_told():
+    book = accounts()
+    book.active["B5"] = "=1+1"
+    document = read_bytes("决算.xlsx", saved(book))
+    assert "formulas" in {d.code for d in document.diagnostics}
+
+
+def test_a_stray_cell_far_away_does_no_harm():
+    book = accounts()
+    book.active["A1048576"].number_format = "0.00"
+    assert "434.72" in read_bytes("决算.xlsx", saved(book)).text
+
+
 def test_older_formats_through_calamine():
     xlwt = pytest.importorskip("xlwt", reason="xlwt writes the old format")
     book = xlwt.Workbook(encoding="utf-8")
