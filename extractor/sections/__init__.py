@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.model import Document, Outline, Passage, Section, Table
+from extractor.model import Document, Outline, Paragraph, Passage, Section, Table
 from extractor.rules import Ruleset
 from extractor.sections.identity import identify
 from extractor.sections.outline import Heading, headings
@@ -34,7 +34,8 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
     tabular = [isinstance(b, Table) for b in blocks]
     title_end = _title_end(folded, tabular)
     tail = _tail_start(folded, tabular, title_end)
-    found = headings(folded, tabular, title_end, tail)
+    styled = frozenset(i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.style == "heading")
+    found = headings(folded, tabular, title_end, tail, styled)
     first_level = [h.title for h in found if h.level == 1]
     report = identify(
         [t for t in folded[:title_end] if not _ADDRESSEE.match(t)],

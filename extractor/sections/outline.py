@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractor.sections.marks import RANK, bare_heading, mark_of, number_as, title_end
+from extractor.sections.marks import LONGEST_ALONE, RANK, bare_heading, mark_of, number_as, title_end
 from extractor.text.numerals import read_chinese
 
 _ROOT_WORDS = re.compile(
@@ -29,8 +29,13 @@ class Heading:
     inferred: bool = False
 
 
-def headings(folded: list[str], tabular: list[bool], first: int, last: int) -> list[Heading]:
-    """The headings between block ``first`` and ``last``, lost numbers restored, levels as used in this document."""
+def headings(
+    folded: list[str], tabular: list[bool], first: int, last: int, styled: frozenset[int] = frozenset()
+) -> list[Heading]:
+    """The headings between block ``first`` and ``last``, lost numbers restored, levels as used in this document.
+
+    ``styled`` are the blocks that the file itself calls headings: in a report without heading marks they are all there is.
+    """
     marked: list[Heading] = []
     bare: list[Heading] = []
     for i in range(first, last):
@@ -41,14 +46,20 @@ def headings(folded: list[str], tabular: list[bool], first: int, last: int) -> l
             end = title_end(line, mark.end, mark.kind)
             if end is not None:
                 marked.append(Heading(i, mark.kind, mark.number, mark.end, end, line[mark.end : end]))
-        elif bare_heading(line) and _followed(folded, tabular, i, last):
+        elif (i in styled and len(line) <= LONGEST_ALONE) or (bare_heading(line) and _followed(folded, tabular, i, last)):
             end = len(line.rstrip().rstrip("。："))
             bare.append(Heading(i, "", "", 0, end, line[:end]))
     marked = _without_strays(marked)
-    found = _restore(marked, bare)
+    found = _restore(marked, bare) or [_unnumbered(h) for h in bare if h.block in styled]
     found = sorted([*found, *_run_in(found, folded, tabular)], key=lambda h: h.block)
     _levels(found)
     return found
+
+
+def _unnumbered(heading: Heading) -> Heading:
+    """A heading that only its style tells, as one of the first level."""
+    heading.kind = "chinese"
+    return heading
 
 
 def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:

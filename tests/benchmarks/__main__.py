@@ -23,6 +23,7 @@ from extractor.output.json import encode
 from extractor.readers import read
 from extractor.rules import Ruleset
 from extractor.text.words import model_path
+from tests.benchmarks import wordfiles
 from tests.benchmarks.papers import PAGES, measured
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -123,6 +124,8 @@ def main() -> None:
         f"\nPDF of {PAGES} pages: {paper.gouji:.1f} s, {paper.gouji / paper.bare:.2f} times bare pdfium, "
         f"{paper.megabytes:.0f} MB of memory"
     )
+    word = wordfiles.measured()
+    print(f"Word file: {word.gouji * 1e3:.0f} ms, {word.gouji / word.bare:.2f} times bare python-docx")
     pause, shown = startup(["-c", "pass"]), startup(["-c", "from extractor.cli import main; main(['--help'])"])
     print(f"\ngouji --help {shown * 1e3:.0f} ms, python -c pass {pause * 1e3:.0f} ms: {shown / pause:.1f} times")
 

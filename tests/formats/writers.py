@@ -25,8 +25,12 @@ _MARKS = (
 )
 
 
-def to_docx(document: Document) -> bytes:
-    """A .docx whose heading numbers are automatic ones, its tables Word tables with cells merged downwards."""
+def to_docx(document: Document, jumps: bool = True) -> bytes:
+    """A .docx whose heading numbers are automatic ones, its tables Word tables with cells merged downwards.
+
+    Where the text's numbers jump, a list starts there by an override; without ``jumps`` the number is typed instead
+    (LibreOffice loses such overrides when it writes .doc).
+    """
     made = docx.Document()
     numbers = _Numbers(made)
     for block in texts(document):
@@ -34,7 +38,7 @@ def to_docx(document: Document) -> bytes:
             _word_table(made, block)
             continue
         found = _mark(block)
-        if found is None:
+        if found is None or (not jumps and numbers.jumps(*found[:2])):
             made.add_paragraph(block)
         else:
             level, position, rest = found
@@ -79,8 +83,12 @@ class _Numbers:
         self._part.insert(0, abstract)
         self._current = self._list(None)
 
+    def jumps(self, level: int, position: int) -> bool:
+        """Whether a number does not follow on the ones before it."""
+        return position != self._counters[level] + 1
+
     def give(self, paragraph: docx.text.paragraph.Paragraph, level: int, position: int) -> None:
-        if position != self._counters[level] + 1:
+        if self.jumps(level, position):
             self._current = self._list((level, position))
         self._counters[level:] = [position] + [0] * (4 - level)
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()

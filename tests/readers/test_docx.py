@@ -11,6 +11,7 @@ from extractor.errors import ReadError
 from extractor.model import Document, Table
 from extractor.readers import read_bytes
 from extractor.readers.listnumbers import written
+from tests.benchmarks import wordfiles
 from tests.readers.making import W, cell, level, numbered, numbering, p, style, styles, table, word, zipped
 
 
@@ -264,3 +265,9 @@ def test_deep_nesting_is_read_or_refused(depth):
     else:
         with pytest.raises(ReadError, match="不能解析"):
             read(word(p("顶") + inner))
+
+
+@pytest.mark.slow
+def test_no_slower_than_twice_python_docx():
+    found = wordfiles.measured()
+    assert found.gouji <= 2 * found.bare, found

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.model import Table
+from extractor.readers.build import Builder
 from extractor.rules import Ruleset
 from extractor.sections import sections
 from tests.conftest import document_of
@@ -60,3 +61,13 @@ def test_bodies_nest(lines):
         assert 0 <= section.span[0] <= section.span[1] <= section.body[1] <= len(document.text)
         if section.parent:
             assert by_id[section.parent].body[1] >= section.body[1]
+
+
+def test_headings_that_only_their_style_tells(ruleset):
+    out = Builder("报告.docx", b"", "")
+    out.paragraph("云溪镇2023年度法治政府建设工作报告", style="title")
+    for title in ("工作开展", "经验与体会"):
+        out.paragraph(title, style="heading")
+        out.paragraph("全年受理矛盾纠纷36件，调处成功35件。")
+    outline = sections(out.document(), ruleset)
+    assert [(s.level, s.number, s.title) for s in outline.sections] == [(1, "", "工作开展"), (1, "", "经验与体会")]
