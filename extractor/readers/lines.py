@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from extractor.model import Diagnostic, Paragraph, Span, Table
 from extractor.text.normalize import fold
+from extractor.text.tablelayout import is_figure
 
 PAGE_NUMBER = re.compile(
     r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$"
@@ -50,7 +51,8 @@ class _Wrap(NamedTuple):
 def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnostic, ...]]:
     """Canonical text, its blocks in reading order, and what was taken out.
 
-    Parameters: ``text`` with ``\\n`` line ends. Every character other than white space and page numbers is kept.
+    Parameters: ``text`` with ``\\n`` line ends. Every character other than white space, page numbers and the rules
+    of drawn tables is kept.
     """
     lines = [_line(raw) for raw in text.split("\n")]
     wrap = wrapped_at(lines)
@@ -210,7 +212,28 @@ def _table_lines(lines: list[_Line]) -> set[int]:
     return found
 
 
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines of a table in which rules part all rows, with the cells that were broken over several lines put together.
+
+    Told by its figures: with rules between all rows, no line but the first of a row holds any.
+    """
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if _RULE.match(line):
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    groups = [g for g in groups if g]
+    cells = [[[t for t, _ in zip(*_cells(line, 0), strict=True)] for line in g] for g in groups]
+    broken = any(len(g) > 1 for g in groups)
+    even = all(len({len(row) for row in g}) == 1 for g in cells)
+    if len(groups) < 3 or not broken or not even or any(is_figure(fold(t)) for g in cells for row in g[1:] for t in row):
+        return lines
+    return ["│ " + " │ ".join(map("".join, zip(*g, strict=True))) + " │" for g in cells]
+
+
 def _table(lines: list[str], start: int) -> tuple[Table, str]:
+    lines = _unwrapped(lines)
     rows: list[tuple[str, ...]] = []
     cells: list[tuple[Span, ...]] = []
     position = start

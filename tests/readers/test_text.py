@@ -104,6 +104,39 @@ def test_drawn_tables(separator):
             assert canonical[a:b] == cell
 
 
+def test_cells_broken_over_lines_in_drawn_tables():
+    drawn = """┌────┬────┬────┐
+│信息│本年│现行│
+│内容│制发│有效│
+├────┼────┼────┤
+│规范│ 2  │ 4  │
+│性文│    │    │
+│件  │    │    │
+├────┼────┼────┤
+│许可│142 │    │
+└────┴────┴────┘"""
+    canonical, found, _ = blocks("说明如下。\n" + drawn + "\n以上。")
+    [table] = [b for b in found if isinstance(b, Table)]
+    assert table.rows == (("信息内容", "本年制发", "现行有效"), ("规范性文件", "2", "4"), ("许可", "142", ""))
+    assert [[canonical[a:b] for a, b in row] for row in table.cells] == [list(row) for row in table.rows]
+
+
+def test_rows_of_figures_between_two_rules_stay_apart():
+    lines = [
+        "+----+----+",
+        "| 项目 | 数 |",
+        "+----+----+",
+        "| 甲 | 1 |",
+        "| 乙 | 2 |",
+        "+----+----+",
+        "| 合计 | 3 |",
+        "+----+----+",
+    ]
+    _, found, _ = blocks("\n".join(lines))
+    [table] = [b for b in found if isinstance(b, Table)]
+    assert [row[0] for row in table.rows] == ["项目", "甲", "乙", "合计"]
+
+
 @given(st.lists(HAN, min_size=1, max_size=12))
 def test_blocks_tile_the_text_and_lose_nothing(lines):
     source = "\n".join(lines)
