@@ -175,7 +175,7 @@ def test_themes_are_those_of_indicators():
     families = {i.id.partition(".")[0] for i in RULES.indicators.values()}
     assert RULES.themes.keys() <= families
     beside = {t for i in RULES.indicators.values() for t in i.beside or ((i.id.partition(".")[0],) if i.bare else ())}
-    assert beside <= RULES.themes.keys() | {"model", "notary"}, beside
+    assert beside <= RULES.themes.keys() | RULES.indicators.keys() | {"model"}, beside
     assert len({c for t in RULES.themes.values() for c in t.cues}) == sum(len(t.cues) for t in RULES.themes.values())
 
 

@@ -5,7 +5,7 @@ A change (同比增长9.9%) has the name of the figure that changed: whoever wan
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 
 from msgspec.structs import replace
 
@@ -14,6 +14,8 @@ from extractor.indicators.catalogue import Catalogue, is_change
 from extractor.model import Fact, Outline
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
+
+_LENDERS = 8  # figures from whose measures a figure may have words
 
 
 def indicators(facts: tuple[Fact, ...], outline: Outline, ruleset: Ruleset) -> tuple[Fact, ...]:
@@ -34,7 +36,7 @@ class _Namer:
         self._catalogue = ruleset.kept(Catalogue)
         self._around = Around(outline, ruleset.kept(Cues))
         self._facts = {f.id: f for f in facts}
-        self._sentence: tuple[tuple[int, int], list[str]] = ((0, 0), [])
+        self._before: deque[Fact] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
@@ -51,43 +53,54 @@ class _Namer:
                 self.found[fact.id] = self.found[fact.change_of]
 
     def _name(self, fact: Fact) -> None:
-        above = self._above(fact)
+        own, lender = self._own_words(fact)
+        name = self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
+        if name is not None:
+            self.found[fact.id] = name
+            self._around.tell(fact, name)
+
+    def _figure(self, fact: Fact, own: str, lender: str | None) -> str | None:
+        """The name of a figure of its own. One that would be named by words of an earlier figure alone, as that figure is, is
+        named by its own words first: 立案 behind 作出行政处罚决定."""
+        full = self._catalogue.names(fact, _words(fact))
+        short = self._catalogue.names(fact, own)
+        if full.own is not None and full.own == lender:
+            return short.own or (self._beside(fact, short.bare, own) if short.bare else full.own)
+        return full.own or self._beside(fact, full.bare, _words(fact)) or short.own or self._beside(fact, short.bare, own)
+
+    def _part(self, fact: Fact, own: str) -> str | None:
+        """The name of a part: by its own words as parts of its whole are called, else by all words of its measure."""
         whole = self.found.get(fact.part_of or "")
-        for phrase in self._phrases(fact):
-            names = self._catalogue.names(fact, phrase)
-            bare = [n for n in names.bare if n not in above]
-            name = self._of_theme(bare, theme(whole)) if whole else None
-            if name is None and names.own not in above:
-                name = names.own
-            if name is None and bare:
-                name = next(filter(None, (self._of_theme(bare, t) for t in self._around.themes(fact, whole))), None)
-            if name is not None:
-                self.found[fact.id] = name
-                self._around.tell(fact, name)
-                break
+        above = self._above(fact)
+        short, full = (self._catalogue.names(fact, phrase) for phrase in (own, fact.measure))
+        bare = tuple(n for n in short.bare if n not in above)
+        if whole is not None and (name := self._of_theme(bare, whole)):
+            return name
+        own_name = next((n for n in (short.own, full.own) if n is not None and n not in above), None)
+        return own_name or self._beside(fact, bare or tuple(n for n in full.bare if n not in above), fact.measure)
 
-    def _of_theme(self, names: list[str], near: str) -> str | None:
-        """The first of several names that means something beside a theme."""
-        return next((n for n in names if near in (self._catalogue.indicators[n].beside or (theme(n),))), None)
+    def _beside(self, fact: Fact, names: tuple[str, ...], phrase: str) -> str | None:
+        """The one of several names of a phrase whose theme stands nearest to a fact."""
+        if not names:
+            return None
+        themes = self._around.themes(fact, phrase, self.found.get(fact.part_of or ""))
+        return next(filter(None, (self._of_theme(names, near) for near in themes)), None)
 
-    def _phrases(self, fact: Fact) -> list[str]:
-        """What may name a fact: its measure, and the measure without the words it shares with the figures before it.
+    def _of_theme(self, names: tuple[str, ...], near: str) -> str | None:
+        """The first of several names that means something beside a figure or theme; what names the figure itself first."""
+        beside = {n: self._catalogue.indicators[n].beside or (theme(n),) for n in names}
+        exact = (n for n in names if near in beside[n])
+        return next(exact, None) or next((n for n in names if theme(near) in beside[n]), None)
 
-        A part of a list is named by its own words first: 来访 of 来访信访事项, part of 信访事项.
-        """
-        if self._sentence[0] != fact.sentence:
-            self._sentence = fact.sentence, []
-        before = self._sentence[1]
-        shared = max((_shared_end(fact.measure, m) for m in before), default=0)
-        if fact.kind == NIL:
-            before.append(fact.text)
-            return [fact.text]
-        before.append(fact.measure)
-        own = fact.measure[:-shared] if 1 < shared < len(fact.measure) else ""
-        if fact.part_of is None:
-            return [fact.measure, own]
-        name = next(iter(fact.dimension.values()), "")
-        return [name if name in fact.measure else own, fact.measure]
+    def _own_words(self, fact: Fact) -> tuple[str, str | None]:
+        """The words of a measure that it does not share with a figure shortly before it, and that figure's name."""
+        measure = _words(fact)
+        ends = ((_shared_end(measure, _words(f)), f.id) for f in self._before)
+        shared, lender = max(((n, i) for n, i in ends if len(measure) - n != 1), default=(0, ""))
+        self._before.append(fact)
+        if fact.part_of is not None and (name := next(iter(fact.dimension.values()), "")) and name in measure:
+            return name, None
+        return (measure[:-shared], self.found.get(lender)) if 1 < shared < len(measure) else ("", None)
 
     def _above(self, fact: Fact) -> set[str]:
         """The names of the wholes that a fact is a part of."""
@@ -96,6 +109,11 @@ class _Namer:
             fact = self._facts[fact.part_of]
             names.add(self.found.get(fact.id, ""))
         return names
+
+
+def _words(fact: Fact) -> str:
+    """What a fact says it counts; of a declared zero all of it, for the verb is lost in its measure."""
+    return fact.text if fact.kind == NIL else fact.measure
 
 
 def _shared_end(one: str, other: str) -> int:

@@ -38,22 +38,20 @@ class Around:
     def tell(self, fact: Fact, name: str) -> None:
         """From here on the figures behind ``fact`` stand beside one of indicator ``name``."""
         number = self._passage(fact)
-        self._told.setdefault(number, []).append((self._at(number, fact.span[0]), theme(name)))
+        self._told.setdefault(number, []).append((self._at(number, fact.span[0]), name))
 
-    def themes(self, fact: Fact, whole: str | None) -> Iterator[str]:
-        """The themes that a bare wording may take its meaning from, the nearest first.
+    def themes(self, fact: Fact, phrase: str, whole: str | None) -> Iterator[str]:
+        """The themes, and indicators of figures, that a bare wording may take its meaning from, the nearest first.
 
-        Parameters: ``whole`` the indicator of the figure that ``fact`` is a part of, if it has one. What stands nearest
-        decides: the whole, else the words of the measure, else the sentence, else the sentences before; then the headings.
+        Parameters: ``phrase`` the bare wording with the words it stands in; ``whole`` the indicator of the figure that
+        ``fact`` is a part of, if it has one. What stands nearest decides: the whole, else the words of the phrase, else the
+        sentence, else the sentences before; then the headings.
         """
-        yield from ([theme(whole)] if whole else None) or [*self._own(fact), *self._sentence(fact)]
+        yield from ([whole] if whole else None) or [t for _, t in reversed(self._cues.find(phrase))] or self._sentence(fact)
         section = self._sections.get(fact.section or "")
         while section is not None:
             yield from (t for _, t in self._cues.find(section.title))
             section = self._sections.get(section.parent or "")
-
-    def _own(self, fact: Fact) -> list[str]:
-        return [t for _, t in reversed(self._cues.find(fact.measure))]
 
     def _sentence(self, fact: Fact) -> list[str]:
         """The themes told before a figure in its sentence and behind it in its clause; without any, the last one before."""

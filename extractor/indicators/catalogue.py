@@ -34,6 +34,7 @@ class Catalogue:
         cut, tail = Words(ruleset.terms), words["indicator-tail"]
         self._own = Patterns({i.id: i.match for i in self.indicators.values()}, cut, tail)
         self._bare = Patterns({i.id: i.bare for i in self.indicators.values() if i.bare}, cut, tail)
+        self._excluded = {i.id: re.compile("|".join(i.excludes) or "(?!)").search for i in self.indicators.values()}
         self._lead = re.compile(f"(?:{'|'.join(words['indicator-lead'])})*")
         self._change = re.compile(f"(?:{'|'.join(words['indicator-change'])})+$")
         self._denial = re.compile(f"^(?:{'|'.join(words['indicator-denial'])})+|“?零(?:发生|增长)?”?")
@@ -63,7 +64,7 @@ class Catalogue:
             for name, weight, before in patterns.find(phrase):
                 one = self.indicators[name]
                 whole = patterns is self._own or one.kind == "rate" or self._lead.fullmatch(before)
-                if whole and fits(one, unit, kind, per, change) and not any(w in phrase for w in one.excludes):
+                if whole and fits(one, unit, kind, per, change) and not self._excluded[name](phrase):
                     found[name] = max(weight, found.get(name, 0))
         return Names(max(own, key=lambda n: own[n], default=None), tuple(sorted(bare, key=lambda n: -bare[n])))
 

@@ -147,9 +147,10 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One indicator: its names, units and kind (flow, stock, rate, amount, ratio), and the wordings that mean it.
 
     ``variants`` are usual wordings (N stands for the number), shown to the reader; ``match`` are patterns over words (see
-    ``extractor.indicators.patterns``); a measure that holds one of ``excludes`` is not this indicator. ``bare`` are
-    patterns that mean it only where the text around speaks of one of the themes ``beside`` (by default its own theme,
-    which is the first part of its ``id``): 满意率 behind figures of the hotline.
+    ``extractor.indicators.patterns``); a measure in which one of ``excludes`` (regular
+    expressions) is found is not this indicator. ``bare`` are
+    patterns that mean it only where the text around speaks of one of the themes or indicators ``beside`` (by default its
+    own theme, which is the first part of its ``id``): 满意率 behind figures of the hotline.
     """
 
     id: str

@@ -23,12 +23,17 @@ NAMES = [
     # The nearer theme wins.
     ("办理12345热线工单400件；受理信访事项60件，办结58件。", "58件", "petition.closed"),
     ("受理信访事项60件；办理12345热线工单400件，办结398件。", "398件", "hotline.closed"),
+    # Words borrowed from the figure before do not name what is done next.
+    ("作出不予处罚决定9件。全年立案58件，结案56件。", "56件", "penalty.closed"),
+    ("受理投诉举报47件，办结47件，准予许可3件。", "3件", "license.granted"),
+    ("领导干部接访48次，接待群众126批次。", "126批次", "petition.reception"),
     # A part is neither its whole nor its sibling; it is named by its own words and its whole's theme.
     ("受理信访事项60件，其中来信20件、来访40件。", "20件", "petition.letters"),
     ("受理矛盾纠纷90件，其中果园用水纠纷40件、噪音纠纷50件。", "40件", None),
     ("化解矛盾纠纷90件，其中镇级30件、村级60件。", "60件", "dispute.level.village"),
     # A change has the name of the figure that changed.
     ("受理矛盾纠纷90件，同比下降10%。", "10%", "dispute.accepted"),
+    ("建立人民调解委员会17个，其中街道1个、社区16个。", "16个", None),
     ("群众果园面积较上年增长10%。", "10%", None),
     # Declared zeros.
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
