@@ -54,10 +54,12 @@ class Around:
             section = self._sections.get(section.parent or "")
 
     def _sentence(self, fact: Fact) -> list[str]:
-        """The themes told before a figure in its sentence and behind it in its clause; without any, the last one before."""
+        """The themes told before a figure in its sentence, back to the nearest figure that has a name, and behind it in its
+        clause; without any, the last one before the sentence."""
         number = self._passage(fact)
         place, start = self._at(number, fact.span[0]), self._at(number, fact.sentence[0])
         before = sorted(t for t in (*self._cued(number), *self._told.get(number, ())) if t[0] < place)
+        start = max((at for at, _ in self._told.get(number, ()) if start <= at < place), default=start)
         near = [t for at, t in reversed(before) if at >= start] + self._behind(number, place)
         return near or [t for _, t in before[-1:]]
 
