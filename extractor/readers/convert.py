@@ -5,13 +5,13 @@ Each runs in its own process with a time limit, in a folder that is deleted afte
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from extractor.readers.isolate import end
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -81,12 +81,7 @@ def _run(command: list[str], seconds: float) -> None:
     except subprocess.TimeoutExpired:
         raise ConversionError(f"{seconds:.0f}秒内没有转换完") from None
     finally:
-        if process.poll() is None:
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+        end(process)
     if process.returncode:
         words = complaint.decode("utf-8", "replace").strip().splitlines()
         raise ConversionError(words[-1][:200] if words else f"转换程序退出（{process.returncode}）")

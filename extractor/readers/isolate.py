@@ -73,7 +73,7 @@ def read_isolated(name: str, limits: Limits) -> Document:
     try:
         answer = _watched(process, msgspec.json.encode(Task(name, limits)), name, limits)
     finally:
-        _end(process)
+        end(process)
     if process.returncode:
         raise ReadError(name, f"读取它的程序中途退出（{process.returncode}），文件可能已损坏，或占用内存太多。", _REMEDY)
     try:
@@ -107,7 +107,7 @@ def _resident(pid: int) -> int:
         return 0  # it has just ended
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the process and what it started."""
     if process.poll() is None:
         if sys.platform == "win32":

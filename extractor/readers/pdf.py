@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from extractor.readers import ocr
 from extractor.readers.limits import passed
 from extractor.readers.paged.assemble import assemble
 from extractor.readers.paged.grids import FEWEST
-from extractor.readers.paged.page import Line, Page, Ruling, Unread, around
+from extractor.readers.paged.page import Line, Page, Ruling, Unread, around, full_width
 from extractor.readers.pdf_rulings import rulings
 from extractor.readers.text import garbled
 
@@ -22,6 +23,7 @@ _FEW = 30
 _MOST_OF_IT = 0.4
 _DAMAGED = Unread("page-damaged", "已损坏", "请向报送单位重新索取，或用 WPS 打开后另存一份再读。")
 _VAST = 40.0
+_TIGHT = 0.55  # letters set closer than this do not stand side by side
 _BREAK = re.compile(r"[^\r\n]+")
 
 
@@ -60,7 +62,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
         why = _unread(source, text.get_text_range(), view.width * view.height)
         if why is None:
             page.rulings = [Ruling(view.box(*place)) for place in rulings(source)]
-            page.lines = list(_lines(text, view, chars=len(page.rulings) >= FEWEST))
+            page.lines = list(_lines(text, view, page.watermarks, chars=len(page.rulings) >= FEWEST))
         elif ocr.available():
             ocr.recognise(page, source.render(scale=ocr.DPI / 72, rev_byteorder=False, prefer_bgrx=False).to_numpy())
             page.unread = None if page.lines else why
@@ -104,7 +106,8 @@ class _View:
         return left - self._left, self._top - top, right - self._left, self._top - bottom
 
 
-def _lines(page: pdfium.PdfTextPage, view: _View, chars: bool) -> Iterator[Line]:
+def _lines(page: pdfium.PdfTextPage, view: _View, watermarks: list[str], chars: bool) -> Iterator[Line]:
+    """The lines of a page, with the boxes of their ``chars`` where wanted; what is set aslant goes to ``watermarks``."""
     text = page.get_text_range()
     exact = len(text) == page.count_chars()
 
@@ -121,13 +124,23 @@ def _lines(page: pdfium.PdfTextPage, view: _View, chars: bool) -> Iterator[Line]
         piece = piece.replace("\ufffe", "-").replace("\x02", "-")
         ends = box(start), box(start + len(piece) - 1)
         upright = abs((ends[0][0] + ends[0][2]) - (ends[1][0] + ends[1][2])) < ends[0][2] - ends[0][0]
-        bent = not upright and (_elsewhere(*ends) or ends[1][0] < ends[0][0])
+        room, height = ends[1][2] - ends[0][0], ends[0][3] - ends[0][1]
+        bent = not upright and (_elsewhere(*ends) or room < _TIGHT * height * full_width(piece))
         boxes = tuple(box(start + i) for i in range(len(piece))) if chars or bent else None
         if boxes is None or not bent:
             yield Line(piece, around(list(ends)), boxes)
             continue
+        if _aslant(page, start):
+            watermarks.append(piece)
+            continue
         for a, b in _straight(piece, boxes):
             yield Line(piece[a:b], around(list(boxes[a:b])), boxes[a:b])
+
+
+def _aslant(page: pdfium.PdfTextPage, at: int) -> bool:
+    """Whether a character is turned by anything but quarters of a circle."""
+    quarters = raw.FPDFText_GetCharAngle(page, at) / (math.pi / 2)
+    return bool(abs(quarters - round(quarters)) > 0.05)
 
 
 def _elsewhere(box: Box, other: Box) -> bool:

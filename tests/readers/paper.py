@@ -133,8 +133,8 @@ def ruled(rows: list[list[str]], top: float, room: float = 30.0, sides: bool = T
     return sheet
 
 
-def pdf(sheets: list[Sheet], **settings: object) -> bytes:
-    """The pages as a PDF. ``settings`` go to the canvas (``encrypt``, ``pagesize``)."""
+def pdf(sheets: list[Sheet], watermark: str = "", **settings: object) -> bytes:
+    """The pages as a PDF, a ``watermark`` aslant over each. ``settings`` go to the canvas (``encrypt``, ``pagesize``)."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
@@ -149,6 +149,11 @@ def pdf(sheets: list[Sheet], **settings: object) -> bytes:
             canvas.drawString(word.x, size[1] - word.y, word.text)
         for x0, y0, x1, y1 in sheet.lines:
             canvas.line(x0, size[1] - y0, x1, size[1] - y1)
+        if watermark:
+            canvas.translate(150, 200)
+            canvas.rotate(45)
+            canvas.setFont("STSong-Light", 40)
+            canvas.drawString(0, 0, watermark)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -79,6 +79,13 @@ def test_furniture_is_taken_out_and_told():
     assert "云溪镇人民政府文件" in told["running-header"] and "- 1 -" in told["page-numbers"]
 
 
+def test_a_watermark_set_aslant_is_no_text():
+    text = document_of(REPORT)
+    document = opened(set_out(text), watermark="内部文件严禁外传2023")
+    assert paragraphs(document) == paragraphs(text)
+    assert [d.message for d in document.diagnostics if d.code == "watermark"] == ["去掉了斜排的水印（内部文件严禁外传2023）。"]
+
+
 def test_every_number_has_the_page_and_the_line_it_stands_on(ruleset):
     sheets = set_out(document_of(REPORT))
     report = extract(opened(sheets), ruleset)
@@ -189,6 +196,11 @@ def test_turned_pages_are_read_as_they_are_seen(turn):
         270: (("件数", "36", "7"), ("项目", "调解", "信访")),
     }
     assert table.rows == seen[turn]
+
+
+def test_text_drawn_twice_at_one_place_is_read_once():
+    words = [Word(80, 100, "⾏政执法⼈员36名，执法车辆3辆。"), Word(80.4, 100.3, "行政执法人员36名，执法车辆3辆。")]
+    assert paragraphs(opened([Sheet(words)])) == ["行政执法人员36名，执法车辆3辆。"]
 
 
 def test_radicals_become_characters():

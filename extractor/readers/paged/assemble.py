@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.errors import ReadError
-from extractor.model import Diagnostic, Document, Paragraph, Place, Source, Span, Table
+from extractor.model import Box, Diagnostic, Document, Paragraph, Place, Source, Span, Table
 from extractor.readers.lines import join
 from extractor.readers.paged import contents, grids, tables
 from extractor.readers.paged.furniture import take_out
@@ -18,6 +18,7 @@ from extractor.readers.paged.paragraphs import continues, indents, measure, pitc
 from extractor.text.normalize import characters, clean
 
 DOUBTFUL = 0.9
+_SHADOW, _SHADOWS = 2.0, 50
 _AGAIN = re.compile(r"[（(]?(?:续|接上)|(?:金额)?单位[:：]")
 
 
@@ -29,11 +30,14 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     """
     sheets: list[Page] = []
     unread: dict[Unread, list[int]] = {}
+    watermarks: dict[str, None] = {}
     count = 0
     for page in pages:
         count += 1
         if page.unread:
             unread.setdefault(page.unread, []).append(page.number)
+        watermarks.update(dict.fromkeys(page.watermarks))
+        page.lines = _once(page.lines)
         grids.find(page)
         page.rulings = []
         sheets.extend(halves(page))
@@ -41,6 +45,8 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
     cut = [(page, stretch) for page in sheets for stretch in regions(page)]
     measure([stretch for _, stretch in cut], [page.width for page, _ in cut])
     stretches = [(page.number, stretch) for page, stretch in cut]
+    if watermarks:
+        diagnostics.append(Diagnostic(code="watermark", message=f"去掉了斜排的水印（{'；'.join(watermarks)[:80]}）。"))
     diagnostics += contents.take_out(stretches)
     written = _Writer(count)
     written.all(stretches)
@@ -62,6 +68,18 @@ def assemble(name: str, data: bytes, media_type: str, pages: Iterable[Page]) -> 
         places=tuple(written.places),
         diagnostics=(*diagnostics, *_doubtful(written)),
     )
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """Lines without those drawn again at their own place (some writers make letters bold that way)."""
+    seen: dict[str, list[Box]] = {}
+    kept = []
+    for line in lines:
+        drawn = seen.setdefault(characters(line.text), [])
+        if not any(max(abs(a - b) for a, b in zip(box, line.box, strict=True)) < _SHADOW for box in drawn[-_SHADOWS:]):
+            kept.append(line)
+        drawn.append(line.box)
+    return kept
 
 
 def _not_read(why: Unread, numbers: list[int]) -> Diagnostic:

@@ -27,7 +27,7 @@ class Line:
     @property
     def length(self) -> float:
         """How many full characters wide the text is."""
-        return sum(0.5 if c.isascii() else 1.0 for c in self.text)
+        return full_width(self.text)
 
     @property
     def em(self) -> float:
@@ -108,6 +108,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    watermarks: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: Unread | None = None
 
@@ -115,3 +116,8 @@ class Page:
 def around(boxes: list[Box]) -> Box:
     """The smallest box around others."""
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def full_width(text: str) -> float:
+    """The width of a text in full characters: letters and digits are half as wide."""
+    return sum(0.5 if c.isascii() else 1.0 for c in text)
