@@ -170,6 +170,14 @@ def test_a_table_goes_on_below_its_title_said_again():
     assert len(tables(opened([above, other]))) == 2
 
 
+def test_a_page_ruled_like_graph_paper_is_told_and_read_as_text():
+    across = [(40.0, 40 + i * 6.0, 550.0, 40 + i * 6.0) for i in range(125)]
+    down = [(40 + i * 6.0, 40.0, 40 + i * 6.0, 790.0) for i in range(85)]
+    document = opened([Sheet([Word(80, 300, "全镇受理矛盾纠纷254件。")], across + down)])
+    assert "254件" in document.text and not tables(document)
+    assert [d.code for d in document.diagnostics] == ["dense-drawing"]
+
+
 def test_a_frame_around_text_is_no_table():
     sheet = ruled([["全镇受理矛盾纠纷254件。"], ["调处成功244件。"]], 200)
     document = opened([sheet])

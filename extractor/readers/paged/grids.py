@@ -11,7 +11,7 @@ from extractor.model import Box, Diagnostic
 from extractor.readers.paged.page import Cell, Grid, Line, Page, Ruling, around
 
 FEWEST = 4
-_MOST = 4000
+_MOST, _MOST_CROSSINGS = 3000, 8000
 _NEAR = 3.0
 _SHORTEST = 4.0
 _BESIDE = 8.0
@@ -54,18 +54,13 @@ def _tables(page: Page, edges: list[_Edge]) -> list[list[Box]]:
     if not edges:
         return []
     merged = merge_edges(edges, _NEAR, _NEAR, _NEAR, _NEAR)
-    if len(merged) > _MOST:
-        page.diagnostics.append(
-            Diagnostic(
-                code="dense-drawing",
-                severity="warning",
-                message=f"第{page.number}页线条太多（{len(merged)}条），没有按表格读。",
-                page=page.number,
-            )
-        )
-        return []
     merged += _closing(merged, "v", "top", "bottom", "x0", "x1") + _closing(merged, "h", "x0", "x1", "top", "bottom")
-    found: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, _NEAR, _NEAR)))
+    crossings = edges_to_intersections(merged, _NEAR, _NEAR) if len(merged) <= _MOST else {}
+    if len(merged) > _MOST or len(crossings) > _MOST_CROSSINGS:
+        message = f"第{page.number}页线条太多（{len(merged)}条），没有按表格读。"
+        page.diagnostics.append(Diagnostic(code="dense-drawing", severity="warning", message=message, page=page.number))
+        return []
+    found: list[list[Box]] = cells_to_tables(intersections_to_cells(crossings))
     return found
 
 
