@@ -5,18 +5,26 @@ from __future__ import annotations
 import sys
 from datetime import date
 from getpass import getuser
+from pathlib import Path
 
 import click
 
 from extractor.cli.options import common, settings, stop, utf8
-from extractor.errors import GoujiError
+from extractor.errors import GoujiError, ReadError
 from extractor.model import Check, Report
 from extractor.model.check import FAIL
 
 
 @click.command("review")
-@click.argument("file")
+@click.argument("file", required=False)
 @click.argument("findings", nargs=-1)
+@click.option(
+    "--from",
+    "workbook",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="读入工作簿里填写的处理意见。",
+)
 @click.option("--confirm", "decision", flag_value="confirmed", help="确有问题。")
 @click.option("--dismiss", "decision", flag_value="dismissed", help="不是问题，以后不再提示。")
 @click.option("--undo", "decision", flag_value="undo", help="撤销以前的结论。")
@@ -25,8 +33,9 @@ from extractor.model.check import FAIL
 @click.option("--date", "day", help="日期（YYYY-MM-DD），默认今天。")
 @common
 def command(
-    file: str,
+    file: str | None,
     findings: tuple[str, ...],
+    workbook: Path | None,
     decision: str | None,
     reason: str | None,
     name: str | None,
@@ -36,6 +45,7 @@ def command(
 ) -> None:
     """记录报告 FILE 中问题 FINDINGS（编号如 c12）的复核结论；不写编号则列出全部问题及其结论。
 
+    --from 读入 gouji check --format xlsx 做出的工作簿：“处理意见”选确认、排除或待查，“备注”写理由。
     结论存放在报告所在文件夹的 gouji-review.toml 中；gouji check 不再把“不是问题”的当作问题，数字改动后重新提示。
     """
     from extractor import reviews
@@ -43,8 +53,13 @@ def command(
     from extractor.pipeline import extract_file
 
     utf8()
+    if (file is None) == (workbook is None):
+        raise click.UsageError("请给出报告 FILE，或用 --from 给出工作簿，二者取一。")
     try:
         chosen = settings(lang, patterns)
+        if workbook is not None or file is None:
+            _from_workbook(workbook or Path(), name or getuser(), _day(day, chosen.lang), chosen.lang)
+            return
         ruleset = chosen.ruleset()
         report = extract_file(file, ruleset)
         path = reviews.beside(file)
@@ -76,9 +91,44 @@ def command(
     sys.exit(0)
 
 
-def _name(file: str) -> str:
-    from pathlib import Path
+def _from_workbook(workbook: Path, name: str, day: str, lang: str) -> None:
+    """Take over the reviews of a workbook, each into the file beside its report; an open one withdraws what was decided."""
+    from extractor import reviews
+    from extractor.output.filled import Filled, filled
+    from extractor.output.messages import say
 
+    by_file: dict[str, list[Filled]] = {}
+    for row in filled(workbook, lang):
+        if not Path(row.file).parent.is_dir():
+            raise ReadError(str(workbook), say(lang, "workbook_no_folder", sheet=row.sheet, row=row.row, file=row.file))
+        by_file.setdefault(row.file, []).append(row)
+    if not by_file:
+        click.echo(say(lang, "workbook_nothing"))
+    for file, rows in by_file.items():
+        path = reviews.beside(file)
+        told = {(_name(file), row.fingerprint) for row in rows}
+        book = [r for r in reviews.read(path) if (r.report, r.fingerprint) not in told]
+        for row in rows:
+            if row.decision == "open":
+                continue
+            book.append(
+                reviews.Review(
+                    report=_name(file),
+                    fingerprint=row.fingerprint,
+                    decision="confirmed" if row.decision == "confirmed" else "dismissed",
+                    reason=row.note or say(lang, "workbook_without_reason", name=workbook.name),
+                    by=name,
+                    date=day,
+                    rule=row.rule,
+                    finding=row.message,
+                )
+            )
+        reviews.write(path, book)
+        counts = {key: sum(r.decision == key for r in rows) for key in ("confirmed", "dismissed", "open")}
+        click.echo(say(lang, "workbook_taken", file=file, target=path, **counts))
+
+
+def _name(file: str) -> str:
     return Path(file).name
 
 

@@ -23,6 +23,28 @@ TABLE: dict[str, tuple[str, str]] = {
     "ledger_idle": ("没有参与核对的事实", "facts in no check"),
     "ledger_aside": ("不作为事实：{reason}", "no fact: {reason}"),
     "ledger_unread": ("未能读出：{text}", "not read: {text}"),
+    "workbook_no_reviews": (
+        "没有找到“处理意见”和“问题编号”两列。请用 gouji check --format xlsx 做出的工作簿，并保留表头。",
+        "No columns 'Review' and 'Fingerprint'. Use a workbook made by gouji check --format xlsx, with its headings.",
+    ),
+    "workbook_unknown_decision": (
+        "工作表“{sheet}”第{row}行的处理意见“{text}”看不懂，请从 {choices} 中选。",
+        "Sheet '{sheet}', row {row}: the review '{text}' is unknown; choose from {choices}.",
+    ),
+    "workbook_no_folder": (
+        "工作表“{sheet}”第{row}行的报告 {file} 不在原来的位置。请在当初运行 gouji check 的文件夹里运行。",
+        "Sheet '{sheet}', row {row}: the report {file} is not where it was. Run this in the folder where gouji check ran.",
+    ),
+    "workbook_not_opened": (
+        "打不开这个工作簿（{why}）。如果设了密码请先取消；也可以另存为 .xlsx 再试。",
+        "The workbook cannot be opened ({why}). Remove its password, or save it as .xlsx.",
+    ),
+    "workbook_without_reason": ("见工作簿 {name}", "see the workbook {name}"),
+    "workbook_taken": (
+        "{file}：确认{confirmed}处，排除{dismissed}处，待查{open}处，写入 {target}。",
+        "{file}: {confirmed} confirmed, {dismissed} dismissed, {open} open; written to {target}.",
+    ),
+    "workbook_nothing": ("工作簿里没有填写处理意见。", "No reviews are filled in."),
     "review_confirmed": ("确认", "confirmed"),
     "review_dismissed": ("排除", "dismissed"),
     "review_open": ("待查", "open"),
@@ -41,6 +63,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "head_allowed": ("允许误差", "Allowed"),
     "head_hint": ("可能原因", "Perhaps"),
     "head_numbers": ("涉及的数字", "Numbers"),
+    "head_earlier": ("已有结论", "Decided before"),
     "head_review": ("处理意见", "Review"),
     "head_note": ("备注", "Note"),
     "head_file": ("文件", "File"),

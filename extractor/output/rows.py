@@ -12,7 +12,7 @@ from extractor.output.sheets import Cell, Value
 from extractor.output.view import View
 
 CHECK = ("body", "year", "verdict", "rule", "message", "sentence", "page", "section", "formula", "reported", "expected", "gap",
-         "allowed", "hint", "numbers", "review", "note", "file", "rule_id", "fingerprint")  # fmt: skip
+         "allowed", "hint", "numbers", "earlier", "review", "note", "file", "rule_id", "fingerprint")  # fmt: skip
 FACT = ("fact_id", "body", "year", "number", "value", "unit", "low", "high", "measure", "indicator", "period", "status", "kind",
         "page", "section", "sentence", "used_by", "file")  # fmt: skip
 REVIEWS = ("confirmed", "dismissed", "open")
@@ -40,7 +40,8 @@ def check_row(view: View, check: Check, link: str = "") -> list[Cell]:
         check.hint,
         Value(numbers, link=link if numbers else ""),
         check.review,
-        "",
+        None,
+        None,
         view.report.source.path,
         check.rule,
         check.fingerprint,
