@@ -1,12 +1,13 @@
 """gouji (勾稽): extracts and cross-checks the numbers of Chinese official annual reports.
 
-The public verbs are ``read``, ``extract``, ``diff`` and ``batch`` (rooms of the package have plural names, verbs none)::
+The public verbs are ``read``, ``extract``, ``check``, ``diff`` and ``batch``; docs/library.md shows them at work. What they
+return are the frozen records of ``extractor.model``. Everything else of the package may change from version to version.
 
-    from extractor import read, extract
-
-    report = extract("report.txt")
-    for check in report.checks:
-        print(check.status, check.message)
+>>> from extractor import check
+>>> for verdict in check("corpus/develop/h05.txt"):
+...     if verdict.status == "fail" and verdict.type == "sum":
+...         print(verdict.formula)
+2+35 = 37 ≠ 36
 """
 
 from __future__ import annotations
@@ -17,17 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from extractor.model import Document, Report
+    from extractor.model import Check, Document, Report
     from extractor.model.batch import Progress, RunResult
     from extractor.model.comparison import Comparison
     from extractor.rules import Ruleset
 
 __version__ = "0.1.0"
-__all__ = ["batch", "diff", "extract", "read"]
+__all__ = ["batch", "check", "diff", "extract", "read"]
 
 
 def read(path: str | Path) -> Document:
     """Read one file into a ``Document`` (canonical text, paragraphs, tables).
+
+    >>> read("corpus/develop/h05.txt").source.encoding
+    'utf-8'
 
     Raises ``extractor.errors.ReadError`` when the file is missing, empty or not readable.
     """
@@ -36,17 +40,45 @@ def read(path: str | Path) -> Document:
     return read_file(path)
 
 
-def extract(source: str | Path | Document, ruleset: Ruleset | None = None) -> Report:
+def extract(
+    source: str | Path | Document, ruleset: Ruleset | None = None, *, progress: Callable[[str], None] | None = None
+) -> Report:
     """Everything gouji knows of one report: sections, facts, relations, checks, coverage.
 
-    Parameters: ``source`` a path or a ``Document``; ``ruleset`` the patterns in force (the built-in ones by default).
+    Parameters: ``source`` a path or a ``Document``; ``ruleset`` the patterns in force (the built-in ones by default);
+    ``progress`` is called with the name of each stage as it begins (read, sections, mentions, facts, relations, checks).
+
+    >>> report = extract("corpus/develop/h05.txt")
+    >>> report.report.year, report.facts[0].value, report.facts[0].unit
+    (2024, Decimal('13'), '个')
+
     Raises ``ReadError`` for a path that cannot be read.
     """
     from extractor.model import Document
     from extractor.pipeline import extract as run
     from extractor.readers import read as read_file
 
-    return run(source if isinstance(source, Document) else read_file(source), ruleset)
+    if not isinstance(source, Document):
+        if progress:
+            progress("read")
+        source = read_file(source)
+    return run(source, ruleset, progress)
+
+
+def check(
+    source: str | Path | Document | Report,
+    ruleset: Ruleset | None = None,
+    *,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Check, ...]:
+    """The verdicts on one report, in the order of the rules: ``status`` is pass, fail, unverifiable or crashed.
+
+    Parameters: as for ``extract``; a report that was extracted before is not worked on again. What auditors decided on
+    findings (``gouji review``) is not looked at here. Raises ``ReadError`` for a path that cannot be read.
+    """
+    from extractor.model import Report
+
+    return (source if isinstance(source, Report) else extract(source, ruleset, progress=progress)).checks
 
 
 def diff(
@@ -60,6 +92,11 @@ def diff(
 
     Parameters: ``last`` and ``this`` paths, documents or extracted reports; ``ruleset`` the patterns in force; ``force`` to
     compare in spite of other bodies, years or kinds.
+
+    >>> found = diff("corpus/develop/k01_2021.txt", "corpus/develop/k01_2022.txt")
+    >>> [finding.formula for finding in found.findings()][0]
+    '19 − 17 = 2 ≠ 3名'
+
     Raises ``ReadError`` for a path that cannot be read, ``ComparisonError`` when the two should not be compared.
     """
     from extractor.model import Report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from extractor import comparisons
@@ -29,20 +30,26 @@ def extract_file(
     return extract(read(path, limits, isolated), ruleset)
 
 
-def extract(document: Document, ruleset: Ruleset | None = None) -> Report:
+def extract(document: Document, ruleset: Ruleset | None = None, progress: Callable[[str], None] | None = None) -> Report:
     """Everything gouji knows of one document.
 
-    Parameters: ``document`` as a reader made it; ``ruleset`` the patterns in force (the built-in ones by default).
+    Parameters: ``document`` as a reader made it; ``ruleset`` the patterns in force (the built-in ones by default);
+    ``progress`` is called with the name of each stage as it begins.
     Returns the report of the JSON contract: the same input and the same patterns give the same bytes.
     """
     from extractor import __version__
 
-    ruleset = ruleset or Ruleset()
+    ruleset, tell = ruleset or Ruleset(), progress or (lambda stage: None)
+    tell("sections")
     outline = sections(document, ruleset)
+    tell("mentions")
     found, aside = mentions(document, outline, ruleset)
+    tell("facts")
     said, lists = facts(found, outline, ruleset)
     said = placed(indicators(said, outline, ruleset), document)
+    tell("relations")
     bound = relations(said, lists, outline, ruleset)
+    tell("checks")
     frame = Frame(document, outline, said, bound, ruleset)
     verdicts = checks(frame)
     unread = tuple(a for a in aside if a.rule == NO_UNIT)

@@ -82,12 +82,11 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
     text = clean(text)
     if not text.strip():
         raise ReadError(name, "文件里只有空白。", "请向报送单位索取完整的文件。")
-    canonical, found, diagnostics = blocks(text)
-    return Document(
-        source=Source(
-            path=name, sha256=hashlib.sha256(data).hexdigest(), media_type="text/plain", encoding=encoding, pages=None
-        ),
-        text=canonical,
-        blocks=found,
-        diagnostics=diagnostics,
-    )
+    return document(name, text, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def document(name: str, text: str, sha256: str = "", encoding: str | None = None) -> Document:
+    """A text as a document. Parameters: ``name`` stands as its path; ``sha256`` and ``encoding`` of the file, if it has one."""
+    canonical, found, diagnostics = blocks(clean(text))
+    source = Source(path=name, sha256=sha256, media_type="text/plain", encoding=encoding)
+    return Document(source=source, text=canonical, blocks=found, diagnostics=diagnostics)
