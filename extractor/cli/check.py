@@ -18,6 +18,7 @@ from extractor.cli.options import (
     reports,
     settings,
     stop,
+    talkative,
     unread,
     utf8,
     written,
@@ -35,6 +36,7 @@ from extractor.output.formats import FORMATS, Job, renderer
 @click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 sum.*）。")
 @click.option("--ignore", metavar="RULES", help="不用这些规则。")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
+@talkative
 @common
 def command(
     files: tuple[str, ...],
@@ -43,6 +45,7 @@ def command(
     select: str | None,
     ignore: str | None,
     fail_on: str | None,
+    detail: int,
     lang: str | None,
     patterns: tuple[str, ...],
 ) -> None:
@@ -54,7 +57,7 @@ def command(
     failing: list[str] = []
     try:
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
-        job = job_for(chosen, form, output, FORMATS)
+        job = job_for(chosen, form, output, FORMATS, detail)
         chunks = renderer(form)(_checked(files, chosen, job, failing), job)
         written(chunks, output, chosen.lang)
     except GoujiError as error:
@@ -69,7 +72,7 @@ def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str
     from extractor import reviews
 
     books: dict[Path, list[reviews.Review]] = {}
-    for _, found in reports(inputs(files), job.ruleset, chosen.limits):
+    for _, found in reports(inputs(files), job.ruleset, chosen.limits, job.detail < 0):
         if isinstance(found, GoujiError):
             job.unread.append(found)
             continue

@@ -18,6 +18,7 @@ from extractor.cli.options import (
     reports,
     settings,
     stop,
+    talkative,
     unread,
     utf8,
     written,
@@ -25,9 +26,8 @@ from extractor.cli.options import (
 from extractor.errors import ComparisonError, GoujiError
 from extractor.model import Report
 from extractor.model.comparison import Comparison, Copied, Pair, SectionPair
-from extractor.output.formats import COMPARISON_FORMATS, comparison_renderer
+from extractor.output.formats import COMPARISON_FORMATS, Job, comparison_renderer
 from extractor.output.messages import say
-from extractor.rules import Ruleset
 
 _Flagged = TypeVar("_Flagged", Pair, Copied, SectionPair)
 
@@ -40,6 +40,7 @@ _Flagged = TypeVar("_Flagged", Pair, Copied, SectionPair)
 @click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 claim.*）。")
 @click.option("--ignore", metavar="RULES", help="不用这些规则。")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
+@talkative
 @common
 def command(
     files: tuple[str, ...],
@@ -49,6 +50,7 @@ def command(
     select: str | None,
     ignore: str | None,
     fail_on: str | None,
+    detail: int,
     lang: str | None,
     patterns: tuple[str, ...],
 ) -> None:
@@ -65,8 +67,8 @@ def command(
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
         if len(files) < 2:
             raise GoujiError(say(chosen.lang, "two_reports"))
-        job = job_for(chosen, form, output, COMPARISON_FORMATS)
-        read = _read(files, job.ruleset, chosen)
+        job = job_for(chosen, form, output, COMPARISON_FORMATS, detail)
+        read = _read(files, job, chosen)
         found = []
         for last, this in pairwise(read):
             try:
@@ -81,11 +83,11 @@ def command(
     sys.exit(1 if any(_fails(c, chosen.fail_on) for c in found) else 0)
 
 
-def _read(files: tuple[str, ...], ruleset: Ruleset, chosen: Settings) -> list[Report]:
+def _read(files: tuple[str, ...], job: Job, chosen: Settings) -> list[Report]:
     """The reports in the order given; leaves with the reason when one cannot be read: there is nothing to compare then."""
     found: list[Report] = []
     failed: list[GoujiError] = []
-    for _, report in reports(files, ruleset, chosen.limits):
+    for _, report in reports(files, job.ruleset, chosen.limits, job.detail < 0):
         if isinstance(report, GoujiError):
             failed.append(report)
         else:

@@ -14,8 +14,9 @@ from extractor.errors import GoujiError, ReadError
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="每份报告写一个 JSON 文件到此文件夹。")
+@click.option("-q", "--quiet", is_flag=True, help="不显示进度。")
 @common
-def command(files: tuple[str, ...], output: Path | None, lang: str | None, patterns: tuple[str, ...]) -> None:
+def command(files: tuple[str, ...], output: Path | None, quiet: bool, lang: str | None, patterns: tuple[str, ...]) -> None:
     """提取报告中的标题、数字事实、勾稽关系和核对结果，输出 JSON。
 
     一份报告输出一个 JSON；多份报告每行一个（JSON Lines）；-o 时每份写一个文件。读不了的文件列在最后，不影响其他文件。
@@ -33,7 +34,7 @@ def command(files: tuple[str, ...], output: Path | None, lang: str | None, patte
     files = inputs(files)
     failed: list[GoujiError] = []
     taken: set[str] = set()
-    for file, found in reports(files, ruleset, chosen.limits):
+    for file, found in reports(files, ruleset, chosen.limits, quiet):
         if isinstance(found, GoujiError):
             failed.append(found)
         elif output:

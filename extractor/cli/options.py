@@ -6,7 +6,7 @@ import re
 import sys
 import tomllib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -98,24 +98,31 @@ def inputs(files: Iterable[str]) -> tuple[str, ...]:
     return tuple(m for f in files for m in members(f))
 
 
-def reports(files: Iterable[str], ruleset: Ruleset, limits: Limits) -> Iterator[tuple[str, Report | GoujiError]]:
-    """Each file with its report, or with the reason why there is none.
+def reports(
+    files: Sequence[str], ruleset: Ruleset, limits: Limits, quiet: bool = False
+) -> Iterator[tuple[str, Report | GoujiError]]:
+    """Each file with its report, or with the reason why there is none; what takes longer than a second shows how far it is.
 
     A defect of gouji itself is shown in full on standard error and counts as a file that could not be read.
     """
+    from extractor.output.progress import Waiting
     from extractor.pipeline import extract_file
 
-    for file in files:
+    waiting = Waiting(ruleset.lang, len(files), quiet=quiet)
+    for number, file in enumerate(files):
+        found: Report | GoujiError
         try:
-            yield file, extract_file(file, ruleset, limits)
+            with waiting.on(file, number):
+                found = extract_file(file, ruleset, limits)
         except GoujiError as error:
-            yield file, error
+            found = error
         except Exception as error:
             traceback.print_exc()
-            yield file, ReadError(file, say(ruleset.lang, "defect", kind=type(error).__name__, what=error))
+            found = ReadError(file, say(ruleset.lang, "defect", kind=type(error).__name__, what=error))
+        yield file, found
 
 
-def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[str, Format]) -> Job:
+def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[str, Format], detail: int = 0) -> Job:
     """What the format is to know; a terminal shows its colours and its width, a file neither.
 
     Parameters: ``formats`` the registry that ``form`` is a name of. Raises ``GoujiError`` for binary output to a screen.
@@ -128,7 +135,7 @@ def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[s
     if formats[form].binary and output is None:
         raise GoujiError(say(chosen.lang, "binary", form=form, suffix=formats[form].suffix))
     colour = terminal and screen.color_system is not None and not screen.legacy_windows
-    return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80)
+    return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80, detail=detail)
 
 
 def written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
@@ -151,6 +158,13 @@ def common(function: _F) -> _F:
         function
     )
     return click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="输出语言，默认中文。")(function)
+
+
+def talkative(function: _F) -> _F:
+    """``-q`` and ``-v`` for a command: less or more than usual (``detail`` -1, 0 or 1)."""
+    more = click.option("-v", "--verbose", "detail", flag_value=1, type=int, help="详细：写明每项核对的依据和数字。")
+    less = click.option("-q", "--quiet", "detail", flag_value=-1, type=int, default=0, help="只写发现的问题，不显示进度。")
+    return less(more(function))
 
 
 def unread(errors: Iterable[GoujiError], lang: str) -> None:

@@ -10,8 +10,15 @@ from extractor.cli.options import UNREADABLE, common, settings, stop, utf8
 from extractor.errors import GoujiError
 
 
+def _completed(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """The ids of rules that start as typed, for the completion of the shell."""
+    from extractor.rules import Ruleset
+
+    return [rule for rule in Ruleset().rules if rule.startswith(typed)]
+
+
 @click.command("rules")
-@click.argument("rule_id", required=False)
+@click.argument("rule_id", required=False, shell_complete=_completed)
 @common
 def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) -> None:
     """列出全部核对规则；给出编号则解释这一条：核对什么、公式、依据、正误示例。"""

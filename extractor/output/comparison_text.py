@@ -54,7 +54,7 @@ def render(comparison: Comparison | Trend, job: Job) -> Iterator[bytes]:
 
 class _Writer:
     def __init__(self, out: Console, job: Job) -> None:
-        self._out, self._ruleset, self._lang = out, job.ruleset, job.ruleset.lang
+        self._out, self._ruleset, self._lang, self._detail = out, job.ruleset, job.ruleset.lang, job.detail
 
     def comparison(self, comparison: Comparison) -> None:
         """Two years: who, what failed, what to look at, the figures, what is new and gone, text and headings, what passed."""
@@ -66,6 +66,9 @@ class _Writer:
             line(self._out, Text("✓ " + self._say("no_findings"), style="green"))
         for finding in serious:
             self._finding(comparison, finding)
+        if self._detail < 0:
+            self._out.print()
+            return
         notes = [f for f in findings if f.severity == "info"]
         if notes:
             self._rule("notes", len(notes), "cyan")

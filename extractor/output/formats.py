@@ -27,12 +27,14 @@ class Job:
     """What a format is given besides the reports.
 
     Parameters: ``ruleset`` the patterns in force (and the language); ``colour`` whether the reader is a terminal that shows
-    colours; ``width`` of that terminal in cells; ``unread`` the files that could not be read, each with its reason.
+    colours; ``width`` of that terminal in cells; ``detail`` -1 for findings alone, 1 for reasons too; ``unread`` the files
+    that could not be read, each with its reason.
     """
 
     ruleset: Ruleset
     colour: bool = False
     width: int = 80
+    detail: int = 0
     unread: list[GoujiError] = field(default_factory=list)
 
 

@@ -2,16 +2,60 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from types import TracebackType
 from typing import Self
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from extractor.model.batch import READ, UNCHANGED, Outcome, RunResult
 from extractor.model.batch import Progress as Step
 from extractor.output.messages import say
 from extractor.output.terminal import console
+
+
+class Waiting:
+    """What a command works on, shown on a terminal (standard error) once it takes longer than a second, and wiped again.
+
+    Parameters: ``total`` number of files; ``quiet`` to show nothing.
+    """
+
+    def __init__(self, lang: str, total: int, *, quiet: bool = False, after: float = 1.0) -> None:
+        self._total, self._after, self._label = total, after, say(lang, "batch_working")
+        self._out = console(sys.stderr)
+        self._shown = not quiet and self._out.is_terminal
+
+    @contextmanager
+    def on(self, file: str, done: int) -> Iterator[None]:
+        """Around the work on one file, of which ``done`` are finished."""
+        if not self._shown:
+            yield
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        bar = Progress(*columns, console=self._out, transient=True)
+        bar.add_task(f"{self._label} {file}", total=self._total, completed=done)
+        timer = Timer(self._after, bar.start)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            bar.stop()
 
 
 class Lines:

@@ -39,7 +39,7 @@ def render(reports: Iterable[Report], job: Job) -> Iterator[bytes]:
     """The reports as text, each as soon as it is there; a line that sums them up where there are several files."""
     stream = StringIO()
     out = Console(file=stream, highlight=False, width=job.width, force_terminal=job.colour, legacy_windows=False)
-    writer, done = TerminalReport(out, job.ruleset), Counter[str]()
+    writer, done = TerminalReport(out, job.ruleset, job.detail), Counter[str]()
     for report in reports:
         writer.write(report)
         done["files"] += 1
@@ -76,39 +76,49 @@ def _marked(pieces: list[Piece]) -> Text:
 
 
 class TerminalReport:
-    """Writes reports to a console in one language."""
+    """Writes reports to a console in one language.
 
-    def __init__(self, out: Console, ruleset: Ruleset) -> None:
-        self._out, self._ruleset, self._lang = out, ruleset, ruleset.lang
+    Parameters: ``detail`` -1 for findings alone, 1 for the numbers and the basis of every verdict too.
+    """
+
+    def __init__(self, out: Console, ruleset: Ruleset, detail: int = 0) -> None:
+        self._out, self._ruleset, self._lang, self._detail = out, ruleset, ruleset.lang, detail
 
     def write(self, report: Report) -> None:
         """One report: what it is, what was read, findings, what was not verified, what passed."""
-        self._head(report)
+        if self._detail < 0:
+            line(self._out, Text(report.source.path, style="bold"))
+        else:
+            self._head(report)
         failed = sorted((c for c in report.checks if c.status == FAIL), key=lambda c: (_ORDER[c.severity], c.span or (0, 0)))
         serious = [c for c in failed if c.severity != "info"]
         crashed = [c for c in report.checks if c.status == CRASHED]
         if crashed:
             self._rule(self._say("crashed"), len(crashed), "bold red")
-            self._lines("✗", "bold red", crashed)
+            self._lines(report, "✗", "bold red", crashed)
         self._rule(self._say("findings"), len(serious), "red" if serious or crashed else "green")
         if not serious:
             calm = Text("✓ " + self._say("no_findings"), style="green")
             line(self._out, Text(self._say("no_findings_but_crashed"), style="yellow") if crashed else calm)
         for check in serious:
             self._finding(report, check)
-        notes = [c for c in failed if c.severity == "info"]
+        if self._detail >= 0:
+            self._rest(report, [c for c in failed if c.severity == "info"])
+        self._out.print()
+
+    def _rest(self, report: Report, notes: list[Check]) -> None:
+        """Notes, what was not verified, what passed."""
         if notes:
             self._rule(self._say("notes"), len(notes), "cyan")
-            self._lines("·", "cyan", notes)
+            self._lines(report, "·", "cyan", notes)
         open_ones = [c for c in report.checks if c.status == UNVERIFIABLE]
         if open_ones:
             self._rule(self._say("unverifiable"), len(open_ones), "yellow")
-            self._lines("?", "yellow", open_ones)
+            self._lines(report, "?", "yellow", open_ones)
         passed = [c for c in report.checks if c.status == PASS]
         if passed:
             self._rule(self._say("passed"), len(passed), "green")
-            self._lines("✓", "green", passed)
-        self._out.print()
+            self._lines(report, "✓", "green", passed)
 
     def _say(self, key: str, **words: object) -> str:
         return say(self._lang, key, **words)
@@ -171,6 +181,8 @@ class TerminalReport:
         place = self._place(report, check)
         if place:
             rows.append(("place", Text(place, style="dim")))
+        if self._detail > 0:
+            rows += [("", reason) for reason in self._reasons(report, check)]
         listing(self._out, [(Text(self._say(key) if key else "", style="dim"), text) for key, text in rows], indent=2)
 
     def _place(self, report: Report, check: Check) -> str:
@@ -178,7 +190,19 @@ class TerminalReport:
         path = section_path(report, section_at(report, check.span))
         return "  ".join(filter(None, (path, place_list(places(report, check, self._lang), self._lang))))
 
-    def _lines(self, sign: str, style: str, checks: Iterable[Check]) -> None:
+    def _reasons(self, report: Report, check: Check) -> Iterator[Text]:
+        """The numbers of a verdict with what they may stand for, what the rule verifies, and what it rests on."""
+        facts = {f.id: f for f in report.facts}
+        for fact in (facts[f] for f in dict.fromkeys(check.facts) if f in facts):
+            words = f"{fact.measure} {fact.text}  {self._say('interval')} {fact.interval} {fact.unit}"
+            yield Text(words, style="dim")
+        rule = self._ruleset.rules.get(check.rule)
+        if rule is not None:
+            zh = self._lang == "zh"
+            basis = rule.basis if zh else rule.basis_en or rule.basis
+            yield Text(f"{check.rule}  {rule.verifies if zh else rule.verifies_en} {basis}".rstrip(), style="dim")
+
+    def _lines(self, report: Report, sign: str, style: str, checks: Iterable[Check]) -> None:
         """One entry per check: its message, and its formula where the message does not show it."""
         rows = []
         for check in checks:
@@ -188,4 +212,6 @@ class TerminalReport:
             if check.review:
                 text.append(f"  ——{check.review}")
             rows.append((Text(sign, style=style), text))
+            if self._detail > 0:
+                rows += [(Text(), reason) for reason in self._reasons(report, check)]
         listing(self._out, rows)
