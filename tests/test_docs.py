@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import shlex
 import subprocess
@@ -15,6 +17,8 @@ from click.testing import CliRunner
 
 from extractor.cli import _COMMANDS, main
 from extractor.cli.options import Settings
+from extractor.output.reference import reference
+from extractor.rules import Ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 README, README_ZH = (ROOT / n for n in ("README.md", "README.zh.md"))
@@ -87,6 +91,46 @@ def test_public_names_have_docstrings(path):
 def _obvious(node: ast.AST) -> bool:
     """Overrides of click and cached pattern tables whose name says it all."""
     return isinstance(node, ast.FunctionDef) and len(node.body) <= 3
+
+
+def test_the_reference_of_rules_is_not_stale(ruleset):
+    stale = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") != reference(ruleset)
+    assert not stale, "run: gouji rules --format markdown > docs/rules.md"
+
+
+@pytest.mark.parametrize("name", ["extractor", "extractor.spacy_component"])
+def test_examples_in_docstrings_are_true(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted and not result.failed
+
+
+def test_examples_of_the_library_are_true(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "docs" / "library.md"), module_relative=False, encoding="utf-8")
+    assert result.attempted and not result.failed
+
+
+def test_entries_shown_in_the_guide_to_patterns_are_read(tmp_path):
+    text = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+    tables = {"indicator": "indicators/own.toml", "nonfact": "nonfacts.toml"}
+    for block in re.findall(r"```toml\n(.*?)```", text, re.S):
+        table = re.match(r"\[\[(\w+)\]\]", block)
+        if table is None:
+            msgspec.convert(tomllib.loads(block), Settings)
+            continue
+        path = tmp_path / tables[table[1]]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(block, encoding="utf-8")
+    own = Ruleset([tmp_path])
+    assert "school.law_lessons" in own.indicators and "room" in own.nonfacts
+
+
+def test_documents_link_to_what_exists():
+    ours = (ROOT / "docs" / f"{n}.md" for n in ("architecture", "json", "library", "patterns", "rules"))
+    for path in (README, README_ZH, *ours):
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            assert target.startswith("http") or (path.parent / target).exists(), f"{path.name}: {target}"
 
 
 def test_no_foreign_words():

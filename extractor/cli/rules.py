@@ -19,8 +19,11 @@ def _completed(ctx: click.Context, param: click.Parameter, typed: str) -> list[s
 
 @click.command("rules")
 @click.argument("rule_id", required=False, shell_complete=_completed)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown"]), default="text", help="markdown：全部规则的说明文档。"
+)
 @common
-def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) -> None:
+def command(rule_id: str | None, form: str, lang: str | None, patterns: tuple[str, ...]) -> None:
     """列出全部核对规则；给出编号则解释这一条：核对什么、公式、依据、正误示例。"""
     from rich.text import Text
 
@@ -31,9 +34,15 @@ def command(rule_id: str | None, lang: str | None, patterns: tuple[str, ...]) ->
     utf8()
     try:
         chosen = settings(lang, patterns)
-        rules = chosen.ruleset().rules
+        ruleset = chosen.ruleset()
+        rules = ruleset.rules
     except GoujiError as error:
         stop(error)
+        return
+    if form == "markdown":
+        from extractor.output.reference import reference
+
+        click.echo(reference(ruleset), nl=False)
         return
     zh = chosen.lang == "zh"
     out = console()

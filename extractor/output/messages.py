@@ -113,6 +113,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "rule_wrong": ("错误示例", "Wrong"),
     "rule_severity": ("级别", "Severity"),
     "rule_traps": ("易误报情形", "Known traps"),
+    "reference_title": ("核对规则", "Rules"),
+    "reference_note": (
+        "由 `gouji rules --format markdown` 从 `patterns/rules/` 生成，不要手工修改。`gouji rules sum.parts` 只看一条。",
+        "Made from `patterns/rules/` by `gouji rules --lang en --format markdown`; not to be edited by hand.",
+    ),
+    "colon": ("：", ": "),
     "not_built": ("未实现", "not built"),
     "no_such_rule": (
         "没有这条规则：{rule}。用 gouji rules 查看全部规则。",
