@@ -1,18 +1,26 @@
-"""A clerk's slip in a checkable figure is caught: one digit off, two digits swapped, plus or minus one.
+"""A clerk's slip in a checkable figure is caught.
 
-Every arithmetic relation that passes exactly is taken, one of its numbers is changed in the text, and the same relation
-must fail, unless rounding truly allows the changed number.
+Every arithmetic relation of every report of the corpus that passes exactly is taken; each of its numbers is slipped as clerks
+slip: one digit wrong, one more or less, two digits swapped, one dropped, one doubled, 元 for 万元. The report must then have a
+failed check on that number, unless the slip is truly hidden: the changed number still ties up within its rounding, the figures
+are bound by their values alone (no word says that they belong together), or an open list (其中, 包括) falls far short, which it may.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from extractor.checks.equation import changed
+from extractor.checks.growth import both, ends
+from extractor.checks.rates import quotient
+from extractor.checks.restated import same
+from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact, Report
 from extractor.pipeline import extract
 from extractor.readers import read
@@ -20,110 +28,119 @@ from extractor.rules import Ruleset
 from tests.conftest import CORPUS, SHARED, document_of, reports_of
 
 RULES = Ruleset()
-CHECKED = (
-    "sum.parts",
-    "sum.balance",
-    "rate.quotient",
-    "growth.base",
-    "growth.both",
-    "conflict.restated",
-    "table.sum",
-    "table.row",
-)
+HOLDS = {
+    "sum.parts": adds_up,
+    "sum.balance": adds_up,
+    "rate.quotient": lambda f: (o := quotient(f)) is not None and o.agrees,
+    "growth.base": lambda f: (o := ends(f)) is not None and o.agrees,
+    "growth.both": lambda f: (o := both(f)) is not None and o.agrees,
+    "conflict.restated": same,
+    "table.sum": adds_up,
+    "table.row": adds_up,
+}
+BY_VALUE = ("同数", "结果", "合计", "试配", "余数", "再提", "上年数", "全部")
+OPEN = ("其中", "包括", "含", "括号", "构成", "冒号", "按期", "层级")
 REPORTS = [p for f in ("develop", "holdout") for p in reports_of(CORPUS / f)]
 if SHARED.is_dir():
     REPORTS += [SHARED / "data" / "seed.txt"]
-ENOUGH = 0.9
+ENOUGH = 0.98
+SLIPS = ("digit", "one", "swapped", "dropped", "doubled", "unit")
+MOST = 45  # slips of one report: the first numbers of each rule in turn
 
 
-def slips(number: str) -> list[str]:
-    """The number with one digit off, with two neighbouring digits swapped, and one more or less."""
+def slip(number: str, sort: str) -> str | None:
+    """The number as a clerk might miswrite it; None where this slip cannot happen to it."""
     places = [i for i, c in enumerate(number) if c.isdigit()]
-    found = []
     last = places[-1]
     digit = int(number[last])
-    found.append(number[:last] + str((digit + 3) % 10) + number[last + 1 :])
-    if digit < 9:
-        found.append(number[:last] + str(digit + 1) + number[last + 1 :])
-    for a, b in pairwise(places):
-        if b == a + 1 and number[a] != number[b] and (a or number[b] != "0"):
-            found.append(number[:a] + number[b] + number[a] + number[b + 1 :])
-            break
-    return [f for f in found if f != number]
+    if sort == "digit":
+        return number[:last] + str((digit + 3) % 10) + number[last + 1 :]
+    if sort == "one":
+        return number[:last] + str(digit + 1 if digit < 9 else digit - 1) + number[last + 1 :]
+    if sort == "swapped":
+        for a, b in pairwise(places):
+            if b == a + 1 and number[a] != number[b] and (a or number[b] != "0"):
+                return number[:a] + number[b] + number[a] + number[b + 1 :]
+        return None
+    if sort == "dropped":
+        return number[: places[1]] + number[places[1] + 1 :] if len(places) > 2 and "." not in number[-2:] else None
+    if sort == "doubled":
+        return number[: last + 1] + number[last] + number[last + 1 :]
+    return None
 
 
-def hidden(check: Check, fact: Fact, changed: Decimal, report: Report) -> bool:
-    """Whether rounding, a hedge or a second reading truly hides a slip: rates and growths by rough recomputation."""
-    facts = {f.id: f for f in report.facts}
-    used = [facts[f] for f in check.facts]
-    if any(f.approx for f in used):
+def slipped(report: Report, fact: Fact, sort: str) -> tuple[str, Decimal] | None:
+    """The whole text with one slip in one number, and the value that the number then has."""
+    start, end = fact.span
+    written = re.search(r"[0-9][0-9.]*", report.text[start:end])
+    if written is None or "," in report.text[start:end] or not Decimal(written.group()):
+        return None
+    if sort == "unit":
+        if fact.kind != "amount" or "万元" not in report.text[start:end]:
+            return None
+        text = report.text[start:end].replace("万元", "元")
+        return report.text[:start] + text + report.text[end:], fact.value / 10000
+    wrong = slip(written.group(), sort)
+    if wrong is None or wrong == written.group():
+        return None
+    at = start + written.start()
+    scale = fact.value / Decimal(written.group())
+    return report.text[:at] + wrong + report.text[at + len(written.group()) :], Decimal(wrong) * scale
+
+
+def hidden(check: Check, used: list[Fact], index: int, value: Decimal, report: Report) -> bool:
+    """Whether a slip is truly hidden (see above)."""
+    facts = list(used)
+    facts[index] = changed(facts[index], value)
+    if any(f.approx for f in used) or HOLDS[check.rule](facts):
         return True
-    value = {f.id: (changed if f.id == fact.id else f.value) for f in used}
-    if check.rule == "rate.quotient" and len(used) == 3:
-        rate, part, whole = (value[f.id] for f in used)
-        step = used[0].interval.high - used[0].interval.low
-        return bool(whole) and abs(part * 100 / whole - rate) <= step
-    if check.rule == "growth.base" and len(used) == 3:
-        change, this, last = (value[f.id] for f in used)
-        if used[0].kind == "percentage" and used[1].kind != "percentage":
-            step = used[0].interval.high - used[0].interval.low
-            return bool(last) and abs(abs(this - last) * 100 / last - change) <= step
-    if check.rule == "growth.both":
-        change, this, difference = (value[f.id] for f in used)
-        sign = -1 if used[2].direction == "down" else 1
-        last = this - sign * difference
-        return bool(last) and abs(difference * 100 / last - change) <= used[0].interval.high - used[0].interval.low
-    return (
-        check.rule == "sum.parts"
-        and used[0].kind == "amount"
-        and abs(changed - fact.value) <= sum((f.interval.high - f.interval.low for f in used), Decimal(0))
-    )
+    ids = set(check.facts)
+    basis = next((r.basis for r in report.relations if {r.whole, *r.parts} == ids), "")
+    if check.rule == "sum.parts" and basis in OPEN:
+        parts = sum((f.value for f in facts[1:]), Decimal(0))
+        return parts < facts[0].value * Decimal("0.93")
+    return basis in BY_VALUE
 
 
-def by_value(check: Check, report: Report) -> bool:
-    """Whether only the values bind the figures (no word does), so that a changed value leaves no relation."""
-    used = set(check.facts)
-    return any(
-        {r.whole, *r.parts} == used and r.basis in ("同数", "结果", "合计", "试配", "余数", "再提") for r in report.relations
-    )
+
+def cases(report: Report) -> Iterator[tuple[Check, list[Fact], int, str]]:
+    """Each number of each passed check with one sort of slip, the sorts in turn."""
+    facts = {f.id: f for f in report.facts}
+    turn = 0
+    for check in report.checks:
+        if check.status != "pass" or check.rule not in HOLDS or len(check.facts) < 2:
+            continue
+        used = [facts[f] for f in check.facts]
+        for index in range(len(used)):
+            yield check, used, index, SLIPS[turn % len(SLIPS)]
+            turn += 1
 
 
 def outcomes(path: Path) -> tuple[int, int, list[str]]:
     """How many slips there were, how many were caught, and those that were not."""
-    document = read(path)
-    report = extract(document, RULES)
-    facts = {f.id: f for f in report.facts}
+    report = extract(read(path), RULES)
     total = caught = 0
     missed = []
-    for check in report.checks:
-        if check.status != "pass" or check.rule not in CHECKED or len(check.facts) < 2 or by_value(check, report):
+    for check, used, index, sort in cases(report):
+        fact = used[index]
+        wrong = slipped(report, fact, sort)
+        if wrong is None or hidden(check, used, index, wrong[1], report):
             continue
-        fact = facts[check.facts[0]]
-        written = re.search(r"[0-9][0-9.]*", fact.text)
-        if written is None or (fact.cell is not None and check.rule.startswith("rate")):
-            continue
-        for slip in slips(written.group()):
-            start = fact.span[0] + document.text[fact.span[0] : fact.span[1]].find(written.group())
-            if document.text[start : start + len(written.group())] != written.group():
-                continue
-            scale = fact.value / Decimal(written.group()) if Decimal(written.group()) else Decimal(1)
-            if hidden(check, fact, Decimal(slip) * scale, report):
-                continue
-            changed = document.text[:start] + slip + document.text[start + len(written.group()) :]
-            again = extract(document_of(changed), RULES)
-            at = {f.id: f.span[0] for f in again.facts}
-            wanted = fact.span[0]
-            total += 1
-            if any(c.status == "fail" and wanted in {at[f] for f in c.facts} for c in again.checks):
-                caught += 1
-            else:
-                missed.append(f"{path.name}: {check.rule}: {check.formula}: {fact.text} -> {slip}")
+        again = extract(document_of(wrong[0]), RULES)
+        at = {f.id: f.span for f in again.facts}
+        failed = {at[f][0] for c in again.checks if c.status == "fail" for f in c.facts}
+        total += 1
+        if fact.span[0] in failed:
+            caught += 1
+        else:
+            missed.append(f"{path.name}: {check.rule}: {check.formula}: {sort}: {fact.text} -> {wrong[1]:f}")
+        if total == MOST:
+            break
     return total, caught, missed
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REPORTS, reason="no reports")
-@pytest.mark.slow
 def test_slips_are_caught():
     results = [outcomes(path) for path in REPORTS]
     total, caught = (sum(r[i] for r in results) for i in (0, 1))
