@@ -52,7 +52,7 @@ def check_echo(frame: Frame) -> Iterator[Check]:
     finished = {
         frame.fact[r.whole].value: frame.fact[r.parts[0]]
         for r in frame.relations
-        if r.type == "sum" and r.basis in ("办结与在办", "构成") and len(r.parts) == 2
+        if r.type == "sum" and r.basis in ("办结与在办", "余数", "构成") and len(r.parts) == 2
     }
     for relation in frame.relations:
         if relation.basis != "同数":

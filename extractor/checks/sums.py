@@ -31,7 +31,7 @@ def check(frame: Frame) -> Iterator[Check]:
 
 
 def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:
-    rule = "sum.balance" if relation.basis == "办结与在办" else "sum.parts"
+    rule = "sum.balance" if relation.basis in ("办结与在办", "余数") else "sum.parts"
     made = total(p.interval for p in parts)
     amount = sum((p.value for p in parts), Decimal(0))
     overlapping = sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) >= 2 and not relation.closed

@@ -119,14 +119,16 @@ class ListReader:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
         free = [c for c in near if c not in taken or c == first - 1] or near
-        whole = next((c for c in free if _value(contexts, c) >= max(_value(contexts, p) for p in parts)), free[0])
+        largest = max(_value(contexts, p) for p in parts)
+        slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
+        whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
         if (
             opener == "分别为"
             and contexts[whole].sentence != head_sentence
             and not _named_alike(contexts[whole], contexts[first])
         ):
             return None
-        if opener in _NEEDS_LARGER and _value(contexts, whole) < max(_value(contexts, p) for p in parts):
+        if opener in _NEEDS_LARGER and _value(contexts, whole) < largest and whole != slipped:
             return None
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
             return None
@@ -253,6 +255,13 @@ def _ties(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     """Whether the parts make the whole, within what rounding leaves open."""
     intervals: list[Interval] = [contexts[p].mention.interval for p in parts]
     return total(intervals).meets(contexts[whole].mention.interval)
+
+
+def _but_one(contexts: list[Context], whole: int, parts: list[int]) -> bool:
+    """Whether all parts but the largest, which may be miswritten, go well into the whole."""
+    largest = max(_value(contexts, p) for p in parts)
+    rest = _sum(contexts, parts) - largest
+    return len(parts) > 2 and largest > _value(contexts, whole) >= rest >= _value(contexts, whole) / 3
 
 
 def _value(contexts: list[Context], index: int) -> Decimal:

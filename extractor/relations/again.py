@@ -12,8 +12,9 @@ from extractor.model import Fact, Relation
 from extractor.relations.places import Places, level
 from extractor.relations.restated import label
 from extractor.relations.scene import kin
+from extractor.relations.status import REST
 
-AGAIN, REST = "再提", "余数"
+AGAIN = "再提"
 _NOUN = re.compile(
     r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
@@ -110,8 +111,16 @@ def places_together(places: Places) -> Iterator[Relation]:
     for fact in plain:
         if fact in pair or not _BOTH_SORTS.match(places.after(fact)) or fact.approx:
             continue
-        if fact.value == made or (_WHOLE_PLACE.search(places.ahead(fact)) and abs(fact.value - made) <= 3):
-            yield Relation(id="", type="sum", whole=fact.id, parts=(pair[0].id, pair[1].id), basis="村与社区", closed=True)
+        sure = bool(_WHOLE_PLACE.search(places.ahead(fact)))
+        if fact.value == made or (sure and abs(fact.value - made) <= 3):
+            yield Relation(
+                id="",
+                type="sum",
+                whole=fact.id,
+                parts=(pair[0].id, pair[1].id),
+                basis="村与社区" if sure else REST,
+                closed=True,
+            )
             return
 
 

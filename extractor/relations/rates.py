@@ -18,6 +18,7 @@ _PLAIN = re.compile(
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _HUNDRED = Decimal(100)
+_INTAKE = re.compile(r"受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 
 
@@ -55,36 +56,58 @@ def _is_share(scene: Scene, index: int) -> bool:
 
 def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     rate = scene.facts[index]
-    own = "" if "分别" in scene.gap(index) or (index and scene.gap(index) in "、和及") else scene.left(index)
-    match = _RATE.search(_COPULA.sub("", own)) or _RATE.search(rate.measure)
+    words = "" if "分别" in scene.gap(index) or (index and scene.gap(index) in "、和及") else scene.left(index)
+    match = _RATE.search(_COPULA.sub("", words)) or _RATE.search(rate.measure)
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
     numerators = [k for k in _near(scene, index) if _speaks_of(scene, k, stem)] if stem else []
+    own = [n for n in numerators if n < index and scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)]
+    bound = None
+    if match and "占比" not in match.group() and "比例" not in match.group():
+        bound = _by_words(scene, index, stem, own)
     for n in numerators:
         tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
         if tied:  # of equal figures the accepted one, not the finished one
-            basis = "率" if _speaks_of(scene, n, stem, own=True) else FITTED
-            return (n, min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))), basis
+            best = min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))
+            return (n, best), "率" if bound == (n, best) else FITTED
     if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
-    own_numerators = [
-        n for n in numerators if n < index and scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)
-    ]
-    for n in (
-        numerators[:1]
-        if len(own_numerators) == 1 and match and "占比" not in match.group() and "比例" not in match.group()
-        else ()
-    ):
-        if scene.same_sentence(n, index) and n < index:
-            for d in _denominators(scene, n):
-                if scene.facts[d].value < scene.facts[n].value or not _speaks_of(scene, n, stem, own=True):
-                    continue
-                if (scene.same_sentence(d, n) and _direct(scene, d, n, index)) or _named_again(scene, d, n):
-                    return (n, d), "率"
-    if not numerators:
-        pair = _last_two(scene, index)
-        if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
-            return pair, FITTED
+    if bound is not None:
+        return bound, "率"
+    pair = _last_two(scene, index) if not numerators or rate.value == _HUNDRED else None
+    if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
+        return pair, FITTED
+    return None
+
+
+def _by_words(scene: Scene, index: int, stem: str, own: list[int]) -> tuple[int, int] | None:
+    """Numerator and denominator that words and places bind, whether or not they tie up.
+
+    Parameters: ``own`` the figures of the sentence whose own words speak of the rate, nearest first.
+    """
+    all_of_them = scene.facts[index].value == _HUNDRED
+    alike = len(own) == 2 and kin(scene.facts[own[0]]) == kin(scene.facts[own[1]])
+    if alike and not all_of_them and _direct(scene, own[1], own[0], index):
+        return own[0], own[1]  # 应参加考试131人，参考129人，参考率98.5%
+    if len(own) != 1:
+        return None
+    n = own[0]
+    for d in _denominators(scene, n):
+        if scene.facts[d].value < scene.facts[n].value:
+            continue
+        if (scene.same_sentence(d, n) and _direct(scene, d, n, index)) or _named_again(scene, d, n):
+            return n, d
+    d = n - 1
+    adjacent = (
+        not all_of_them
+        and n == index - 1
+        and d >= 0
+        and scene.level(d)
+        and scene.same_sentence(d, n)
+        and scene.gap(n)[:1] in "，、；"
+    )
+    if adjacent and kin(scene.facts[d]) == kin(scene.facts[n]) and _INTAKE.search(scene.left(d) + scene.facts[d].measure):
+        return n, d
     return None
 
 
@@ -168,27 +191,33 @@ def _share(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     base = index - 1 if index and scene.gap(index) == "的" else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         like = scene.facts[base]
-        for n in _shares(scene, base, like):
-            if ties(rate, scene.facts[n], like):
-                return (n, base), "占"
         nearest = next(iter(_shares(scene, base, like)), None)
         bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
+        for n in _shares(scene, base, like):
+            if ties(rate, scene.facts[n], like):
+                return (n, base), "占" if bound and n == nearest else FITTED
         return ((nearest, base), "占") if nearest is not None and bound and scene.same_sentence(nearest, base) else None
     numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
+    sure = _share_by_words(scene, index, numerators)
     named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
     for n in (*named, *numerators):
         for d in _denominators(scene, n):
             if ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "占"
+                return (n, d), "占" if sure == (n, d) else FITTED
         for d in scene.before(index, like=scene.facts[n]):
             if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "占"
+                return (n, d), FITTED
+    return None if sure is None else (sure, "占")
+
+
+def _share_by_words(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:
+    """A part right before its share of the list's whole (占总数的), whether or not it ties up."""
     if numerators and scene.same_sentence(numerators[0], index) and index - numerators[0] == 1:
         n = numerators[0]
         whole = scene.part_of.get(scene.facts[n].id)
         total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
         if whole in scene.index and total:
-            return (n, scene.index[whole]), "占"
+            return n, scene.index[whole]
     return None
 
 

@@ -12,8 +12,9 @@ from extractor.relations.scene import Scene, kin
 from extractor.rules import Ruleset
 
 _INTAKE = re.compile(
-    r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请"
+    r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请|反馈|问题|隐患"
 )
+REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
 
@@ -42,12 +43,13 @@ def balances(scene: Scene) -> Iterator[Relation]:
                 break
             found = _whole(scene, done, i, sure)
             if found is not None:
+                sure_of = _said(scene, done, i, sure) == found
                 yield Relation(
                     id="",
                     type="sum",
                     whole=scene.facts[found].id,
                     parts=(scene.facts[done].id, fact.id),
-                    basis="办结与在办",
+                    basis="办结与在办" if sure_of else REST,
                     closed=True,
                 )
             break
@@ -66,10 +68,21 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     for k in candidates[:8]:
         if scene.facts[k].interval.meets(made):
             return k
-    for k in candidates[:3]:
-        near = scene.same_sentence(k, done) and scene.facts[k].id not in scene.part_of
-        large = scene.facts[k].value >= parts[0].value or k == done - 1
-        if near and sure and large and _INTAKE.search(scene.facts[k].measure):
+    return _said(scene, done, rest, sure)
+
+
+def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
+    """The accepted figure that the words point to, whether or not it ties up."""
+    value = scene.facts[done].value
+    free = [
+        k
+        for k in scene.before(done)
+        if kin(scene.facts[k]) == kin(scene.facts[done]) and scene.facts[k].id not in scene.part_of
+    ]
+    for place, k in enumerate(free[:3]):
+        own = scene.same_sentence(k, done) or (place == 0 and not any(scene.same_sentence(f, done) for f in free))
+        large = scene.facts[k].value >= value or place == 0
+        if own and sure and large and _INTAKE.search(scene.facts[k].measure):
             return k
     return None
 
