@@ -16,8 +16,8 @@ from extractor.rules import Ruleset
 if TYPE_CHECKING:
     from extractor.comparisons.bags import Matrix
 
-CERTAIN, POSSIBLE = 0.3, 0.12
-"""Scores from which a pair is asserted, and from which it is shown as a proposal."""
+CERTAIN, POSSIBLE, ACCUSED = 0.2, 0.1, 0.4
+"""Scores from which a pair is asserted, from which it is shown as a proposal, and from which it may contradict a claim."""
 _KINDS = ("count", "percentage", "amount", "quantity", "frequency", "nil")
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from extractor.comparisons.align import CERTAIN, Match, naming
+from extractor.comparisons.align import ACCUSED, CERTAIN, Match, naming
 from extractor.comparisons.subjects import Subject, Subjects
 from extractor.model import Fact, Interval, Report, compare
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.comparison import Claim
-from extractor.model.fact import MULTIPLE, POINTS
+from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.number import plain
 from extractor.rules import Ruleset
 from extractor.text.normalize import flow
@@ -59,6 +59,8 @@ class Claims:
             if told.kind != own.kind or (told.kind == "quantity" and told.unit != own.unit):
                 continue
             agrees = told.interval.meets(own.interval)
+            if not agrees and match.score < ACCUSED:
+                continue
             dated = told.period.year == self.last.report.year
             key = "pass" if agrees else "fail" if dated else "undated"
             yield self._claim(
@@ -85,6 +87,10 @@ class Claims:
         if change.kind == MULTIPLE or not any(m for _, m in tried):
             tried = tried[:1]
         this, match = tried[0]
+        if change.kind == PERCENTAGE and any(
+            w in this.measure + subject.words for w in self.ruleset.lexicon["constant_prices"]
+        ):
+            return self._open(change, "prices", this=this)
         if match is None:
             return self._open(change, "no_base", this=this)
         own = self._last[match.last]
@@ -93,6 +99,8 @@ class Claims:
         verdict = self._verdict(change, subject, this, own, match.score)
         if verdict.status != FAIL:
             return verdict
+        if match.score < ACCUSED:
+            return self._open(change, "unsure", this=this, last=own)
         for other, found in tried[1:]:
             if found is not None:
                 again = self._verdict(change, subject, other, self._last[found.last], found.score)

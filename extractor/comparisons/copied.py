@@ -22,6 +22,8 @@ from extractor.text.normalize import flow
 
 _SHINGLE, _STEP = 8, 1
 _SHORTEST = 20
+_LEFT = 0.2
+_MARKS = "，。；：、 \t\u3000"
 _COPIED = 0.9
 _CANDIDATES = 3
 _TELLING, _SEVERAL = 10, 2  # how large a figure must be, and how many, to be no accident
@@ -83,7 +85,7 @@ def shares(this: Report, taken: tuple[Copied, ...]) -> dict[str | None, float]:
 def paragraphs(report: Report) -> Iterator[Paragraph]:
     """The paragraphs of a report, headings and tables left out, too short ones too."""
     headings = {s.span[0]: s for s in report.sections}
-    tables = {f.span for f in report.facts if f.cell is not None}
+    cells = sorted({c for t in report.tables for row in t.rows for x in row if (c := flow(x, 0)[0])}, key=len, reverse=True)
     section: str | None = None
     starts = sorted((s.span[0], s.id) for s in report.sections)
     at = place = 0
@@ -96,11 +98,25 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
         heading = headings.get(start + len(line) - len(line.lstrip()))
         if heading is not None:
             start = max(start, heading.span[1])
+        start += len(report.text[start:end]) - len(report.text[start:end].lstrip(_MARKS))
         text = flow(report.text[start:end], 0)[0]
-        if len(text) < _SHORTEST or any(start <= a < end for a, _ in tables):
+        if len(text) < _SHORTEST or _tabular(text, cells):
             continue
         ageless = _YEARS.sub("#", text)
         yield Paragraph((start, end), text, ageless, _DIGITS.sub("#", ageless), section)
+
+
+def _tabular(text: str, cells: list[str]) -> bool:
+    """Whether a line is one of a table: hardly anything of it is left without the texts of cells."""
+    if not cells:
+        return False
+    rest = text
+    for cell in cells:
+        if cell in rest:
+            rest = rest.replace(cell, "")
+            if len(rest) <= len(text) * _LEFT:
+                return True
+    return False
 
 
 def stale_year(last: Report, this: Report, span: Span) -> bool:
@@ -157,7 +173,7 @@ def _unchanged(last: Report, this: Report, old: Paragraph, new: Paragraph) -> tu
     for fact in this.facts:
         key = (fact.value, fact.unit, fact.kind)
         here = new.span[0] <= fact.span[0] < new.span[1] and fact.cell is None and fact.status == "actual"
-        if here and fact.kind not in ("nil", "threshold", "frequency") and before[key]:
+        if here and fact.value and fact.kind not in ("threshold", "frequency") and before[key]:
             before[key] -= 1
             found.append(fact.id)
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.comparisons.align import CERTAIN, Match
+from extractor.comparisons.align import ACCUSED, Match
 from extractor.model import Fact, Report, Span
 from extractor.model.check import FAIL, PASS
 from extractor.model.comparison import Claim
@@ -24,7 +24,7 @@ def directions(last: Report, this: Report, matches: list[Match], ruleset: Rulese
     aligned figure for certain."""
     reader = _Reader(ruleset)
     facts_last, facts_this = ({f.id: f for f in r.facts} for r in (last, this))
-    sure = [(facts_last[m.last], facts_this[m.this], m) for m in matches if m.score >= CERTAIN and not m.ambiguous]
+    sure = [(facts_last[m.last], facts_this[m.this], m) for m in matches if m.score >= ACCUSED and not m.ambiguous]
     sure = [(a, b, m) for a, b, m in sure if b.cell is None and b.kind != "nil"]
     for span, words in _clauses(this):
         direction = reader.direction(words)

@@ -49,3 +49,9 @@ def test_sections(compared):
     assert told["三、2023年工作打算", "二、2024年工作打算"] == "kept"
     assert told[None, "三、重大事故处置"] == "new" and told["二、存在的问题", None] == "dropped"
     assert [f.rule for f in found.findings()] == ["section.lost"]
+
+
+def test_lines_of_tables_are_no_paragraphs(compared):
+    table = "项目 | 本年受理数量 | 本年办结数量 | 结转下年继续办理数量\n信访 | {} | 8 | 1\n热线 | 20 | 20 | 0"
+    found = compared(text(table.format(9)), text(table.format(9) + "\n\n" + SLOGAN, year=2023))
+    assert not found.copied
