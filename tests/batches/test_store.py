@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sqlite3
 import sys
@@ -19,6 +20,7 @@ from extractor.batches.work import Desk, Orders
 from extractor.errors import GoujiError
 from extractor.model.batch import Job
 from tests.batches.conftest import in_this_process, text_of, write
+from tests.conftest import ROOT
 
 KILLS = 40
 
@@ -130,3 +132,16 @@ def test_a_report_is_made_of_its_own_file(tmp_path):
     desk = Desk(Orders())
     job = Job(address=str(tmp_path / "a.txt"), name="a.txt", root=str(tmp_path))
     assert desk.work(job).report == desk.work(job).report
+
+
+def test_the_documented_queries_run_and_every_column_is_documented(tmp_path, here, rows):
+    folder, out = write(tmp_path / "in", a=text_of(rate="59"), b=""), tmp_path / "out"
+    run([folder], out)
+    text = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", text, re.S)
+    assert len(queries) == 3 and all(rows(out, query) for query in queries)
+    said = set(re.findall(r"\w+", text))
+    for (table,) in rows(out, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"):
+        assert table in said
+    for table in ("runs", "files", "reports", "reviews"):
+        assert {column for _, column, *_ in rows(out, f"PRAGMA table_info({table})")} - {"id"} <= said
