@@ -112,13 +112,16 @@ def _alike(paragraphs: list[_Paragraph], bodies: dict[int, str]) -> tuple[dict[t
     pairs: dict[tuple[int, int], list[_Pair]] = defaultdict(list)
     form = 0
     for number, paragraph in enumerate(paragraphs):
-        near = []
+        near: list[tuple[int, float]] = []
+        sharing: set[str] = set()
         for other in sorted(index.query(sketches[number])):
-            if bodies[paragraphs[other].report] != bodies[paragraph.report]:
-                share = _share(paragraph.pieces, paragraphs[other].pieces)
-                if share >= ALIKE:
-                    near.append((other, share))
-        if len({bodies[paragraphs[o].report] for o, _ in near}) >= limit:
+            body = bodies[paragraphs[other].report]
+            if body != bodies[paragraph.report] and (share := _share(paragraph.pieces, paragraphs[other].pieces)) >= ALIKE:
+                near.append((other, share))
+                sharing.add(body)
+            if len(sharing) >= limit:
+                break
+        if len(sharing) >= limit:
             form += 1
             continue
         for other, share in near:

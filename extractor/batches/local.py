@@ -37,7 +37,8 @@ class _Worker:
     def __init__(self, orders: Orders) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
         self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, orders), daemon=True)
-        self.process.start()
+        with one_thread_each():
+            self.process.start()
         theirs.close()
         self.memory = psutil.Process(self.process.pid)
         self.jobs: deque[Job] = deque()
@@ -64,6 +65,22 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+@contextlib.contextmanager
+def one_thread_each() -> Iterator[None]:
+    """Processes started meanwhile do linear algebra on one thread: there is one process per core already."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def run(jobs: Iterator[Job], orders: Orders, workers: int) -> Generator[Outcome]:

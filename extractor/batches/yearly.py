@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
+from extractor.batches.local import one_thread_each
 from extractor.batches.placing import Placed, years
 from extractor.batches.rows import unpack
 from extractor.batches.store import Store
@@ -84,7 +85,8 @@ def _compared(
             yield last, this, _one(orders, packed(last), packed(this), _force(last, this))
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers or os.cpu_count() or 1, len(todo)), mp_context=context) as pool:
+    count = min(workers or os.cpu_count() or 1, len(todo))
+    with one_thread_each(), ProcessPoolExecutor(count, mp_context=context) as pool:
         going: dict[Future[bytes], tuple[Placed, Placed]] = {
             pool.submit(_one, orders, packed(a), packed(b), _force(a, b)): (a, b) for a, b in todo
         }

@@ -1,0 +1,107 @@
+"""How a batch scales: ``python -m tests.benchmarks.batch [COUNT] [WORKERS]``, 10,000 synthetic reports and 2 by default.
+
+One run over a fresh folder is watched from inside: rate, processor time and resident memory at marks along the way. The
+yardstick is the pipeline alone on one core, warm (models loaded, hundreds of such reports seen), over reports it has not
+seen. On a machine that others use too, processor seconds say more than seconds on the clock; both are printed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import NamedTuple
+
+import psutil
+
+from extractor.batches import run, summarise
+from extractor.batches.store import NAME
+from extractor.batches.work import Desk, Orders
+from extractor.model.batch import Progress
+from extractor.output.json import encode
+from extractor.pipeline import extract
+from extractor.readers import read
+from tests.benchmarks.synthetic import write
+
+SAMPLE = 300
+
+
+class Mark(NamedTuple):
+    """The state of a run when ``done`` files were told: seconds, processor seconds of all processes, megabytes of each."""
+
+    done: int
+    clock: float
+    cpu: float
+    resident: tuple[int, ...]
+
+
+def pipeline_rate(folder: Path) -> tuple[float, float]:
+    """Reports per second and per processor second of the pipeline alone, warm, reading and JSON included."""
+    desk = Desk(Orders())
+    made = write(folder, 2 * SAMPLE, seed=99)
+    paths = [folder / f"{one.name}.txt" for one in made]
+    for path in paths[:SAMPLE]:
+        encode(extract(read(path), desk.ruleset))
+    clock, cpu = perf_counter(), process_time()
+    for path in paths[SAMPLE:]:
+        encode(extract(read(path), desk.ruleset))
+    return SAMPLE / (perf_counter() - clock), SAMPLE / (process_time() - cpu)
+
+
+def watched(folder: Path, out: Path, workers: int, every: int) -> list[Mark]:
+    """One run with a mark every so many files."""
+    marks: list[Mark] = []
+    me = psutil.Process()
+
+    def look(step: Progress) -> None:
+        if step.done % every == 0 or step.done in (1, 100, step.total):
+            processes = [me, *me.children(recursive=True)]
+            times = [p.cpu_times() for p in processes]
+            resident = tuple(p.memory_info().rss >> 20 for p in processes if p.memory_info().rss >> 20 > 40)
+            marks.append(Mark(step.done, perf_counter(), sum(t.user + t.system for t in times), resident))
+
+    run([folder], out, workers=workers, progress=look)
+    return marks
+
+
+def main(count: int = 10_000, workers: int = 2) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, out = Path(place) / "in", Path(place) / "out"
+        start = perf_counter()
+        characters = sum(len(one.text) for one in write(folder, count))
+        taken = perf_counter() - start
+        print(f"{count} reports of {characters / count:.0f} characters written in {taken:.1f} s; {os.cpu_count()} cores")
+        clock_rate, cpu_rate = pipeline_rate(Path(place) / "sample")
+        print(f"pipeline alone, one core, warm: {clock_rate:.1f} reports/s, {cpu_rate:.1f} reports per processor second\n")
+        start = perf_counter()
+        marks = watched(folder, out, workers, max(100, count // 10))
+        whole = perf_counter() - start
+        print(f"{'reports':>8}{'s':>9}{'reports/s':>11}{'ms':>8}{'cpu ms':>8}  resident MB (parent, workers)")
+        before = marks[0]
+        for mark in marks[1:]:
+            done, clock, cpu = mark.done - before.done, mark.clock - before.clock, mark.cpu - before.cpu
+            print(
+                f"{mark.done:8}{mark.clock - start:9.1f}{done / clock:11.1f}{1e3 * clock / done:8.1f}{1e3 * cpu / done:8.1f}"
+                f"  {' '.join(map(str, mark.resident))}"
+            )
+            before = mark
+        rate = count / whole
+        print(f"\nend to end {whole:.1f} s: {rate:.1f} reports/s = {rate / (workers * clock_rate):.2f} x {workers} x pipeline")
+        start = perf_counter()
+        run([folder], out, workers=workers)
+        again = perf_counter() - start
+        print(f"second run, nothing changed: {again:.2f} s, {whole / again:.0f} times as fast")
+        size = sum(p.stat().st_size for p in out.glob(f"{NAME}*")) / count / 1e3
+        print(f"store: {size:.1f} kB per report")
+        if count <= 2_000:
+            start = perf_counter()
+            county = summarise(out)
+            taken = perf_counter() - start
+            print(f"summary: {taken:.1f} s ({county.compared} comparisons, {len(county.indicators)} indicator rows)")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
