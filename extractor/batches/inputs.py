@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor import reviews
 from extractor.errors import GoujiError
 from extractor.model.batch import UNREADABLE, Job, Outcome
 from extractor.output.messages import say
 from extractor.readers import members
 
+_OWN = ("gouji.toml", reviews.NAME)  # what an auditor keeps beside the reports is none
 _LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX")
 _ARCHIVE = b"PK"
 
@@ -68,7 +70,7 @@ def _walk(path: str, root: str, without: str, above: set[tuple[int, int]], lang:
             yield _unlisted(path, root, say(lang, "batch_circle"))
             return
         with os.scandir(path) as listing:
-            names = sorted(e.name for e in listing if e.name not in _LITTER and not e.name.startswith((".", "~$")))
+            names = sorted(e.name for e in listing if e.name not in (*_LITTER, *_OWN) and not e.name.startswith((".", "~$")))
     except OSError as error:
         circle = "symbolic" in str(error.strerror).lower()
         reason = say(lang, "batch_circle") if circle else say(lang, "batch_not_listed", why=error.strerror)

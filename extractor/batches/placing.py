@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from extractor import reviews
 from extractor.batches.store import Store
 from extractor.model import ReportInfo
 from extractor.model.batch import GONE, READ
 from extractor.model.county import COUNTY, OFFICE, TOWNSHIP, Body
+from extractor.readers.archive import INSIDE
 from extractor.rules import Ruleset
 from extractor.sections.identity import identify
 from extractor.text import bodies
@@ -131,6 +133,31 @@ def mark_same(store: Store, placed: list[Placed]) -> int:
     return sum(k is not None for k in same.values())
 
 
+def take_reviews(store: Store, placed: list[Placed]) -> None:
+    """Bring the decisions that stand beside the reports (``gouji review``) into the store.
+
+    Raises ``PatternError`` for a review file that is wrong.
+    """
+    books: dict[Path, dict[str, list[reviews.Review]]] = {}
+    for file in placed:
+        if not file.usable:
+            continue
+        path = reviews.beside(file.path.split(INSIDE)[0])
+        if path not in books:
+            books[path] = defaultdict(list)
+            for one in reviews.read(path):
+                books[path][one.report].append(one)
+        key = (file.body or "", file.kind or "", file.year or 0)
+        mine = books[path].get(PurePosixPath(file.name).name, [])
+        with store.transaction() as connection:
+            connection.execute("DELETE FROM reviews WHERE (body, kind, year) = (?, ?, ?)", key)
+            connection.executemany(
+                "INSERT OR REPLACE INTO reviews (body, kind, year, fingerprint, verdict, note, reviewer, reviewed) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*key, r.fingerprint, r.decision, r.reason, r.by, r.date) for r in mine],
+            )
+
+
 def alike(one: Counter[tuple[str, str, str]], other: Counter[tuple[str, str, str]]) -> float:
     """The share of figures (kind, value, unit) that two reports have in common, 0 to 1."""
     larger = max(one.total(), other.total())
@@ -148,4 +175,4 @@ def years(placed: list[Placed]) -> list[tuple[Placed, Placed]]:
     return pairs
 
 
-__all__ = ["Placed", "alike", "mark_same", "places", "told_by_name", "years"]
+__all__ = ["Placed", "alike", "mark_same", "places", "take_reviews", "told_by_name", "years"]

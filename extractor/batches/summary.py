@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from extractor import __version__
+from extractor import __version__, reviews
 from extractor.batches.copied import copied
 from extractor.batches.figures import table, totals
 from extractor.batches.outliers import outliers
-from extractor.batches.placing import Placed, mark_same, places
+from extractor.batches.placing import Placed, mark_same, places, take_reviews
 from extractor.batches.store import Store
 from extractor.batches.work import Orders
 from extractor.batches.yearly import changes
@@ -29,6 +29,7 @@ from extractor.model.county import (
     File,
     Finding,
 )
+from extractor.rules import Ruleset
 from extractor.text.bodies import body as body_of
 
 SCHEMA_VERSION = "1.0"
@@ -60,8 +61,9 @@ def county(
             bodies[own.key] = Body(name=own.key, region=own.region, level=TOWNSHIP)
     rows = table(store, placed, bodies, ruleset)
     shared, form = copied(store, placed)
-    findings = _findings(store, placed, judge)
-    counts = Counter(f.report for f in findings)
+    take_reviews(store, placed)
+    findings = _findings(store, placed, judge, ruleset)
+    counts = Counter(f.report for f in findings if f.severity != "info")
     compared, changed = changes(store, placed, orders, tell)
     columns = tuple(sorted({(f.kind, f.year) for f in placed if f.place and f.kind and f.year and f.kind != "other"}))
     return County(
@@ -138,9 +140,10 @@ def _files(placed: list[Placed], counts: Counter[int]) -> list[File]:
     return found
 
 
-def _findings(store: Store, placed: list[Placed], judge: Judge) -> list[Finding]:
+def _findings(store: Store, placed: list[Placed], judge: Judge, ruleset: Ruleset) -> list[Finding]:
     query = (
-        "SELECT rule, severity, c.status, message, formula, substr(r.text, c.start + 1, c.end - c.start), v.verdict, v.note, "
+        "SELECT rule, severity, c.status, message, formula, substr(r.text, c.start + 1, c.end - c.start), "
+        "v.verdict, v.note, v.reviewer, v.reviewed, "
         "c.fingerprint, "
         "(SELECT title FROM sections s WHERE s.report = r.id AND s.start <= c.start ORDER BY number DESC LIMIT 1), "
         "(SELECT min(f.page) FROM facts f WHERE f.report = r.id AND f.id IN (SELECT value FROM json_each(c.facts))) "
@@ -151,10 +154,13 @@ def _findings(store: Store, placed: list[Placed], judge: Judge) -> list[Finding]
     found = []
     for file in placed:
         for row in store.rows(query, file.report) if file.usable else ():
-            rule, severity, status, message, formula, sentence, review, note, fingerprint, section, page = row
+            rule, severity, status, message, formula, sentence, decision, reason, by, date, fingerprint, section, page = row
             counting = severity if status == CRASHED else judge(rule, severity)
             if counting in (None, "info"):
                 continue
+            if decision == reviews.DISMISSED:
+                counting = "info"
+            review = decision and ruleset.told(reviews.STALE, decision, reason=reason, by=by, date=date)
             found.append(
                 Finding(
                     body=file.body or "",
@@ -170,7 +176,6 @@ def _findings(store: Store, placed: list[Placed], judge: Judge) -> list[Finding]
                     formula=formula,
                     sentence=(sentence or "").strip(),
                     review=review,
-                    note=note,
                     fingerprint=fingerprint,
                     report=file.report or 0,
                 )

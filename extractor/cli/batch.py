@@ -115,4 +115,4 @@ def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: R
     except OSError as error:
         raise ReadError(str(error.filename or output), say(orders.lang, "batch_summary_not_written", why=error)) from None
     county_terminal.show(county, console(), ruleset)
-    return bool(county.findings or county.changes)
+    return bool(county.changes) or any(f.severity != "info" for f in county.findings)

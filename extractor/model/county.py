@@ -57,7 +57,8 @@ class File(Struct, frozen=True, kw_only=True):
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """One failed or crashed check of one report, with the sentence it speaks of and what a reviewer said of it."""
+    """One failed or crashed check of one report, with the sentence it speaks of and what was decided on it; one that was
+    dismissed (``gouji review``) is a note (``info``) and counts no more."""
 
     body: str
     kind: str
@@ -72,7 +73,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     formula: str | None
     sentence: str
     review: str | None
-    note: str | None
     fingerprint: str
     report: int
 

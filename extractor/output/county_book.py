@@ -40,7 +40,7 @@ class _Sheets:
         yield "overview", ["item", "number"], [[k, v] for k, v in self.words.overview(self.county)], 1, True
         yield "coverage", *self.coverage(), 1, True
         findings = ["body", "year", "kind", "severity", "rule", "message", "formula", "sentence", "section", "page", "file",
-                    "review", "note"]  # fmt: skip
+                    "review"]  # fmt: skip
         yield "findings", findings, list(self.findings()), 2, False
         yield "by_rule", *self.by_rule(), 1, False
         yield "indicators", *self.indicators(), 5, True
@@ -88,11 +88,11 @@ class _Sheets:
             yield [
                 f.body, f.year, self.words.kind(f.kind), Value(self.words.say(f.severity), tone=_TONE[f.severity]),
                 self.words.rule(f.rule), f.message, f.formula, f.sentence, f.section, f.page, self.link(f.file, f.report),
-                f.review, f.note,
+                f.review,
             ]  # fmt: skip
 
     def by_rule(self) -> tuple[list[str], list[list[Cell]]]:
-        count = Counter((f.body, f.rule) for f in self.county.findings)
+        count = Counter((f.body, f.rule) for f in self.county.findings if f.severity != "info")
         rules = sorted({r for _, r in count})
         bodies = [b for b in (*self.townships, *self.others, "") if any((b, r) in count for r in rules)]
         rows: list[list[Cell]] = [

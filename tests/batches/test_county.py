@@ -6,10 +6,12 @@ import json
 import re
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from extractor import reviews
 from extractor.batches import run, summarise
 from extractor.batches.outliers import scores
 from extractor.batches.placing import told_by_name
@@ -161,6 +163,26 @@ def test_scores():
     assert scores([Decimal(3)] * 9) is None
     some = scores([Decimal(3)] * 9 + [Decimal(9)])
     assert some is not None and some[-1] > 3.5
+
+
+def test_what_was_dismissed_counts_no_more(out, county):
+    [found] = [f for f in county.findings if f.rule == "rate.quotient"]
+    folder = Path(next(f.path for f in county.files if f.name == found.file)).parent
+    book = folder / "gouji-review.toml"
+    one = reviews.Review(
+        report="石蓬.txt", fingerprint=found.fingerprint, decision="dismissed", reason="口径不同", by="张三", date="2024-03-01"
+    )
+    reviews.write(book, [one])
+    try:
+        again = summarise(out)
+    finally:
+        book.unlink()
+    [now] = [f for f in again.findings if f.rule == "rate.quotient"]
+    assert now.severity == "info" and "口径不同" in (now.review or "")
+    cells = {(c.body, c.year): c.findings for c in again.cells}
+    assert cells["石蓬镇", 2023] == {(c.body, c.year): c.findings for c in county.cells}["石蓬镇", 2023] - 1
+    [after] = [f for f in summarise(out).findings if f.rule == "rate.quotient"]
+    assert after.severity == "error" and after.review is None
 
 
 @pytest.mark.parametrize(
