@@ -20,7 +20,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？]{13,}[。；！？]")
+_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？]{13,300}?[。；！？]")
 _SITE = re.compile(r"版权所有|备案|技术支持|主办[单位：:]|承办[单位：:]|建议使用|浏览器|网站标识码|公网安备|网站地图|联系我们")
 _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "table", "tbody", "tr", "td", "form", "center", "body", "ul", "li")

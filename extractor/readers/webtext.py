@@ -30,11 +30,14 @@ _FORMS = {
     "simp-chinese-formal": "chineseLegalSimplified", "cjk-heavenly-stem": "ideographTraditional", "none": "none",
 }  # fmt: skip
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?([a-z][a-z-]+)", re.I)
-# Lines that pages put around an article.
+# Words that pages put around an article; a line of nothing else is left out. Longer ones first.
 _CLUTTER = re.compile(
-    r"(?:[【〔（]?(?:打印|关闭|收藏|分享|返回|纠错|大|中|小|打印本页|打印此页|打印本文|关闭窗口|关闭本页|关闭此页|返回顶部|返回列表|我要纠错|加入收藏|"
-    r"分享到|分享至|微信|微博|朋友圈|QQ空间|语音播报|播报|无障碍|字体大小|字体|字号|视力保护色|扫一扫在手机打开当前页|扫一扫|扫码查看|手机浏览|下载|"
-    r"附件下载|相关文档|相关链接|相关阅读|相关信息|相关稿件|下一篇|上一篇|没有了|信息公开|正文|默认|超大)[】〕）]?[\s:：|/·>、]*)+|"
+    r"扫一扫在手机打开当前页|打印本页|打印此页|打印本文|关闭窗口|关闭本页|关闭此页|返回顶部|返回列表|我要纠错|加入收藏|视力保护色|QQ空间|扫码查看|手机浏览|"
+    r"附件下载|相关文档|相关链接|相关阅读|相关信息|相关稿件|语音播报|字体大小|分享到|分享至|朋友圈|无障碍|扫一扫|下一篇|上一篇|没有了|打印|关闭|收藏|"
+    r"分享|返回|纠错|微信|微博|播报|字体|字号|下载|正文|默认|超大|[大中小]"
+)
+_BETWEEN_CLUTTER = " \t:：|/·>、【】〔〕（）"
+_AROUND = re.compile(
     r"(?:上一篇|下一篇|上一条|下一条|当前位置|您(?:当前)?(?:所在)?的?位置|您现在的位置|所在位置)\s*[:：]?.{0,80}|"
     r"首页\s*[>》›|].{0,80}|(?:扫一扫|用微信扫描|手机扫描).{0,30}"
 )
@@ -93,7 +96,7 @@ class PageText:
         plain = fold(spaced)
         if not text:
             return
-        if _CLUTTER.fullmatch(plain.strip()):
+        if _AROUND.fullmatch(plain) or not _CLUTTER.sub("", plain).strip(_BETWEEN_CLUTTER):
             self.dropped += 1
             return
         pairs = self._pairs(plain)

@@ -7,7 +7,8 @@ and columns are counted from the right.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 
 FIGURE = re.compile(r"([+-])?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([万亿]?)([%‰]|[\u4e00-\u9fff]{0,4})$")
 NONE_MARKS = frozenset(("", "/", "-", "—", "——", "--", "\\", "×", "*", "无", "…", "……"))
@@ -37,6 +38,7 @@ class Layout:
     def __init__(self, rows: list[list[str]]) -> None:
         self.rows = rows
         self.width = max(map(len, rows), default=0)
+        self._headings: dict[tuple[int, int, int], tuple[str, ...]] = {}
 
     @cached_property
     def codes(self) -> frozenset[int]:
@@ -46,11 +48,11 @@ class Layout:
     @cached_property
     def header(self) -> int:
         """How many rows stand before the first row with figures; all of them where a table holds none."""
-        return next((r for r in range(len(self.rows)) if self._has_figures(r)), len(self.rows))
+        return next((r for r, held in enumerate(self._held) if held), len(self.rows))
 
     def figure(self, r: int, c: int) -> bool:
         """Whether a cell holds a figure that counts something."""
-        return c not in self.codes and is_figure(self.rows[r][c]) and not self._is_index(r)
+        return self._held[r] and c not in self.codes and is_figure(self.rows[r][c])
 
     def label(self, r: int, c: int) -> tuple[str, str]:
         """The label of the row that a figure stands in, and its code ('' where it has none).
@@ -70,20 +72,32 @@ class Layout:
 
     def heading(self, r: int, c: int) -> tuple[str, ...]:
         """The headings above a figure, outermost first; merged ones once."""
+        above = bisect_left(self._headers, r)
+        place = above, c, len(self.rows[r])
+        if place not in self._headings:
+            self._headings[place] = self._heading(above, c, len(self.rows[r]))
+        return self._headings[place]
+
+    def _heading(self, above: int, c: int, length: int) -> tuple[str, ...]:
         found: list[str] = []
-        for k in range(r - 1, -1, -1):
-            if k >= self.header and not self._is_subheader(k):
-                if found:
-                    break
-                continue
-            if len(self.rows[k]) > 1 and len(set(self.rows[k]) - {""}) == 1:
+        last = -1
+        for k in reversed(self._headers[:above]):
+            if found and k != last - 1:
+                break  # rows of figures stand between: those are the headings of other rows
+            last = k
+            row = self.rows[k]
+            if len(row) > 1 and len(set(row) - {""}) == 1:
                 continue  # a title over the whole width
-            at = c if len(self.rows[k]) == len(self.rows[r]) else len(self.rows[k]) - (len(self.rows[r]) - c)
-            text = self.rows[k][at] if 0 <= at < len(self.rows[k]) else ""
-            if text in NONE_MARKS or is_figure(text) or (found and text == found[0]):
-                continue
-            found.insert(0, text)
+            at = c if len(row) == length else len(row) - (length - c)
+            text = row[at] if 0 <= at < len(row) else ""
+            if text not in NONE_MARKS and not is_figure(text) and not (found and text == found[0]):
+                found.insert(0, text)
         return tuple(found)
+
+    @cached_property
+    def _headers(self) -> list[int]:
+        """The rows that name columns, in order."""
+        return [k for k in range(len(self.rows)) if k < self.header or self._is_subheader(k)]
 
     @cached_property
     def figures(self) -> frozenset[int]:
@@ -97,7 +111,7 @@ class Layout:
 
     def _balance(self, c: int) -> int:
         """How many more figures than words a column holds in the rows with figures."""
-        rows = [row for r, row in enumerate(self.rows) if r >= self.header and self._has_figures(r)]
+        rows = [row for row, held in zip(self.rows, self._held, strict=True) if held]
         cells = [row[c - self.width] for row in rows if len(row) >= self.width - c]
         return sum(1 if is_figure(t) else -1 for t in cells if t not in NONE_MARKS)
 
@@ -158,8 +172,13 @@ class Layout:
         others = (k for k in range(len(self.rows[r])) if k != c and k not in self.labels)
         return any(self.heading(r, k)[-1:] == own and self._group(r, k) == group for k in others)
 
-    def _has_figures(self, r: int) -> bool:
-        return any(c not in self.codes and is_figure(t) for c, t in enumerate(self.rows[r])) and not self._is_index(r)
+    @cached_property
+    def _held(self) -> list[bool]:
+        """Of every row whether it holds figures."""
+        return [
+            any(c not in self.codes and is_figure(t) for c, t in enumerate(row)) and not self._is_index(r)
+            for r, row in enumerate(self.rows)
+        ]
 
     def _is_index(self, r: int) -> bool:
         """Whether a row only numbers the columns (栏次 1 2 3 …)."""
@@ -189,6 +208,7 @@ class Layout:
         return words and all(re.fullmatch(r"\d{3}|\d{5}|\d{7}|0\d", t) for t in numbers)
 
 
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Whether a cell is a number, with or without its unit; dates are none."""
     return bool(FIGURE.match(text)) and not text.endswith(_DATED)
