@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -164,6 +165,13 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bare: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for written in self.excludes:
+            try:
+                re.compile(written)
+            except re.error as error:
+                raise ValueError(f"`excludes`: {written}: {error}") from None
 
 
 class Theme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

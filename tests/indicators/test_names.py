@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.errors import PatternError
 from extractor.rules import Ruleset
 from tests.conftest import document_of
 
@@ -63,3 +64,15 @@ def test_own_indicators_of_a_folder(tmp_path):
     )
     report = extract(document_of(TITLE + "2023年，种植脐橙果树300株，成活290株。"), Ruleset([tmp_path]))
     assert [f.indicator for f in report.facts] == ["orchard.trees", "orchard.trees"]
+
+
+def test_a_wrong_expression_names_its_place(tmp_path):
+    path = tmp_path / "indicators.toml"
+    path.write_text(
+        '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
+        'kind = "stock"\nmatch = ["果树"]\nexcludes = ["(苗"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(PatternError) as error:
+        _ = Ruleset([tmp_path]).indicators
+    assert (error.value.path, error.value.line, error.value.key) == (str(path), 9, "excludes")
