@@ -149,9 +149,9 @@ def test_instrument_is_not_meant(instrument, text):
 
 @pytest.mark.parametrize(("repair", "text"), entries(RULES.repairs, "examples"))
 def test_repair_is_the_hint(repair, text, report_of):
-    """Of a repair's example one failed check is explained by it, and by no other."""
+    """Of a repair's example one check that does not pass is explained by it, and by no other."""
     report = report_of("云溪镇2023年度法治政府建设工作报告\n\n" + text)
-    hints = {c.hint for c in report.checks if c.status == "fail" and c.hint}
+    hints = {c.hint for c in report.checks if c.status in ("fail", "unverifiable") and c.hint}
     shape = re.sub(r"\\\{\w+\\\}", ".*", re.escape(repair.message))
     assert hints and all(re.fullmatch(shape, h) for h in hints), hints
 

@@ -17,17 +17,23 @@ from msgspec.structs import replace
 from extractor.checks.equation import Equation
 from extractor.checks.frame import Frame
 from extractor.model import Check, Fact
-from extractor.model.check import FAIL, PASS
+from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.compare import EXACT
 from extractor.model.number import plain
 
 _WRITTEN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _MYRIAD = Decimal(10_000)
-_HUNDRED = Decimal(100)
+_HUNDRED, _TEN, _LONG = Decimal(100), Decimal(10), 3
+_WRITING = ("swapped", "doubled", "dropped", "unit")
+# Checks whose numbers are bound by the words around them: what is bound wrongly shows by values that are far apart.
+_ONE_MATTER = frozenset(
+    ("sum.parts", "sum.balance", "sum.excess", "bound.part", "bound.pipeline", "bound.capacity", "rate.quotient", "table.prose")
+)
 
 
 def diagnose(frame: Frame, checks: list[Check]) -> list[Check]:
     """The same checks, the failed ones with the hint that explains them, where there is one."""
+    checks = [_doubted(frame, c) for c in checks]
     shared = _shared(frame, checks)
     found = []
     for check in checks:
@@ -38,6 +44,37 @@ def diagnose(frame: Frame, checks: list[Check]) -> list[Check]:
             check = replace(check, hint=hint, rule=rule) if hint else check
         found.append(check)
     return found
+
+
+def _doubted(frame: Frame, check: Check) -> Check:
+    """The same check, or an open question where its two sides are so far apart that they may speak of two matters."""
+    if check.status != FAIL or check.rule not in _ONE_MATTER or _near(*_sides(frame, check)):
+        return check
+    equation = frame.equations.get(check.fingerprint)
+    if equation is not None and check.type != "bound" and any(_fitting(equation, sort) for sort in _WRITING):
+        return check
+    apart = _say(frame, "apart", frame.fact[check.facts[0]], "")
+    return replace(check, status=UNVERIFIABLE, severity="info", hint=apart)
+
+
+def _sides(frame: Frame, check: Check) -> tuple[Decimal, Decimal]:
+    """The two values that should agree."""
+    if check.reported is None or check.expected is None:
+        whole, part = (frame.fact[f].value for f in check.facts[:2])
+        return whole, part
+    return Decimal(check.reported), Decimal(check.expected)
+
+
+def _near(a: Decimal, b: Decimal) -> bool:
+    """Whether a slip of the pen may lie between two values: a factor of two, a last digit, or one digit of a long number.
+
+    Figures further apart are more likely two matters than one mistake, and an accusation of them a false alarm.
+    """
+    low, high = sorted((abs(a), abs(b)))
+    if high <= low * 2 or high - low < _TEN or not low:
+        return True
+    one, other = f"{plain(low):f}", f"{plain(high):f}"
+    return len(one) == len(other) >= _LONG and sum(x != y for x, y in zip(one, other, strict=True)) == 1
 
 
 def _unit(frame: Frame, equation: Equation) -> str | None:
@@ -57,7 +94,7 @@ def _fitting(equation: Equation, sort: str) -> list[tuple[Fact, str]]:
 
 
 def _hint(frame: Frame, check: Check, equation: Equation) -> str | None:
-    for sort in ("swapped", "doubled", "dropped", "unit"):
+    for sort in _WRITING:
         fits = _fitting(equation, sort)
         if len(fits) == 1:
             fact, text = fits[0]
@@ -108,6 +145,8 @@ def _one_less(number: str) -> Iterator[str]:
 
 
 def _one_more(number: str) -> Iterator[str]:
+    if len(number) < 2:  # a lone digit with any other beside it explains too much
+        return
     for i in range(len(number) + 1):
         for digit in "0123456789":
             yield number[:i] + digit + number[i:]
