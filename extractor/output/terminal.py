@@ -209,6 +209,8 @@ class TerminalReport:
             text = Text(check.message)
             if check.formula:
                 text.append(f"  {check.formula}", style="dim")
+            if check.hint:
+                text.append(f"  {check.hint}", style="yellow")
             if check.review:
                 text.append(f"  ——{check.review}")
             rows.append((Text(sign, style=style), text))
