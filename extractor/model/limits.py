@@ -13,13 +13,10 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Bounds for one file (``[limits]`` in ``gouji.toml``).
 
     ``file_mb`` its size; ``seconds`` and ``memory_mb`` what reading it may take (held by a process of its own, see
-    ``readers.isolate``); ``pages`` of a document; ``unpacked_mb`` what the parts of a zip container may unpack to; ``depth``
-    how deep its XML may be nested. MB are 2**20 bytes.
+    ``readers.isolate``); ``pages`` of a document. MB are 2**20 bytes.
     """
 
     file_mb: _Positive = 200
     seconds: _Positive = 300
     memory_mb: _Positive = 4096
     pages: _Positive = 3000
-    unpacked_mb: _Positive = 500
-    depth: _Positive = 200
