@@ -139,7 +139,7 @@ def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[s
 
 
 def written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
-    """To the file, or to the screen. Raises ``ReadError`` naming a file that cannot be written."""
+    """To the file (and tell where on standard error), or to the screen. Raises ``ReadError`` when it cannot be written."""
     if output is None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
@@ -150,6 +150,7 @@ def written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
             file.writelines(chunks)
     except OSError as error:
         raise ReadError(str(output), say(lang, "not_written").format(error.strerror)) from None
+    click.echo(say(lang, "written_to", path=output), err=True)
 
 
 def common(function: _F) -> _F:

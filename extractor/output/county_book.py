@@ -25,8 +25,14 @@ def write(county: County, path: Path, ruleset: Ruleset, page: Callable[[int], st
     with Book(path) as book:
         for name, head, rows, frozen, note in sheets.all():
             say = sheets.words.say
+            rows = [[_named(key, cell) for key, cell in zip(head, row, strict=False)] for row in rows]
             titles = [say(f"col_{key}") if key.islower() and key.isascii() else key for key in head]
             book.sheet(say(f"sheet_{name}"), titles, rows, frozen=frozen, note=say(f"note_{name}") if note else "")
+
+
+def _named(key: str, cell: Cell) -> Cell:
+    """A year is a name, not a quantity: no marks of thousands."""
+    return Value(cell, grouped=False) if key.endswith("year") and isinstance(cell, int) else cell
 
 
 class _Sheets:

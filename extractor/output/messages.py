@@ -151,7 +151,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "处理时程序出错（{kind}：{what}），这份报告没有核对。",
         "gouji failed on this file ({kind}: {what}); it was not checked.",
     ),
-    "not_written": ("不能写入：{}", "cannot be written: {}"),
+    "not_written": (
+        "不能写入：{}。如果文件正在 Excel、WPS 中打开，请先关闭；也可以用 -o 换一个文件名。",
+        "cannot be written: {}. Close it in Excel, or choose another name with -o.",
+    ),
+    "written_to": ("已写入 {path}", "written to {path}"),
     "reviewed": ("复核", "Reviewed"),
     "confirmed": ("已记录：确有问题", "recorded: confirmed"),
     "dismissed": ("已记录：不是问题", "recorded: dismissed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import xmlschema
 from jsonschema import Draft202012Validator
 
 from extractor.errors import ReadError
+from extractor.output import messages, messages_batch, messages_sheets
 from extractor.output.formats import FORMATS, Job, renderer
 from extractor.rules import Ruleset
 from tests.output.factory import check, report
@@ -88,3 +90,11 @@ def test_junit_is_valid_and_counts_right():
 
 def test_text_sums_up_several_files():
     assert "读取2份报告，1份未能读取：2处不符（错误1，疑点1），1处通过，1处未能核对，1处出错" in written("text").decode()
+
+
+def test_no_word_is_said_in_two_tables():
+    tables = (messages_batch.TABLE, messages_sheets.TABLE)
+    assert not set(tables[0]) & set(tables[1])
+    source = Path(messages.__file__).read_text(encoding="utf-8")
+    own = re.findall(r'^    "([\w-]+)":', source, re.M)
+    assert len(own) == len(set(own)) and not set(own) & (set(tables[0]) | set(tables[1]))
