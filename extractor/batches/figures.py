@@ -29,7 +29,8 @@ def table(store: Store, placed: list[Placed], bodies: dict[str, Body], ruleset: 
         "SELECT report, facts.id, indicator, value, low, high, unit, approx, facts.text, scope, measure FROM facts "
         "JOIN live_reports r ON r.id = report "
         "WHERE indicator IS NOT NULL AND facts.status = 'actual' AND (facts.year IS NULL OR facts.year = r.year) "
-        "AND part_of IS NULL AND dimension IS NULL AND r.duplicate_of IS NULL AND facts.kind <> 'threshold' "
+        "AND part_of IS NULL AND dimension IS NULL AND r.duplicate_of IS NULL AND facts.direction IS NULL "
+        "AND facts.kind NOT IN ('threshold', 'points', 'multiple') "
         "ORDER BY report, facts.number"
     )
     for report, fact, indicator, value, low, high, unit, approx, text, scope, measure in store.rows(query):

@@ -48,7 +48,7 @@ class Frame:
         """This year's own figures by indicator: no plans, bases, changes, averages or cells."""
         found: dict[str, list[Fact]] = {}
         for fact in self.facts:
-            plain_figure = fact.status == "actual" and fact.direction is None and fact.per is None and fact.cell is None
+            plain_figure = fact.status == "actual" and not fact.is_change and fact.per is None and fact.cell is None
             if fact.indicator and plain_figure and fact.kind != NIL:
                 found.setdefault(fact.indicator, []).append(fact)
         return found

@@ -13,7 +13,7 @@ from extractor.comparisons.subjects import Subject, Subjects
 from extractor.model import Fact, Interval, Report, compare
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.comparison import Claim
-from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
+from extractor.model.fact import MULTIPLE, PERCENTAGE
 from extractor.model.number import plain
 from extractor.rules import Ruleset
 from extractor.text.normalize import flow
@@ -48,7 +48,7 @@ class Claims:
     def growth(self) -> Iterator[Claim]:
         """Every stated change: in percent, in points, in numbers, in multiples."""
         for fact in self.this.facts:
-            changes = fact.direction is not None or fact.kind in (POINTS, MULTIPLE) or fact.id in self._subjects.differences
+            changes = fact.is_change or fact.id in self._subjects.differences
             if changes and fact.cell is None and fact.status == "actual" and fact.period.year in (self.this.report.year, None):
                 yield self._growth(fact)
 

@@ -1,6 +1,6 @@
 """A fact's measure gets its name in the catalogue, so that years and townships can be compared.
 
-A change (同比增长9.9%) has the name of the figure that changed: whoever wants levels looks at ``direction`` and ``kind``.
+A change (同比增长9.9%) has the name of the figure that changed: whoever wants levels asks ``Fact.is_change``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter, deque
 from msgspec.structs import replace
 
 from extractor.indicators.around import Around, Cues, theme
-from extractor.indicators.catalogue import Catalogue, is_change
+from extractor.indicators.catalogue import Catalogue
 from extractor.model import Fact, Outline
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
@@ -40,7 +40,7 @@ class _Namer:
         self.found: dict[str, str] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
-            if not (is_change(fact) and fact.change_of):
+            if not (fact.is_change and fact.change_of):
                 self._name(fact)
         # A category of a list is neither the indicator of its whole nor that of its siblings.
         shared = Counter((f.part_of, self.found.get(f.id)) for f in prose if f.part_of)
@@ -49,7 +49,7 @@ class _Namer:
             if own and fact.part_of and (shared[fact.part_of, own] > 1 or own in self._above(fact)):
                 del self.found[fact.id]
         for fact in prose:
-            if is_change(fact) and fact.change_of in self.found:
+            if fact.is_change and fact.change_of in self.found:
                 self.found[fact.id] = self.found[fact.change_of]
 
     def _name(self, fact: Fact) -> None:
@@ -126,4 +126,4 @@ def _shared_end(one: str, other: str) -> int:
     return length
 
 
-__all__ = ["Catalogue", "indicators", "is_change"]
+__all__ = ["Catalogue", "indicators"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.indicators.patterns import Patterns, Words
 from extractor.indicators.units import fits
 from extractor.model import Fact
-from extractor.model.fact import MULTIPLE, NIL, POINTS
+from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
@@ -44,7 +44,7 @@ class Catalogue:
         """The names of a phrase of a fact; those of a change are the names of the figure that changed."""
         if fact.kind not in _NAMED or not phrase:
             return _NONE
-        change = is_change(fact)
+        change = fact.is_change
         key = (phrase, fact.unit, fact.kind, fact.per, change)
         if key not in self._seen:
             if len(self._seen) >= _CACHED:
@@ -69,9 +69,4 @@ class Catalogue:
         return Names(max(own, key=lambda n: own[n], default=None), tuple(sorted(bare, key=lambda n: -bare[n])))
 
 
-def is_change(fact: Fact) -> bool:
-    """Whether a fact tells by how much a figure changed, not the figure itself."""
-    return fact.direction is not None or fact.kind in (POINTS, MULTIPLE)
-
-
-__all__ = ["Catalogue", "Names", "is_change"]
+__all__ = ["Catalogue", "Names"]

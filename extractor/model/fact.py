@@ -88,3 +88,8 @@ class Fact(Struct, frozen=True, kw_only=True, gc=False):
     box: Box | None = None
     cell: tuple[int, int, int] | None = None
     confidence: float | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the fact tells by how much a figure changed; it has the indicator of that figure and is no level of it."""
+        return self.direction is not None or self.kind in (POINTS, MULTIPLE)
