@@ -23,7 +23,7 @@ FREE_UNPACKED = 100_000_000
 DEEPEST = 3
 """How many archives may stand inside one another."""
 
-_REPACK = "请向报送单位索取完整的文件，或解压后重新打包。"
+_REPACK = "请向报送单位索取完整的文件，或打开后重新保存、重新打包。"
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 

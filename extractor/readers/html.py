@@ -19,7 +19,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _NESTING = re.compile(r"<(/?)(?:div|span|font|table|section|article|blockquote|center|b|i|u|a|em|strong|ul|ol|form)\b", re.I)
 _DEEPEST = 400
 """Elements inside elements; no page has so many, and parsers take quadratic time on them."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST = 20
 """Chinese characters that an article has at least."""
 _SAVE = "请在浏览器中打开这个网页，确认有正文后另存为“网页，仅 HTML”，或把正文复制到 Word 里保存后再试。"
@@ -45,12 +44,15 @@ def _read(name: str, data: bytes, html: str, encoding: str, media_type: str) -> 
     title = webpage.title(tree, out.metadata)
     dropped = webpage.strip(tree)
     article = webpage.article(body)
+    around = PageText(Builder(name, data, media_type))
+    around.around(body, article)
+    out.metadata.update(around.metadata)
     reader = PageText(out)
     reader.read(article, title)
     out.metadata.update(reader.metadata)
     dropped += reader.dropped + webpage.outside(body, article)
     text = "".join(reader.written)
-    if len(_HAN.findall(text)) < _LEAST:
+    if webpage.own_text(article) < _LEAST:
         raise ReadError(name, "网页里没有找到报告正文。", _SAVE)
     if not plausible(text):
         raise ReadError(name, "网页的编码已损坏，读出的不是通顺的中文。", _SAVE)

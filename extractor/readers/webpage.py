@@ -21,10 +21,12 @@ _FURNITURE = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？]{13,300}?[。；！？]")
+_MARKED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _SITE = re.compile(r"版权所有|备案|技术支持|主办[单位：:]|承办[单位：:]|建议使用|浏览器|网站标识码|公网安备|网站地图|联系我们")
 _CONTAINERS = frozenset(
     ("div", "section", "article", "main", "table", "tbody", "tr", "td", "form", "center", "body", "ul", "li")
 )
+_BLOCKS = "p, br, div, table, tr, li, section, h1, h2, h3, h4"
 _SHARE = 0.8
 _METAS = {
     "articletitle": "标题",
@@ -71,7 +73,7 @@ def title(tree: LexborHTMLParser, known: dict[str, str]) -> str:
 
 def strip(tree: LexborHTMLParser) -> int:
     """Take out of a page what never is article: scripts, hidden parts, navigation. Returns how many parts held text."""
-    return 0 if tree.body is None else _strip(tree.body, _own(tree.body))
+    return 0 if tree.body is None else _strip(tree.body, own_text(tree.body))
 
 
 def _strip(node: LexborNode, total: int) -> int:
@@ -80,7 +82,7 @@ def _strip(node: LexborNode, total: int) -> int:
         if child.tag in _NO_CONTENT:
             child.decompose()
         # a wrapper of the whole page may be called anything: it goes only when it holds little of the text
-        elif _frames(child) and _own(child) < total * 0.5:
+        elif _frames(child) and own_text(child) < total * 0.5:
             removed += bool(child.text().strip())
             child.decompose()
         else:
@@ -99,15 +101,18 @@ def _frames(node: LexborNode) -> bool:
 
 
 def article(body: LexborNode) -> LexborNode:
-    """The smallest part of a page that holds the article: downwards as long as nearly all text stands in one child."""
+    """The smallest part of a page that holds the article: downwards as long as nearly all text stands in one child.
+
+    It never goes down to a single paragraph, nor where what would be left behind is a heading or a sentence.
+    """
     node = body
-    total = _own(body)
+    total = own_text(body)
     while True:
-        children = [(c, _own(c)) for c in node.iter() if c.tag in _CONTAINERS]
+        children = [(c, own_text(c)) for c in node.iter() if c.tag in _CONTAINERS]
         best, size = max(children, key=lambda x: x[1], default=(node, 0))
-        if best is node or size < _SHARE * total or _is_table(best):
+        if best.mem_id == node.mem_id or size < _SHARE * total or _is_table(best) or len(best.css(_BLOCKS)) < 2:
             return node
-        if any(c is not best and _speaks(c) for c in node.iter(include_text=True)):
+        if any(c.mem_id != best.mem_id and _speaks(c) for c in node.iter(include_text=True)):
             return node
         node = best
 
@@ -129,17 +134,19 @@ def label_of(text: str) -> str | None:
     return match[1] if match else None
 
 
-def _own(node: LexborNode) -> int:
+def own_text(node: LexborNode) -> int:
     """Chinese characters under a node that are no links."""
     return len(_HAN.findall(node.text())) - sum(len(_HAN.findall(a.text())) for a in node.css("a[href]"))
 
 
 def _speaks(node: LexborNode) -> bool:
-    """Whether a part of a page holds a sentence that is neither link nor site furniture."""
+    """Whether a part of a page holds a heading mark, or a sentence that is neither link nor site furniture."""
     text = (node.text_content or "") if node.is_text_node else node.text()
+    if _MARKED.match(text):
+        return True
     if not _SENTENCE.search(text) or _SITE.search(text):
         return False
-    return node.is_text_node or _own(node) >= 15
+    return node.is_text_node or own_text(node) >= 15
 
 
 def _is_table(node: LexborNode) -> bool:

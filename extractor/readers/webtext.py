@@ -53,6 +53,14 @@ class PageText:
         self.metadata: dict[str, str] = {}
         self.dropped = 0
         self.written: list[str] = []
+        self._skipped: int | None = None
+
+    def around(self, body: LexborNode, article: LexborNode) -> None:
+        """What stands on a page outside its article, for the sake of the metadata in it."""
+        self._skipped = article.mem_id
+        if body.mem_id != article.mem_id:
+            self._walk(body)
+            self._flush()
 
     def read(self, article: LexborNode, title: str) -> None:
         """All blocks of an article; ``title`` is put before it when it does not stand in its first lines."""
@@ -68,7 +76,9 @@ class PageText:
         count = _list_start(node)
         for child in node.iter(include_text=True):
             tag = child.tag
-            if child.is_text_node:
+            if child.mem_id == self._skipped:
+                self._flush()
+            elif child.is_text_node:
                 self._line.append(child.text_content or "")
             elif tag == "br":
                 self._flush()
@@ -130,10 +140,9 @@ class PageText:
                 if caption.tag == "caption":
                     self._walk(caption)
                     self._flush()
-            for row in rows:
-                for cell in row:
-                    self._walk(cell)
-                    self._flush()
+            for cell in (c for row in rows for c in row if c.mem_id != self._skipped):
+                self._walk(cell)
+                self._flush()
             return
         for caption in table.iter():
             if caption.tag == "caption":

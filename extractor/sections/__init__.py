@@ -19,6 +19,7 @@ _SIGNED = re.compile(r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|�
 _CONTACT = re.compile(
     r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)"
 )
+_LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -66,7 +67,7 @@ def _title_end(folded: list[str], tabular: list[bool]) -> int:
             or re.match(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]", text)
         ):
             break
-        if _ADDRESSEE.match(text):
+        if _ADDRESSEE.match(text) or _LEGEND.search(text):
             break
         if end and not _TITLE_WORDS.search(text):
             break

@@ -47,6 +47,27 @@ def test_the_article_and_nothing_else(body):
     assert lines(page(body)) == TEXT
 
 
+def test_what_stands_around_the_article_is_left_out_whatever_it_says():
+    around = (
+        "<div class=a>渠阳县人民政府门户网站</div><div class=b>{}</div><div class=c>地址：渠阳县迎宾路8号 邮编 400000</div>"
+    )
+    document = read(page(around.format(f"<div class=d><h1>{TITLE}</h1>{BODY * 4}</div>")))
+    assert document.text.split("\n") == [TITLE, *TEXT[1:] * 4]
+    assert "2处" in document.diagnostics[0].message
+
+
+def test_an_article_in_several_parts_is_kept_whole():
+    parts = "".join(
+        f"<div>{part}</div>" for part in (f"<h1>{TITLE}</h1>", "<p>先行的一段话，讲明全年工作的总体情况。</p>", BODY * 4)
+    )
+    assert "先行的一段话" in read(page(parts)).text
+
+
+def test_headings_beside_one_long_paragraph_are_kept():
+    parts = f"<div>{TITLE}</div><div>一、总体情况</div><div>{TEXT[2] * 20}</div><div>二、问题</div><div>不多。</div>"
+    assert read(page(parts)).text.split("\n") == [TITLE, "一、总体情况", TEXT[2] * 20, "二、问题", "不多。"]
+
+
 def test_a_title_outside_the_article_is_put_before_it():
     head = f"<title>{TITLE}_云溪镇_某县人民政府</title>"
     assert lines(page(f"<div class=x>{BODY}</div>", head)) == TEXT
