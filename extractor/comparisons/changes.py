@@ -46,7 +46,7 @@ def kind_of(fact: Fact, ruleset: Ruleset) -> str:
 
 def flagged(pair: Pair, ruleset: Ruleset) -> Flag | None:
     """The first limit that a change exceeds; none where rounding could explain the change, or the pair is a proposal."""
-    if pair.last_value is None or pair.this_value is None or pair.status != CHANGED or not pair.reliable or pair.ambiguous:
+    if pair.last_value is None or pair.this_value is None or not pair.reliable or pair.ambiguous:
         return None
     for limit in ruleset.limits.values():
         if pair.kind in limit.kinds and _exceeds(pair, limit):
@@ -65,9 +65,15 @@ def flagged(pair: Pair, ruleset: Ruleset) -> Flag | None:
 
 def _exceeds(pair: Pair, limit: Limit) -> bool:
     last, this = pair.last_value, pair.this_value
-    if last is None or this is None or abs(this - last) < limit.least:
+    if last is None or this is None:
         return False
     if limit.words and not any(w in pair.measure for w in limit.words):
+        return False
+    if any(w in pair.measure for w in limit.without):
+        return False
+    if limit.same:
+        return pair.status == SAME and this >= limit.least
+    if pair.status != CHANGED or abs(this - last) < limit.least:
         return False
     if limit.from_zero:
         return last == 0 and this > 0

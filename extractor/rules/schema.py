@@ -87,8 +87,9 @@ class Feature(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Limit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A change from year to year that deserves a look; the rule of the same id says it in words.
 
-    ``above`` and ``below`` are bounds of this ÷ last, ``least`` the smallest difference that counts, ``points`` that of a
-    rate; ``from_zero`` and ``tenfold`` are shapes of a change; ``words`` must stand in the measure, if there are any.
+    ``above`` and ``below`` are bounds of this ÷ last, ``least`` the smallest difference that counts (for ``same`` the smallest
+    value), ``points`` that of a rate; ``from_zero``, ``tenfold`` and ``same`` are shapes of a change; of ``words`` one must
+    stand in the measure, if there are any, of ``without`` none.
     ``examples`` and ``counterexamples`` read ``measure 12件 ⇒ 40件``.
     """
 
@@ -100,7 +101,9 @@ class Limit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     points: int | None = None
     from_zero: bool = False
     tenfold: bool = False
+    same: bool = False
     words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class Carry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from extractor import pipeline
+from extractor.evaluation.pairs import load_pair
 from extractor.model import Document
 from extractor.output.json import encode
 from extractor.readers import read
@@ -118,6 +119,13 @@ def main() -> None:
     spent = by_stage(documents, ruleset)
     for name in (*STAGES, "json"):
         print(f"  {name:24}{spent[name] * 1e3:10.1f} ms  {spent[name] / sum(spent.values()):6.1%}")
+
+    years = [load_pair(path) for path in sorted(CORPUS.rglob("*.pair.gold.json"))]
+    if years:
+        found = {p.name: p for p in CORPUS.rglob("*.txt")}
+        pairs = [[pipeline.extract_file(found[name], ruleset) for name in (year.last, year.this)] for year in years]
+        taken = seconds(lambda: [pipeline.compare(last, this, ruleset, force=True) for last, this in pairs], rounds=3)
+        print(f"\nThis year against last year, both extracted: {taken / len(pairs) * 1e3:.0f} ms a pair of township reports")
 
     paper = measured()
     print(

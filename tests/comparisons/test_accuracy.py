@@ -25,15 +25,15 @@ def measured(folder: Path, ruleset) -> dict[str, float]:
 @pytest.mark.slow
 def test_pairs_to_develop_against(ruleset):
     found = measured(CORPUS / "develop", ruleset)
-    assert found["precision"] >= 0.97 and found["recall"] >= 0.93, found
-    assert found["alarms"] == 0 and found["missed"] <= 1, found
+    assert found["precision"] >= 0.97 and found["recall"] >= 0.96, found
+    assert found["alarms"] == 0 and found["missed"] == 0, found
 
 
 @pytest.mark.slow
 def test_pairs_held_back(ruleset):
     found = measured(CORPUS / "holdout", ruleset)
-    assert found["precision"] >= 0.98 and found["recall"] >= 0.86, found
-    assert found["missed"] == 0, found
+    assert found["precision"] >= 0.98 and found["recall"] >= 0.92, found
+    assert found["alarms"] == 0 and found["missed"] == 0, found
 
 
 @needs_shared
