@@ -51,16 +51,24 @@ def pipeline_rate(folder: Path) -> tuple[float, float]:
 
 
 def watched(folder: Path, out: Path, workers: int, every: int) -> list[Mark]:
-    """One run with a mark every so many files."""
+    """One run with a mark every so many files, printed as it comes (what a broken-off measurement has shown stays)."""
     marks: list[Mark] = []
-    me = psutil.Process()
+    me, start = psutil.Process(), perf_counter()
+    print(f"{'reports':>8}{'s':>9}{'reports/s':>11}{'ms':>8}{'cpu ms':>8}  resident MB (parent, workers)")
 
     def look(step: Progress) -> None:
-        if step.done % every == 0 or step.done in (1, 100, step.total):
-            processes = [me, *me.children(recursive=True)]
-            times = [p.cpu_times() for p in processes]
-            resident = tuple(p.memory_info().rss >> 20 for p in processes if p.memory_info().rss >> 20 > 40)
-            marks.append(Mark(step.done, perf_counter(), sum(t.user + t.system for t in times), resident))
+        if step.done % every and step.done not in (1, 100):
+            return
+        processes = [me, *me.children(recursive=True)]
+        times = [p.cpu_times() for p in processes]
+        resident = tuple(p.memory_info().rss >> 20 for p in processes if p.memory_info().rss >> 20 > 40)
+        mark = Mark(step.done, perf_counter(), sum(t.user + t.system for t in times), resident)
+        marks.append(mark)
+        if len(marks) > 1:
+            before = marks[-2]
+            done, clock, cpu = mark.done - before.done, mark.clock - before.clock, mark.cpu - before.cpu
+            figures = f"{done / clock:11.1f}{1e3 * clock / done:8.1f}{1e3 * cpu / done:8.1f}"
+            print(f"{mark.done:8}{mark.clock - start:9.1f}{figures}  {' '.join(map(str, mark.resident))}", flush=True)
 
     run([folder], out, workers=workers, progress=look)
     return marks
@@ -75,21 +83,19 @@ def main(count: int = 10_000, workers: int = 2) -> None:
         taken = perf_counter() - start
         print(f"{count} reports of {characters / count:.0f} characters written in {taken:.1f} s; {os.cpu_count()} cores")
         clock_rate, cpu_rate = pipeline_rate(Path(place) / "sample")
-        print(f"pipeline alone, one core, warm: {clock_rate:.1f} reports/s, {cpu_rate:.1f} reports per processor second\n")
+        print(
+            f"pipeline alone, one core, warm: {clock_rate:.1f} reports/s, {cpu_rate:.1f} reports per processor second\n",
+            flush=True,
+        )
         start = perf_counter()
         marks = watched(folder, out, workers, max(100, count // 10))
         whole = perf_counter() - start
-        print(f"{'reports':>8}{'s':>9}{'reports/s':>11}{'ms':>8}{'cpu ms':>8}  resident MB (parent, workers)")
-        before = marks[0]
-        for mark in marks[1:]:
-            done, clock, cpu = mark.done - before.done, mark.clock - before.clock, mark.cpu - before.cpu
-            print(
-                f"{mark.done:8}{mark.clock - start:9.1f}{done / clock:11.1f}{1e3 * clock / done:8.1f}{1e3 * cpu / done:8.1f}"
-                f"  {' '.join(map(str, mark.resident))}"
-            )
-            before = mark
+        steady = [m for m in marks if m.done in (100, count - count % max(100, count // 10))]
+        if len(steady) == 2:
+            cpu = (steady[1].done - steady[0].done) / (steady[1].cpu - steady[0].cpu)
+            print(f"\nper processor second from the 100th on: {cpu:.1f} reports = {cpu / cpu_rate:.2f} x pipeline")
         rate = count / whole
-        print(f"\nend to end {whole:.1f} s: {rate:.1f} reports/s = {rate / (workers * clock_rate):.2f} x {workers} x pipeline")
+        print(f"end to end {whole:.1f} s: {rate:.1f} reports/s = {rate / (workers * clock_rate):.2f} x {workers} x pipeline")
         start = perf_counter()
         run([folder], out, workers=workers)
         again = perf_counter() - start
