@@ -16,8 +16,9 @@ _PARTY = re.compile(
 )
 _LONE_PARTY = re.compile(r"^(?:中国共产党|中共)(?P<name>[\u4e00-\u9fff]{2,24}?)(?:工作委员会|委员会|工委|党委)$")
 _OWN = re.compile(r"^(?:党工委|党委|委员会|工委)*(?:人民政府|政府)?(?:办事处)?(?:办公室)?$")
+_ABOVE = re.compile(rf"^({_REGION}+?)人民政府(?=[\u4e00-\u9fff]{{1,10}}(?:街道|镇|乡))")
 _LOCAL = re.compile(
-    rf"^(?P<region>{_REGION}*)(?:人民政府)?(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:民族乡|民族苏木|苏木|街道|镇|乡))(?P<office>.*)$"
+    rf"^(?P<region>{_REGION}*)(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:民族乡|民族苏木|苏木|街道|镇|乡))(?P<office>.*)$"
 )
 _HIGHER = re.compile(rf"^(?P<region>{_REGION}*)(?P<office>[\u4e00-\u9fff]*)$")
 _JOINTS = re.compile(r"[\s、和及与，,·/()（）]+")
@@ -47,7 +48,7 @@ def body(org: str) -> Body:
     if lone := _LONE_PARTY.match(text):
         text = lone["name"]
     text = _PARTY.sub("", text)
-    text = _twice(text)
+    text = _twice(_ABOVE.sub(r"\1", text))
     local = _LOCAL.match(text)
     if local and not _office(local["office"]).startswith(("市", "区", "县", "州", "旗")):
         return Body(local["region"], local["name"], _office(local["office"]))
