@@ -54,6 +54,7 @@ class PageText:
         self.dropped = 0
         self.written: list[str] = []
         self._skipped: int | None = None
+        self._mark = ""
 
     def around(self, body: LexborNode, article: LexborNode) -> None:
         """What stands on a page outside its article, for the sake of the metadata in it."""
@@ -93,16 +94,20 @@ class PageText:
                     number, form = count
                     number = _whole(child.attributes.get("value"), number)
                     label = written(number, form)
-                    self._line.append(label and label + ("、" if not _ASCII_END.search(label) else ". "))
+                    self._mark = label and label + ("、" if not _ASCII_END.search(label) else ". ")
                     count = number + 1, form
                 self._walk(child)
                 self._flush(_style(tag))
+                if tag == "li":
+                    self._mark = ""
         return
 
     def _flush(self, style: str | None = None) -> None:
         spaced = _SPACE.sub(" ", "".join(self._line).replace("\u00a0", " ").replace("\u3000", " ")).strip()
         text = collapsed("".join(self._line))
         self._line = []
+        if text:
+            text, self._mark = self._mark + text, ""
         plain = fold(spaced)
         if not text:
             return

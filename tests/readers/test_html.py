@@ -117,6 +117,8 @@ def test_tables_with_merged_cells_and_captions():
 )
 def test_numbers_of_ordered_lists(attributes, expected):
     found = lines(page(f"<h1>{TITLE}</h1>{BODY}<ol {attributes}><li>甲项</li><li>乙项</li></ol><ul><li>丙项</li></ul>"))
+    wrapped = lines(page(f"<h1>{TITLE}</h1>{BODY}<ol {attributes}><li><p>甲项</p><p>又</p></li><li></li></ol><p>丁</p>"))
+    assert expected in wrapped and "又" in wrapped and "丁" in wrapped
     assert expected in found and "丙项" in found
 
 
