@@ -110,7 +110,11 @@ def cases(report: Report) -> Iterator[tuple[Check, list[Fact], int, str]]:
     facts = {f.id: f for f in report.facts}
     turn = 0
     for check in report.checks:
-        if check.status != "pass" or check.rule not in HOLDS or len(check.facts) < 2:
+        if (
+            check.status != "pass"
+            or check.rule not in HOLDS
+            or len(check.facts) < (3 if check.type in ("rate", "growth") else 2)
+        ):
             continue
         used = [facts[f] for f in check.facts]
         for index in range(len(used)):

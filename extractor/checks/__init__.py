@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from msgspec.structs import replace
 
 from extractor.checks import (
+    accounts,
     claims,
     contents,
     declared,
@@ -48,6 +49,9 @@ CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
     ("zero.count", declared.check_zeros),
     ("table.sum", tables.check),
     ("table.prose", tables.check_prose),
+    ("table.form", tables.check_form),
+    ("accounts.balance", accounts.check),
+    ("accounts.prose", accounts.check_prose),
     ("outline.sequence", headings.check),
     ("outline.lost", headings.check_lost),
     ("contents.required", contents.check),

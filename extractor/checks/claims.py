@@ -16,6 +16,7 @@ from extractor.model.number import Interval, total
 from extractor.text.numerals import read_chinese
 
 _HUNDRED = Decimal(100)
+_NOTABLE = Decimal("0.5")  # shares published with two decimals often miss 100 by some hundredths
 _POINTS = re.compile(
     r"([二三四五六七八九十两]|\d{1,2})(?:个方面|项(?:工作|措施|举措|机制|重点)|个(?:重点|环节|坚持|强化|问题))(?:的[^，。；：]{0,6})?[：:。]"
 )
@@ -115,7 +116,8 @@ def check_shares(frame: Frame) -> Iterator[Check]:
         amount = sum((f.value for f in run), Decimal(0))
         whole = made.meets(Interval.exactly(_HUNDRED))
         complete = "分别" in frame.before(run[0], None)  # other shares may be left out, but none can be too many
-        if whole or (abs(amount - _HUNDRED) <= 5 and (complete or amount > _HUNDRED)):
+        off = abs(amount - _HUNDRED)
+        if whole or (_NOTABLE <= off <= 10 * _NOTABLE and (complete or amount > _HUNDRED)):
             yield frame.verdict(
                 "share.hundred", PASS if whole else FAIL, "pass" if whole else "fail", facts=run,
                 formula=f"{'+'.join(f'{f.value:f}' for f in run)} = {amount:f}",

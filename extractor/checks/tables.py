@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.checks.equation import Equation, equal_needed, sum_needed
 from extractor.checks.frame import Frame
+from extractor.checks.restated import same
+from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
+from extractor.model.compare import miswritten
 from extractor.rules.schema import Form
 
 Grid = dict[tuple[str, str], Fact]
 _LEVELS = ("count", "amount")
+_TEN = 10
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -50,7 +55,9 @@ def _column(frame: Frame, form: Form, grid: Grid, column: str) -> Iterator[Check
     for identity in form.sums:
         whole = grid.get((identity.whole, column))
         parts = [grid[k, column] for k in identity.parts if (k, column) in grid]
-        if whole is not None and len(parts) == len(identity.parts):
+        # a row lost in conversion may hold what is missing: then the others can only confirm
+        complete = len(parts) == len(identity.parts)
+        if whole is not None and (complete or (len(parts) > 2 and adds_up((whole, *parts)))):
             yield _sum(frame, "table.sum", whole, parts, column)
     for balance in form.balances:
         left = [grid[k, column] for k in balance.left if (k, column) in grid]
@@ -91,6 +98,7 @@ def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) ->
         formula=f"{_plus(parts)} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
         reported=whole.value,
         expected=made,
+        equation=Equation((whole, *parts), adds_up, sum_needed),
         whole=whole.text,
         sum=f"{made:f}",
         row=place,
@@ -100,28 +108,59 @@ def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) ->
 
 
 def _prose(frame: Frame, cell: Fact, pattern: str) -> Iterator[Check]:
+    """The first figure of the text that repeats the cell; where none does, the first that may be meant to.
+
+    A figure far from the cell counts something else (a body of its own, one channel): only a slip of the pen, or a small
+    number that is off, is held against the table.
+    """
     wanted = re.compile(pattern)
-    for fact in frame.facts:
-        plain = fact.cell is None and fact.kind in _LEVELS and fact.direction is None and fact.status == "actual"
-        if plain and fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项") and wanted.search(fact.measure):
-            good = fact.interval.meets(cell.interval)
-            yield frame.verdict(
-                "table.prose",
-                PASS if good else FAIL,
-                "pass" if good else "fail",
-                facts=(fact, cell),
-                severity="warning" if fact.approx else None,
-                formula=f"{fact.value:f} {'=' if good else '≠'} {cell.value:f}",
-                reported=fact.value,
-                expected=cell.value,
-                text_measure=fact.measure,
-                text=fact.text,
-                cell_measure=cell.measure,
-                cell=cell.text,
-            )
-            return
+    told = [f for f in frame.facts if _repeats(f, cell) and wanted.search(f.measure)]
+    equal = next((f for f in told if f.interval.meets(cell.interval)), None)
+    near = (f for f in told if miswritten(f.value, cell.value) or max(f.value, cell.value) < _TEN)
+    fact = equal or next(near, None)
+    if fact is None:
+        return
+    yield frame.verdict(
+        "table.prose",
+        PASS if equal else FAIL,
+        "pass" if equal else "fail",
+        facts=(fact, cell),
+        severity="warning" if fact.approx else None,
+        formula=f"{fact.value:f} {'=' if equal else '≠'} {cell.value:f}",
+        reported=fact.value,
+        expected=cell.value,
+        equation=Equation((fact, cell), same, equal_needed),
+        text_measure=fact.measure,
+        text=fact.text,
+        cell_measure=cell.measure,
+        cell=cell.text,
+    )
+
+
+def _repeats(fact: Fact, cell: Fact) -> bool:
+    """Whether a figure of the text may say what a cell says."""
+    plain = fact.cell is None and fact.kind in _LEVELS and fact.direction is None and fact.status == "actual"
+    return plain and fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项")
 
 
 def _plus(facts: list[Fact]) -> str:
     shown = [f"{f.value:f}" for f in facts if f.value] or ["0"]
     return "+".join(shown)
+
+
+_FORM_OF_2021 = 2021
+
+
+def check_form(frame: Frame) -> Iterator[Check]:
+    """The form of 2019 in a report on 2021 or later, and rules (规章) of a body that has no power to make them."""
+    year = frame.outline.report.year
+    told: set[str] = set()
+    for form, grid in _grids(frame):
+        if form.id.endswith("-2019") and year is not None and year >= _FORM_OF_2021 and form.id not in told:
+            told.add(form.id)
+            first = next(iter(grid.values()))
+            yield frame.verdict("table.form", FAIL, "fail", span=first.span, form=form.name, year=year)
+        for (row, column), cell in grid.items():
+            township = (frame.outline.report.org or "").endswith(("乡人民政府", "镇人民政府", "街道办事处"))
+            if row == "rules" and cell.value > 0 and township:
+                yield frame.verdict("table.form", FAIL, "rules", facts=(cell,), column=column, number=cell.text)

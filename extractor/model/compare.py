@@ -109,3 +109,18 @@ def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
     """How a stated change agrees with the computed one, its direction counted; ``expected`` has the sign of the statement."""
     computed, exact = (negative(found.computed), -found.exact) if stated.direction == "down" else (found.computed, found.exact)
     return agreement(stated.value, stated.interval, computed, exact, hedged=hedged)
+
+
+def miswritten(a: Decimal, b: Decimal) -> bool:
+    """Whether two numbers of two digits and more differ as slips of the pen do.
+
+    One digit is another one, two neighbours changed places, or one digit was dropped.
+    """
+    x, y = (f"{plain(n):f}".replace(".", "") for n in (a, b))
+    if min(len(x), len(y)) < 2 or x == y:
+        return False
+    if len(x) == len(y):
+        off = [i for i in range(len(x)) if x[i] != y[i]]
+        return len(off) == 1 or (len(off) == 2 and off[1] == off[0] + 1 and x[off[0]] == y[off[1]] and x[off[1]] == y[off[0]])
+    short, long = sorted((x, y), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extractor.model import Fact, Relation
+from extractor.model.compare import miswritten
 from extractor.relations.places import Places, level
 from extractor.relations.restated import label
 from extractor.relations.scene import kin
@@ -55,7 +56,13 @@ def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
         named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure) and f.part_of is None]
         sure = match and _DEFINITE.match(places.after(fact)) and _BARE.match(places.ahead(fact)) and fact.part_of is None
         once = bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence
-        if sure and once and fact.status == "actual" and slip(fact, named[0]):
+        if (
+            sure
+            and once
+            and fact.status == "actual"
+            and not (fact.approx or named[0].approx)
+            and miswritten(fact.value, named[0].value)
+        ):
             yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
 
 
@@ -80,18 +87,6 @@ def _in_order(noun: str, words: str) -> bool:
         if not at:
             return False
     return True
-
-
-def slip(a: Fact, b: Fact) -> bool:
-    """Whether two figures of two digits and more differ by one digit, by two that changed places, or by one dropped."""
-    x, y = f"{a.value:f}", f"{b.value:f}"
-    if min(len(x), len(y)) < 2 or a.approx or b.approx:
-        return False
-    if len(x) == len(y):
-        off = [i for i in range(len(x)) if x[i] != y[i]]
-        return len(off) == 1 or (len(off) == 2 and off[1] == off[0] + 1 and x[off[0]] == y[off[1]] and x[off[1]] == y[off[0]])
-    short, long = sorted((x, y), key=len)
-    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def places_together(places: Places) -> Iterator[Relation]:
