@@ -41,7 +41,8 @@ class _Workbook:
 
     def write(self, buffer: BytesIO) -> None:
         with Book(buffer) as book:
-            self._sheet(book, "overview", ("item", "number", "this_year"), self._overview())
+            head = self._head(("item", "number", "this_year"))
+            book.sheet(self._say("tab_overview"), head, list(self._overview()), roomy={0: 28, 1: 64})
             review, note = _FINDING.index("review"), _FINDING.index("note")
             book.sheet(
                 self._say("tab_findings"),
