@@ -256,8 +256,7 @@ def sparkline(values: Iterable[Decimal | None]) -> str:
     low, high = min(known), max(known)
     if low == high:
         return "".join(" " if v is None else _BARS[3] for v in listed)
-    step = (high - low) / (len(_BARS) - 1)
-    return "".join(" " if v is None else _BARS[int((v - low) / step)] for v in listed)
+    return "".join(" " if v is None else _BARS[int((v - low) * (len(_BARS) - 1) / (high - low))] for v in listed)
 
 
 def _figure(value: Decimal | None, unit: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,9 @@ def test_three_years_show_a_curve(run):
     assert any(line.startswith(sparkline([60, 72, 90])) and "90" in line for line in found.stdout.splitlines())
 
 
-@pytest.mark.parametrize(("values", "curve"), [([1, 2, 3], "▁▄█"), ([5, 5], "▄▄"), ([None, 1, 8], " ▁█")])
+@pytest.mark.parametrize(
+    ("values", "curve"),
+    [([1, 2, 3], "▁▄█"), ([5, 5], "▄▄"), ([None, 1, 8], " ▁█"), ([Decimal(90), Decimal(94), Decimal(99)], "▁▄█")],
+)
 def test_sparkline(values, curve):
     assert sparkline(values) == curve
