@@ -115,6 +115,8 @@ class ListReader:
             if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
+        while len(parts) > 2 and _value(contexts, parts[-1]) == _value(contexts, candidates[0]):
+            parts.pop()  # the whole said again behind its list (所交办的107件中)
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]

@@ -11,11 +11,10 @@ from msgspec.structs import replace
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.relations.places import Places, level
-from extractor.relations.restated import label
+from extractor.relations.restated import AGAIN, label
 from extractor.relations.scene import kin
 from extractor.relations.status import REST
 
-AGAIN = "再提"
 _NOUN = re.compile(
     r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )

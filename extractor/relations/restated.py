@@ -19,6 +19,7 @@ _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
 _INSIDE = re.compile(r"[^，。；、]{1,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
+AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
 _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
 
@@ -45,12 +46,15 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         if first is fact:
             continue
         same_time = first.status == fact.status and first.period == fact.period
+        apart = first.section != fact.section or _definite(fact, name)
+        sure = same_time and bool(_STOCK.search(name)) and len(name) >= 4 and apart
         if first.interval.meets(fact.interval):
             if (first.value == fact.value and (same_time or _STOCK.search(name))) or first.approx or fact.approx:
-                yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+                basis = "同一指标" if sure and first.sentence != fact.sentence else AGAIN
+                yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
         elif first.sentence == fact.sentence:
             continue  # two values in one breath are two things, however alike their names were read
-        elif same_time and _STOCK.search(name) and len(name) >= 4 and (first.section != fact.section or _definite(fact, name)):
+        elif sure:
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
 
