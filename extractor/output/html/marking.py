@@ -58,6 +58,7 @@ class Marking:
         self._aside = sorted(self._report.set_aside, key=lambda a: a.span)
         self._unread = {a.span for a in self._report.coverage.unread}
         self._starts = [f.span[0] for f in self._facts]
+        self._block_starts = [b.span[0] for b in self._report.blocks]
         self._aside_starts = [a.span[0] for a in self._aside]
         self._spans: dict[Span, list[str]] = {}
         for check in self._report.checks:
@@ -102,7 +103,7 @@ class Marking:
                 kind = TITLE
             else:
                 kind = PARAGRAPH
-            here = self._page(start, end, section)
+            here = self._page(start)
             new, page = (here if here != page else None), here or page
             cells = [self._stretches(a, b) for a, b in _cells(raw, start)]
             level = section.level if section and kind == HEADING else 0
@@ -115,12 +116,10 @@ class Marking:
     def _section(self, start: int, end: int) -> Section | None:
         return next((s for a, s in self._sections.items() if start <= a < end), None)
 
-    def _page(self, start: int, end: int, section: Section | None) -> int | None:
-        """The page a line starts on, as far as a heading or number in it tells."""
-        if section and section.page:
-            return section.page
-        i = bisect_left(self._starts, start)
-        return self._facts[i].page if i < len(self._facts) and self._facts[i].span[0] < end else None
+    def _page(self, at: int) -> int | None:
+        """The page of the block that holds a place; None where the format has no pages."""
+        i = bisect_right(self._block_starts, at) - 1
+        return self._report.blocks[i].page if i >= 0 else None
 
     def _noted(self, start: int, end: int) -> list[Check]:
         i = bisect_left(self._notes, (start, -1))
