@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -36,6 +37,14 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; a mistyped command is told with what was probably meant."""
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            meant = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"是不是想用 gouji {meant[0]}？" if meant else "用 gouji --help 查看全部命令。"
+            ctx.fail(f"没有“{args[0]}”这个命令。{hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("命令 Commands"):

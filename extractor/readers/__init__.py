@@ -105,7 +105,7 @@ def content(path: str | Path, limits: Limits | None = None) -> bytes:
     outer, inner = archive.split(name)
     path = Path(outer)
     if path.is_dir():
-        raise ReadError(name, "这是一个文件夹，不是报告文件。", "请给出其中的文件。")
+        raise ReadError(name, "这是一个文件夹，不是报告文件。", "请给出其中的文件，或用 gouji batch 一次处理整个文件夹。")
     try:
         size = path.stat().st_size
         if size > limits.file_mb * 2**20:

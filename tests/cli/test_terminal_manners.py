@@ -98,3 +98,8 @@ def test_doctor_misses_what_is_needed(monkeypatch):
     monkeypatch.setattr(doctor, "version", without_rich)
     result = run("doctor", "--lang", "en")
     assert result.exit_code == 2 and "rich" in result.output and "click 1.0" in result.output
+
+
+def test_wrong_usage_says_what_to_do(tmp_path):
+    assert "gouji check" in run("chek").output and "gouji --help" in run("全部").output
+    assert "gouji batch" in run("check", tmp_path).output
