@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks.frame import Frame
-from extractor.model import Check, Passage, Span
+from extractor.model import Check, Span
 from extractor.model.check import FAIL
 from extractor.rules import Ruleset
 from extractor.rules.schema import Defect
@@ -29,10 +29,18 @@ def _defects(ruleset: Ruleset) -> tuple[tuple[Defect, re.Pattern[str]], ...]:
     return tuple((d, re.compile(d.pattern)) for d in ruleset.defects.values())
 
 
+def _any_defect(ruleset: Ruleset) -> re.Pattern[str]:
+    """One expression for all defects: a paragraph in which it finds nothing needs no other."""
+    return re.compile("|".join(f"(?:{re.sub(r'[(][?]P<[^>]*>', '(?:', d.pattern)})" for d in ruleset.defects.values()))
+
+
 def check(frame: Frame) -> Iterator[Check]:
     """The defects of patterns/defects.toml; those of style once each, with how often they occur."""
+    any_defect = frame.ruleset.kept(_any_defect)
+    suspects = [p for p in frame.outline.passages if any_defect.search(p.flow)]
     for defect, pattern in frame.ruleset.kept(_defects):
-        places = [(p, m.span()) for p in _passages(frame, headings=defect.headings) for m in pattern.finditer(p.flow)]
+        here = (p for p in suspects if not defect.headings or p.role == "heading")
+        places = [(p, m.span()) for p in here for m in pattern.finditer(p.flow)]
         name = defect.name if frame.ruleset.lang == "zh" else defect.name_en
         told: set[str] = set()
         for passage, span in places:
@@ -44,12 +52,6 @@ def check(frame: Frame) -> Iterator[Check]:
             yield frame.verdict(defect.rule, FAIL, "fail", span=passage.place(*span), name=name, text=around, count=len(places))
             if defect.rule in _ONCE:
                 break
-
-
-def _passages(frame: Frame, *, headings: bool) -> Iterator[Passage]:
-    for passage in frame.outline.passages:
-        if not headings or passage.role == "heading":
-            yield passage
 
 
 def check_brackets(frame: Frame) -> Iterator[Check]:

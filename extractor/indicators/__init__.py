@@ -36,7 +36,7 @@ class _Namer:
         self._catalogue = ruleset.kept(Catalogue)
         self._around = Around(outline, ruleset.kept(Cues))
         self._facts = {f.id: f for f in facts}
-        self._before: deque[Fact] = deque(maxlen=_LENDERS)
+        self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
@@ -95,9 +95,10 @@ class _Namer:
     def _own_words(self, fact: Fact) -> tuple[str, str | None]:
         """The words of a measure that it does not share with a figure shortly before it, and that figure's name."""
         measure = _words(fact)
-        ends = ((_shared_end(measure, _words(f)), f.id) for f in self._before)
+        tail = measure[-2:]  # less than two characters are no words: most measures need no closer look
+        ends = ((_shared_end(measure, words), name) for words, name in self._before if words.endswith(tail))
         shared, lender = max(((n, i) for n, i in ends if len(measure) - n != 1), default=(0, ""))
-        self._before.append(fact)
+        self._before.append((measure, fact.id))
         if fact.part_of is not None and (name := next(iter(fact.dimension.values()), "")) and name in measure:
             return name, None
         return (measure[:-shared], self.found.get(lender)) if 1 < shared < len(measure) else ("", None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
-
-from msgspec.structs import replace
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
@@ -35,34 +34,44 @@ def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
     Equal figures confirm each other. Unequal ones are bound only where the words are sure (全部, 中, 均 behind the noun,
     nothing but 全镇, 现有 before the number), the noun was counted once, and the two differ as slips of the pen do.
     """
-    plain = [f for f in places.facts if level(f) or (f.status == "planned" and level(replace(f, status="actual")))]
-    for i, fact in enumerate(plain):
-        match = _NOUN.match(places.after(fact))
-        noun = match[1] if match else label(fact)
-        pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
-        if len(noun) < 2 and not pointing:
+    counted: dict[str, list[Fact]] = {}  # the year's own figures so far, by kin
+    of_value: dict[tuple[str, Decimal], list[Fact]] = {}
+    for fact in places.facts:
+        if not level(fact, statuses=("actual", "planned")):
             continue
-        earlier = [f for f in plain[:i] if kin(f) == kin(fact) and f.status == "actual"]
-        same = [
-            f for f in earlier if f.value == fact.value and not f.approx and not fact.approx and f.sentence != fact.sentence
-        ]
-        same = [f for f in same if _counts(f, noun) or (pointing and shared(f, fact))]
-        if same:
-            enough = fact.value >= _LEAST or len(noun) >= 3
-            if enough and frozenset((same[-1].id, fact.id)) not in known:
-                yield Relation(id="", type="conflict", whole=same[-1].id, parts=(fact.id,), basis=AGAIN)
-            continue
-        named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure) and f.part_of is None]
-        sure = match and _DEFINITE.match(places.after(fact)) and _BARE.match(places.ahead(fact)) and fact.part_of is None
-        once = bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence
-        if (
-            sure
-            and once
-            and fact.status == "actual"
-            and not (fact.approx or named[0].approx)
-            and miswritten(fact.value, named[0].value)
-        ):
-            yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+        like = kin(fact)
+        earlier, equal = counted.setdefault(like, []), of_value.setdefault((like, fact.value), [])
+        yield from _again(places, fact, earlier, equal, known)
+        if fact.status == "actual":
+            earlier.append(fact)
+            equal.append(fact)
+
+
+def _again(
+    places: Places, fact: Fact, earlier: list[Fact], equal: list[Fact], known: set[frozenset[str]]
+) -> Iterator[Relation]:
+    """The relation of one figure with those of its kin before it; ``equal`` are the ones of its value."""
+    if not earlier:
+        return
+    match = _NOUN.match(places.after(fact))
+    noun = match[1] if match else label(fact)
+    pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
+    if len(noun) < 2 and not pointing:
+        return
+    same = [f for f in equal if not f.approx and not fact.approx and f.sentence != fact.sentence]
+    same = [f for f in same if _counts(f, noun) or (pointing and shared(f, fact))]
+    if same:
+        enough = fact.value >= _LEAST or len(noun) >= 3
+        if enough and frozenset((same[-1].id, fact.id)) not in known:
+            yield Relation(id="", type="conflict", whole=same[-1].id, parts=(fact.id,), basis=AGAIN)
+        return
+    sure = match and fact.status == "actual" and fact.part_of is None and not fact.approx
+    if not (sure and _DEFINITE.match(places.after(fact)) and _BARE.match(places.ahead(fact))):
+        return
+    named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure) and f.part_of is None]
+    once = bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence
+    if once and not named[0].approx and miswritten(fact.value, named[0].value):
+        yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
 
 
 def _counts(fact: Fact, noun: str) -> bool:

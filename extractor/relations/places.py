@@ -48,6 +48,6 @@ class Places:
         return passage.flow, self._maps[number].get(offset, 0)
 
 
-def level(fact: Fact) -> bool:
-    """Whether a fact is a plain figure of the report's own year."""
-    return fact.kind in LEVELS and fact.direction is None and fact.status == "actual" and fact.per is None and fact.cell is None
+def level(fact: Fact, statuses: tuple[str, ...] = ("actual",)) -> bool:
+    """Whether a fact is a plain figure of the report's own year (or of another status that is asked for)."""
+    return fact.kind in LEVELS and fact.direction is None and fact.status in statuses and fact.per is None and fact.cell is None

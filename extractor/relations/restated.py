@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.model import Fact, Relation
 from extractor.relations.scene import LEVELS, Scene, kin
@@ -25,7 +26,12 @@ _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|�
 
 def label(fact: Fact) -> str:
     """The measure without what only introduces it (现有, 配备, 全镇)."""
-    previous, text = None, fact.measure
+    return _unwrapped(fact.measure)
+
+
+@lru_cache(maxsize=20_000)
+def _unwrapped(text: str) -> str:
+    previous: str | None = None
     while previous != text:
         previous, text = text, _WRAPPING.sub("", text)
     return text
