@@ -87,16 +87,19 @@ def county(
 def _cells(
     placed: list[Placed], bodies: dict[str, Body], columns: tuple[tuple[str, int], ...], counts: Counter[int]
 ) -> list[Cell]:
-    """The coverage matrix. Townships without a report are missing; of others only what there is stands in it."""
+    """The coverage matrix. A report that half of the townships sent is missing from one that did not; of what only some send,
+    and of other bodies, only what there is stands in it."""
     files: dict[tuple[str, str, int], list[Placed]] = {}
     for file in placed:
         if file.place:
             files.setdefault(file.place, []).append(file)
+    townships = [b for b in bodies if bodies[b].level == TOWNSHIP]
+    asked = {c for c in columns if 2 * sum((b, *c) in files for b in townships) >= len(townships)}
     cells = []
     for body in sorted(bodies):
         for kind, year in columns:
             here = files.get((body, kind, year), [])
-            if not here and bodies[body].level != TOWNSHIP:
+            if not here and (bodies[body].level != TOWNSHIP or (kind, year) not in asked):
                 continue
             reports = {f.report: f for f in here if f.usable}
             copies = sum(f.status == DUPLICATE or f.duplicate_of is not None for f in here)

@@ -82,7 +82,10 @@ def _coverage(county: County, out: Console, words: Words) -> None:
             continue
         row = []
         for kind, year in county.columns:
-            cell = cells[body.name, kind, year]
+            cell = cells.get((body.name, kind, year))
+            if cell is None:  # nobody asked for it
+                row.append(Text(""))
+                continue
             sign, style = _SIGN.get(
                 cell.status, (str(cell.findings) if cell.findings else "✓", "yellow" if cell.findings else "green")
             )

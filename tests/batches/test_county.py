@@ -88,6 +88,16 @@ def test_coverage(county):
     assert {same.name, same.duplicate_of} == {"2023/柳桥.txt", "2023/柳桥（定稿）.txt"}
 
 
+def test_what_only_some_send_is_missing_from_none(tmp_path, monkeypatch):
+    write(tmp_path / "in", **{name: report(name, 2023, 53 + n, events=12) for n, name in enumerate(NAMES[:4])})
+    write(tmp_path / "in", 总结="青禾镇2023年信访工作总结\n\n全年受理信访事项53件，办结53件，办结率100%。\n")
+    monkeypatch.setattr("extractor.batches.local.run", in_this_process)
+    run([tmp_path / "in"], tmp_path / "out")
+    county = summarise(tmp_path / "out")
+    assert len(county.columns) == 2 and len(county.cells) == 5
+    assert {c.status for c in county.cells} == {"present"}
+
+
 def test_findings_name_body_and_sentence(county):
     assert {(f.body, f.rule) for f in county.findings if f.rule.startswith("rate")} == {("石蓬镇", "rate.quotient")}
     [found] = [f for f in county.findings if f.rule == "rate.quotient"]
