@@ -29,17 +29,13 @@ def _defects(ruleset: Ruleset) -> tuple[tuple[Defect, re.Pattern[str]], ...]:
     return tuple((d, re.compile(d.pattern)) for d in ruleset.defects.values())
 
 
-def _any_defect(ruleset: Ruleset) -> re.Pattern[str]:
-    """One expression for all defects: a paragraph in which it finds nothing needs no other."""
-    return re.compile("|".join(f"(?:{re.sub(r'[(][?]P<[^>]*>', '(?:', d.pattern)})" for d in ruleset.defects.values()))
-
-
 def check(frame: Frame) -> Iterator[Check]:
     """The defects of patterns/defects.toml; those of style once each, with how often they occur."""
-    any_defect = frame.ruleset.kept(_any_defect)
-    suspects = [p for p in frame.outline.passages if any_defect.search(p.flow)]
+    text = frame.document.text
     for defect, pattern in frame.ruleset.kept(_defects):
-        here = (p for p in suspects if not defect.headings or p.role == "heading")
+        if defect.hint and not any(c in text for c in defect.hint):
+            continue
+        here = (p for p in frame.outline.passages if not defect.headings or p.role == "heading")
         places = [(p, m.span()) for p in here for m in pattern.finditer(p.flow)]
         name = defect.name if frame.ruleset.lang == "zh" else defect.name_en
         told: set[str] = set()

@@ -10,8 +10,7 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _ZERO = Decimal(0)
-_NAMED = re.compile(r"\(\?P<\w+>")
-_HINT = re.compile(r"[未无零没]")
+_SENTENCE, _HINT = re.compile(r"[^。！？]+"), re.compile(r"[未无零没]")
 
 
 class Nils:
@@ -19,17 +18,20 @@ class Nils:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._patterns = tuple((n.id, n.unit, re.compile(n.pattern)) for n in ruleset.nils.values())
-        # One look for all of them: most paragraphs declare no zero.
-        self._any = re.compile("|".join(f"(?:{_NAMED.sub('(?:', n.pattern)})" for n in ruleset.nils.values()))
 
     def scan(self, text: str, passage: int) -> list[Mention]:
         """Every declared zero of one passage; ``Mention.text`` is its whole phrase."""
-        if not _HINT.search(text) or not self._any.search(text):
+        if not _HINT.search(text):
             return []
+        # Only sentences that hold a word for none: searching a paragraph for what is not there is dear.
+        places = [m.span() for m in _SENTENCE.finditer(text) if _HINT.search(text, *m.span())]
         found: list[Mention] = []
         covered = 0
         spans = sorted(
-            (m.start(), -m.end(), name, unit, m) for name, unit, pattern in self._patterns for m in pattern.finditer(text)
+            (m.start(), -m.end(), name, unit, m)
+            for name, unit, pattern in self._patterns
+            for place in places
+            for m in pattern.finditer(text, *place)
         )
         for start, minus_end, name, unit, match in spans:
             if start < covered:

@@ -274,13 +274,17 @@ class Declared(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Defect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A defect of wording that a pattern tells; ``rule`` reports it. ``headings``: looked for in headings only."""
+    """A defect of wording that a pattern tells; ``rule`` reports it.
+
+    ``headings``: looked for in headings only; ``hint``: characters (as written, not folded) one of which the text must hold.
+    """
 
     id: str
     rule: str
     name: str
     name_en: str
     pattern: str
+    hint: str = ""
     headings: bool = False
 
 
