@@ -52,6 +52,7 @@ def pipeline_rate(folder: Path) -> tuple[float, float]:
 
 def watched(folder: Path, out: Path, workers: int, every: int) -> list[Mark]:
     """One run with a mark every so many files, printed as it comes (what a broken-off measurement has shown stays)."""
+    spent: dict[int, float] = {}
     marks: list[Mark] = []
     me, start = psutil.Process(), perf_counter()
     print(f"{'reports':>8}{'s':>9}{'reports/s':>11}{'ms':>8}{'cpu ms':>8}  resident MB (parent, workers)")
@@ -60,9 +61,9 @@ def watched(folder: Path, out: Path, workers: int, every: int) -> list[Mark]:
         if step.done % every and step.done not in (1, 100):
             return
         processes = [me, *me.children(recursive=True)]
-        times = [p.cpu_times() for p in processes]
+        spent.update((p.pid, sum(p.cpu_times()[:2])) for p in processes)  # what ended workers spent stays counted
         resident = tuple(p.memory_info().rss >> 20 for p in processes if p.memory_info().rss >> 20 > 40)
-        mark = Mark(step.done, perf_counter(), sum(t.user + t.system for t in times), resident)
+        mark = Mark(step.done, perf_counter(), sum(spent.values()), resident)
         marks.append(mark)
         if len(marks) > 1:
             before = marks[-2]
