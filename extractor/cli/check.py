@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from extractor.cli.options import (
-    FAIL_ON,
     UNREADABLE,
     Settings,
     common,
     inputs,
     job_for,
+    judging,
     reports,
     settings,
     stop,
@@ -33,9 +33,7 @@ from extractor.output.formats import FORMATS, Job, renderer
 @click.argument("files", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式，默认 text。")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
-@click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 sum.*）。")
-@click.option("--ignore", metavar="RULES", help="不用这些规则。")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
+@judging
 @talkative
 @common
 def command(

@@ -10,11 +10,11 @@ from typing import TypeVar
 import click
 
 from extractor.cli.options import (
-    FAIL_ON,
     UNREADABLE,
     Settings,
     common,
     job_for,
+    judging,
     reports,
     settings,
     stop,
@@ -37,9 +37,7 @@ _Flagged = TypeVar("_Flagged", Pair, Copied, SectionPair)
 @click.option("--format", "form", type=click.Choice(list(COMPARISON_FORMATS)), default="text", help="输出格式，默认 text。")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
 @click.option("--force", is_flag=True, help="单位、年度或种类不符时仍然比较。")
-@click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 claim.*）。")
-@click.option("--ignore", metavar="RULES", help="不用这些规则。")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
+@judging
 @talkative
 @common
 def command(

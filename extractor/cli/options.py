@@ -161,6 +161,14 @@ def common(function: _F) -> _F:
     return click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="输出语言，默认中文。")(function)
 
 
+def judging(function: _F) -> _F:
+    """``--select``, ``--ignore`` and ``--fail-on`` for a command that finds faults."""
+    level = click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help="哪一级问题使退出码为 1，默认 warning。")
+    ignore = click.option("--ignore", metavar="RULES", help="不用这些规则。")
+    select = click.option("--select", metavar="RULES", help="只用这些规则（逗号分隔，可写 sum.*）。")
+    return select(ignore(level(function)))
+
+
 def talkative(function: _F) -> _F:
     """``-q`` and ``-v`` for a command: less or more than usual (``detail`` -1, 0 or 1)."""
     more = click.option("-v", "--verbose", "detail", flag_value=1, type=int, help="详细：写明每项核对的依据和数字。")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from extractor.comparisons.bags import Bags, Side, dice
-from extractor.comparisons.profile import Bag, Profile, Profiler
+from extractor.comparisons.profile import Profile, Profiler
 from extractor.comparisons.wordings import Wordings
 from extractor.model.fact import NIL, QUANTITY
 from extractor.rules import Ruleset
@@ -44,8 +45,8 @@ def scores(last: Side, this: Side, ruleset: Ruleset) -> Matrix:
 
 def features(last: Side, this: Side, ruleset: Ruleset) -> tuple[dict[str, Matrix], Mask]:
     """What two facts have in common, taken alone; and whether they can be compared at all (kind, unit, divisor)."""
-    measure, clause = Bags(last, this, _measure), Bags(last, this, _clause)
-    letters = Bags(last, this, _letters, _behind, _own)
+    measure, clause = Bags(last, this, attrgetter("measure")), Bags(last, this, attrgetter("clause"))
+    letters = Bags(last, this, attrgetter("letters"), attrgetter("behind"), attrgetter("own"))
     named = [letters.dice(i, j) for i in range(_PHRASES) for j in range(_PHRASES)]
     same = _equal(last, this, lambda p: p.fact.indicator) & _both(last, this, lambda p: p.fact.indicator is not None)
     both = _both(last, this, lambda p: p.fact.indicator is not None)
@@ -77,7 +78,7 @@ def features(last: Side, this: Side, ruleset: Ruleset) -> tuple[dict[str, Matrix
 
 def context(last: Side, this: Side) -> Matrix:
     """How alike the sentences are in which two facts stand."""
-    return Bags(last, this, _context).cosine()
+    return Bags(last, this, attrgetter("context")).cosine()
 
 
 def company(base: Matrix, last: Side, this: Side) -> dict[str, Matrix]:
@@ -172,34 +173,6 @@ def _size(last: Side, this: Side) -> Matrix:
 
 def _parts(last: Side, this: Side) -> Matrix:
     """How alike the parts are that two facts play in their lists, from -0.5 to 0.5; 0 where one is no part."""
-    bags = Bags(last, this, _part)
+    bags = Bags(last, this, attrgetter("part"))
     alike = dice(bags.last[0], bags.this[0], np.ones_like(bags.tells))
     return np.where(_both(last, this, lambda p: bool(p.part)), alike - 0.5, 0.0)
-
-
-def _measure(p: Profile) -> Bag:
-    return p.measure
-
-
-def _letters(p: Profile) -> Bag:
-    return p.letters
-
-
-def _behind(p: Profile) -> Bag:
-    return p.behind
-
-
-def _own(p: Profile) -> Bag:
-    return p.own
-
-
-def _clause(p: Profile) -> Bag:
-    return p.clause
-
-
-def _context(p: Profile) -> Bag:
-    return p.context
-
-
-def _part(p: Profile) -> Bag:
-    return p.part
