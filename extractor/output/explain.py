@@ -10,7 +10,7 @@ from extractor.output.evidence import section_path
 from extractor.output.layout import line, listing
 from extractor.output.messages import known, say
 from extractor.output.places import place
-from extractor.output.view import reason
+from extractor.output.view import kind_name, reason
 from extractor.rules import Ruleset
 from extractor.text.normalize import fold
 
@@ -50,7 +50,7 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
     line(out, Text(f"{say(lang, 'fact')} {fact.id}  {fact.text}", style="bold"))
     period = say(lang, "year_suffix").format(fact.period.year) if fact.period.year else say(lang, "several_years")
     rows = [
-        (say(lang, "value"), f"{fact.value:f} {fact.unit}（{_kind(fact, lang)}）"),
+        (say(lang, "value"), f"{fact.value:f} {fact.unit}（{kind_name(fact, lang)}）"),
         (say(lang, "interval"), str(fact.interval)),
         (say(lang, "measure"), fact.measure),
         (say(lang, "indicator"), _indicator(fact, ruleset)),
@@ -77,12 +77,6 @@ def _fact(out: Console, report: Report, fact: Fact, ruleset: Ruleset) -> None:
     rows += [(say(lang, "used_by"), f"{c.rule}  {say(lang, c.status)}  {c.formula or ''}") for c in used]
     listing(out, [(Text(label, style="dim"), Text(value)) for label, value in rows])
     out.print()
-
-
-def _kind(fact: Fact, lang: str) -> str:
-    """The kind of a fact in words, with the hedge that makes it approximate."""
-    name = say(lang, f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
-    return f"{name}{say(lang, 'comma')}{fact.approx}" if fact.approx else name
 
 
 def _indicator(fact: Fact, ruleset: Ruleset) -> str:

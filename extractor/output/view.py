@@ -101,8 +101,7 @@ class View:
 
     def kind_name(self, fact: Fact) -> str:
         """The kind of a number in words, with the hedge that makes it approximate."""
-        name = self.say(f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
-        return f"{name}{self.say('comma')}{fact.approx}" if fact.approx else name
+        return kind_name(fact, self.lang)
 
     def period(self, fact: Fact) -> str:
         """The year a number speaks of, in words."""
@@ -128,6 +127,12 @@ class View:
         """The kind of the report in words."""
         found = self.ruleset.kinds.get(self.report.report.kind)
         return self.say("unknown") if found is None else found.name if self.lang == "zh" else found.name_en
+
+
+def kind_name(fact: Fact, lang: str) -> str:
+    """The kind of a number in words, with the hedge that makes it approximate."""
+    name = say(lang, f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
+    return f"{name}{say(lang, 'comma')}{say(lang, f'approx_{fact.approx}')}" if fact.approx else name
 
 
 def reason(ruleset: Ruleset, rule: str) -> str:

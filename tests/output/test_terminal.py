@@ -103,7 +103,7 @@ def test_a_fact_is_explained():
 
 def test_an_interval_and_a_hedge_are_explained():
     _, text = explained("69%")
-    assert "[68.5, 69.5]" in text and "about" in text
+    assert "[68.5, 69.5]" in text and "约数" in text and "about" not in text
 
 
 def test_what_is_no_fact_is_explained_by_its_rule():
