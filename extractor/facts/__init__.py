@@ -42,16 +42,18 @@ class FactReader:
                 by_passage.setdefault(mention.passage, []).append(mention)
         facts: list[Fact] = []
         relations: list[Relation] = []
+        titles = {s.id: s.title for s in outline.sections}
         for number, group in by_passage.items():
             passage = outline.passages[number]
-            facts_here, lists = self._passage(passage, group, outline.report.year, len(facts))
+            heading = titles.get(passage.section or "", "")
+            facts_here, lists = self._passage(passage, group, outline.report.year, len(facts), heading)
             facts.extend(facts_here)
             relations.extend(replace(r, id=f"b{len(relations) + i}") for i, r in enumerate(lists, 1))
         facts.extend(_cell(m, f"f{len(facts) + i}", outline) for i, m in enumerate(cells, 1))
         return tuple(facts), tuple(relations)
 
     def _passage(
-        self, passage: Passage, mentions: list[Mention], year: int | None, offset: int
+        self, passage: Passage, mentions: list[Mention], year: int | None, offset: int, heading: str
     ) -> tuple[list[Fact], list[Relation]]:
         mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         numbers = [m for m in mentions if m.kind != NIL]
@@ -62,7 +64,7 @@ class FactReader:
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
             roles.append(self._roles.role(context, passage.flow, previous))
         lists = self._lists.breakdowns(around, roles)
-        measures, bases = self._measures.measures(around, roles, lists, passage.flow)
+        measures, bases = self._measures.measures(around, roles, lists, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
         clock = Clock(passage, year)
         facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]

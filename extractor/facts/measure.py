@@ -31,8 +31,11 @@ _ENUMERATED = re.compile(r"等$|》$")
 _AMONG = re.compile(r"(?:其|当)?中$")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
-_SUBJECT_CODE = re.compile(r"（[类款项目]）")
-_LABEL = re.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?([^，。；：]{2,30})：")
+_SUBJECT_CODE = re.compile(r"（(?:[类款项目]|\d{2,7})）")
+# What a paragraph of accounts is about: 农林水支出（类）林业和草原（款）行政运行（项）。, or whatever stands before a colon.
+_LABEL = re.compile(
+    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})：)"
+)
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以)")
@@ -60,9 +63,11 @@ class MeasureReader:
         self._lexicon = lexicon
 
     def measures(
-        self, contexts: list[Context], roles: list[Role], lists: list[Breakdown], flow: str
+        self, contexts: list[Context], roles: list[Role], lists: list[Breakdown], flow: str, heading: str = ""
     ) -> tuple[list[str], list[int | None]]:
         """``(measures, bases)`` of all numbers of one passage, in order.
+
+        Parameters: ``flow`` the text of the passage; ``heading`` the title that it stands under.
 
         A base is the index of the figure whose change a number states (受理信访43件，同比下降5%), None elsewhere.
         """
@@ -73,7 +78,7 @@ class MeasureReader:
         bases: list[int | None] = []
         changes = Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
-        account = _SUBJECT_CODE.sub("", match[1]) if (match := _LABEL.match(flow)) else ""
+        account = _account(flow) or _account(heading + "。")
         behind = {b.whole: b.parts for b in lists if b.whole > b.parts[-1]}
         sentence: tuple[int, int] | None = None
         consumed = 0
@@ -127,8 +132,9 @@ class MeasureReader:
                 elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:
-                account = named[0] or account
-                phrase = account + named[1]
+                if named[0] and not self._lexicon.only_verbs(named[0]):  # 完成年初预算 is the budget of what was named before
+                    account = named[0]
+                phrase = _booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rate(phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects))
                 rate_topic = phrase
@@ -180,6 +186,8 @@ class MeasureReader:
         if lexicon.residual_only(core):
             tail = right if lexicon.pending(right) else ""
             return core + self._join(topic.object, tail), topic.object, 0
+        if mention.kind == "amount" and lexicon.account(core) == ("", core):
+            return core, "", 0  # 本年支出75万元: the noun, not the verb
         if lexicon.only_verbs(core):
             verb = lexicon.verb_ahead(right)
             if verb and (mention.kind == "amount" or mention.group == "person"):
@@ -251,6 +259,8 @@ class MeasureReader:
         whole_object = self._lexicon.unquantified(objects[whole] or measures[whole])
         if not whole_object or phrase == measures[whole]:
             return phrase or measures[whole], whole_object
+        if self._lexicon.account(phrase)[0]:
+            return phrase, whole_object  # 财政拨款收入 of 收入合计 is a name of its own
         if phrase.endswith(whole_object[-2:]) or whole_object in phrase:
             return phrase, whole_object
         if len(phrase) + len(whole_object) > 22:
@@ -341,6 +351,22 @@ class MeasureReader:
             if 4 <= len(phrase) - cut <= _LONGEST_PLAIN:
                 return phrase[cut:].lstrip("、的")
         return phrase[-_LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
+
+
+def _account(flow: str) -> str:
+    """The subject that a paragraph of accounts starts with, without its codes; the last level where it names several."""
+    match = _LABEL.match(flow)
+    if match is None:
+        return ""
+    name = match[1] or match[2]
+    if match[1]:
+        name = "".join(re.split(r"（(?:类|\d{3})）", name)[-1:])
+    return _SUBJECT_CODE.sub("", name)
+
+
+def _booked(account: str, head: str) -> str:
+    """An account with its general name, which is not said twice (…财政拨款支出 and 支出决算)."""
+    return account + (head[2:] if account.endswith(head[:2]) else head)
 
 
 def _akin(a: str, b: str) -> bool:

@@ -20,9 +20,10 @@ def growths(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if fact.direction is None and fact.kind != POINTS:
             continue
-        found = _ends(scene, i)
-        if found is not None:
-            this, last, basis = found
+        ends, forms = _ends(scene, i), _both(scene, i)
+        if forms is not None and not _may_join(scene, i, forms, ends):
+            forms = None
+        for this, last, basis in filter(None, (ends, forms)):
             yield Relation(id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis)
     yield from _from_to(scene)
 
@@ -104,13 +105,29 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         for last, this in itertools.pairwise(rates):
             if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比平均"
-    if change.kind == PERCENTAGE and index:
-        other = scene.facts[index - 1]
-        if other.kind in LEVELS and other.direction is not None and other.sentence == change.sentence:
-            for this in currents[:2]:
-                if kin(scene.facts[this]) == kin(other) and (both_tie(change, other, scene.facts[this]) or this == index - 2):
-                    return this, index - 1, "增减数与幅度"
     return None
+
+
+def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
+    """The figure that a difference and the percentage right behind it both change (支出57万元，占41%，增加5万元，增长9.6%)."""
+    share, other = scene.facts[index], scene.facts[index - 1]
+    if share.kind != PERCENTAGE or not index or other.kind not in LEVELS or other.direction is None:
+        return None
+    if other.sentence != share.sentence:
+        return None
+    wanted = [k for k in range(index - 2, -1, -1) if _current(scene, k, (other.kind,)) and kin(scene.facts[k]) == kin(other)]
+    here = [k for k in wanted if scene.same_sentence(k, index)]
+    stated = [k for k in wanted if scene.facts[k].id in (share.change_of, other.change_of)]
+    for this in (*stated[:1], *here[:2]):
+        beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
+        if beside or this in stated or both_tie(share, other, scene.facts[this]):
+            return this, index - 1, "增减数与幅度"
+    return None
+
+
+def _may_join(scene: Scene, index: int, forms: tuple[int, int, str], ends: tuple[int, int, str] | None) -> bool:
+    """Whether a difference beside a percentage is checked too: alone always, next to the two ends only to confirm."""
+    return ends is None or both_tie(scene.facts[index], scene.facts[forms[1]], scene.facts[forms[0]])
 
 
 def _afterthought(scene: Scene, index: int, change: int) -> bool:
