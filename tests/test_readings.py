@@ -1,4 +1,5 @@
-"""Sentences and what must be read from them (tests/cases/readings.toml): measures, lists, and no false alarm."""
+"""Sentences and what must be read from them: measures, lists and no false alarm (tests/cases/readings.toml); what ties up and
+what does not (tests/cases/ties.toml)."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from extractor import extract
 from extractor.readers import read_bytes
 from extractor.rules import Ruleset
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "readings.toml").read_text(encoding="utf-8"))["case"]
+FOLDER = Path(__file__).parent / "cases"
+CASES, TIES = (tomllib.loads((FOLDER / f"{n}.toml").read_text(encoding="utf-8"))["case"] for n in ("readings", "ties"))
 HEAD = "云溪镇人民政府2023年法治政府建设年度报告\n一、主要举措和成效\n"
 ARITHMETIC = ("sum", "rate", "growth", "conflict", "bound")
 RULES = Ruleset()
@@ -28,3 +30,19 @@ def test_sentence_is_read(case):
     for part, whole in case.get("parts", ()):
         assert said[part].part_of == said[whole].id, (part, said[part].part_of)
     assert not [c.message for c in report.checks if c.type in ARITHMETIC and c.status == "fail"]
+
+
+@pytest.mark.parametrize("case", TIES, ids=[c["name"] for c in TIES])
+def test_sentence_ties_up(case):
+    report = extract(read_bytes("case.txt", (HEAD + case["text"]).encode()), RULES)
+    text = {f.id: f.text for f in report.facts}
+    found = {s: [sorted(text[f] for f in c.facts) for c in _arithmetic(report, s)] for s in ("pass", "fail")}
+    for numbers in case.get("verified", ()):
+        assert sorted(numbers) in found["pass"], [c.formula for c in _arithmetic(report, "pass")]
+    for numbers in case.get("caught", ()):
+        assert sorted(numbers) in found["fail"], [c.formula for c in _arithmetic(report, "pass")]
+    assert len(found["fail"]) == len(case.get("caught", ())), [c.message for c in _arithmetic(report, "fail")]
+
+
+def _arithmetic(report, status):
+    return [c for c in report.checks if c.type in ARITHMETIC and c.status == status]

@@ -42,6 +42,7 @@ _TOTAL = re.compile(
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
+_NEAREST = 6  # how many figures before a list may be its whole; of twice as many, one that is no part and ties up
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
@@ -105,7 +106,9 @@ class ListReader:
         candidates = _wholes(contexts, roles, first, opener)
         loose = [] if len(parts) < 2 else _wholes(contexts, roles, first, opener, loosely=True)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
-        for whole in (*candidates, *(c for c in loose if c not in candidates)):
+        further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]
+        candidates = candidates[:_NEAREST]
+        for whole in (*candidates, *(c for c in further if c not in candidates)):
             for length in range(len(parts), 1, -1):
                 if sums[length - 1].meets(contexts[whole].mention.interval):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
@@ -117,11 +120,12 @@ class ListReader:
             return None
         while len(parts) > 2 and _value(contexts, parts[-1]) == _value(contexts, candidates[0]):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
-        if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1:
+        largest = max(_value(contexts, p) for p in parts)
+        goes_on = candidates[0] in taken and largest > _value(contexts, candidates[0])  # a second list of the same whole
+        if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
-        free = [c for c in near if c not in taken or c == first - 1] or near
-        largest = max(_value(contexts, p) for p in parts)
+        free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)] or near
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
         whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
         if (
@@ -248,7 +252,7 @@ def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str,
             break
         if _countable(context, roles[k]) and _compatible(head, context, loosely=loosely):
             found.append(k)
-            if len(found) == 6:
+            if len(found) == 2 * _NEAREST:
                 break
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 from msgspec.structs import replace
@@ -29,7 +30,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     """
     found: list[Relation] = list(lists)
     bound = {frozenset((r.whole, *r.parts)) for r in found}
-    inline = (r for s in scenes(facts, lists, outline, ruleset) for f in _INLINE for r in f(s))
+    inline = (r for s in scenes(facts, lists, outline, ruleset) for r in _inline(s))
     places = Places(facts, outline)
     apart = chain(places_together(places), rests(places, found), agains(places, bound))
     for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart):
@@ -40,6 +41,14 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
+
+
+def _inline(scene: Scene) -> Iterator[Relation]:
+    """The relations of one paragraph, each noted for those after it."""
+    for reader in _INLINE:
+        for relation in reader(scene):
+            scene.note(relation)
+            yield relation
 
 
 __all__ = ["Scene", "relations"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.model import Fact, Relation
-from extractor.model.compare import agreement, percent, percent_exact
+from extractor.model.compare import agreement, miswritten, percent, percent_exact, rounded
 from extractor.relations.scene import Scene, kin, percentage
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
@@ -19,6 +19,8 @@ _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _HUNDRED = Decimal(100)
 _INTAKE = re.compile(r"受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
+_THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
+_NEAR = Decimal(3)
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 
 
@@ -60,23 +62,72 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     match = _RATE.search(_COPULA.sub("", words)) or _RATE.search(rate.measure)
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
-    numerators = [k for k in _near(scene, index) if _speaks_of(scene, k, stem)] if stem else []
+    near = _near(scene, index) if stem else []
+    numerators = [k for k in near if _speaks_of(scene, k, stem)]
     own = [n for n in numerators if n < index and scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)]
     bound = None
     if match and "占比" not in match.group() and "比例" not in match.group():
         bound = _by_words(scene, index, stem, own)
-    for n in numerators:
-        tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
-        if tied:  # of equal figures the accepted one, not the finished one
-            best = min(tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))
-            return (n, best), "率" if bound == (n, best) else FITTED
+    halves = [k for k in near if k not in numerators and len(stem) == 4 and stem[:2] in scene.left(k) + scene.right(k)]
+    adjacent = [k for k in halves if k == index - 1]
+    fitting = _fitting(scene, index, [*adjacent, *numerators, *halves])
+    if fitting is not None:
+        return fitting, "率" if bound == fitting else FITTED
     if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
     if bound is not None:
         return bound, "率"
+    if (said := _said_behind(scene, index)) is not None:
+        return said
     pair = _last_two(scene, index) if not numerators or rate.value == _HUNDRED else None
     if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
         return pair, FITTED
+    missed = None if rate.value == _HUNDRED or match is None else _just_missed(scene, index, own)
+    return None if missed is None else (missed, "率")
+
+
+def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:
+    """Numerator and denominator that the rate fits: of one sentence rather than of two, the nearest numerator first."""
+    rate = scene.facts[index]
+    best: tuple[int, int] | None = None
+    for n in numerators:
+        tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
+        together = [d for d in tied if scene.same_sentence(d, n)]
+        for d in sorted(together or tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))[:1]:
+            if together:  # of equal figures the accepted one, not the finished one
+                return n, d
+            best = best or (n, d)
+    return best
+
+
+def _said_behind(scene: Scene, index: int) -> tuple[tuple[int, int], str] | None:
+    """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元."""
+    n = index + 1
+    if n >= len(scene.facts) or not scene.level(n) or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
+        return None
+    for d in scene.before(index, like=scene.facts[n]):
+        if ties(scene.facts[index], scene.facts[n], scene.facts[d]):
+            return (n, d), FITTED
+    return None
+
+
+def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
+    """Numerator and denominator that give nearly the stated rate, or one that a slip of the pen makes of it.
+
+    The numerator must stand right before its rate with the same words; what it is a part of by a sum that ties up, is
+    its denominator, however far off the rate is.
+    """
+    for n in own[:1]:
+        wholes = scene.made.get(scene.facts[n].id, [])
+        for d in _denominators(scene, n):
+            part, whole = scene.facts[n], scene.facts[d]
+            exact = percent_exact(part.value, whole.value)
+            if exact is None or part.value >= whole.value or part.approx or whole.approx:
+                continue
+            rate = scene.facts[index]
+            slip = miswritten(rate.value, rounded(exact, max(0, -int(rate.value.as_tuple().exponent))))
+            if whole.id in wholes or abs(exact - rate.value) <= _NEAR or slip:
+                return n, d
     return None
 
 
@@ -140,16 +191,25 @@ def _denominators(scene: Scene, numerator: int) -> Iterator[int]:
     """What the numerator may be a part of: its list's whole, then earlier figures of the same kin, then the next one."""
     fact = scene.facts[numerator]
     whole = scene.part_of.get(fact.id)
-    first = scene.index.get(whole) if whole else None
-    if first is not None:
-        yield first
+    first = [scene.index[w] for w in ([whole] if whole else []) + scene.made.get(fact.id, []) if w in scene.index]
+    yield from first
     count = 0
+    k = numerator - 1
+    if k >= 0 and _attends(scene, k, numerator):
+        yield k
     for k in scene.before(numerator):
-        if k != first and scene.facts[k].value >= fact.value:
+        if k not in first and scene.facts[k].value >= fact.value:
             yield k
             count += 1
             if count == 6:
                 return
+
+
+def _attends(scene: Scene, cases: int, times: int) -> bool:
+    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
+    a, b = scene.facts[cases], scene.facts[times]
+    alike = scene.level(cases) and scene.same_sentence(cases, times) and a.kind == b.kind
+    return alike and a.value >= b.value and kin(a) == "件" and b.unit in ("次", "人次")
 
 
 def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:

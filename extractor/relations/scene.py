@@ -9,6 +9,7 @@ from functools import cached_property
 
 from extractor.model import Fact, Outline, Passage, Relation
 from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
+from extractor.model.number import total
 from extractor.rules import Ruleset
 
 _CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
@@ -48,6 +49,17 @@ class Scene:
 
     def __post_init__(self) -> None:
         self._lefts: dict[int, str] = {}
+        self.made: dict[str, list[str]] = {}
+        """The wholes that sums found so far give to their parts, where they tie up (受理16件，办结15件，在办1件)."""
+
+    def note(self, relation: Relation) -> None:
+        """Keep a relation in mind for those that are looked for after it."""
+        if relation.type != "sum":
+            return
+        whole, *parts = (self.facts[self.index[i]] for i in (relation.whole, *relation.parts))
+        if total(p.interval for p in parts).meets(whole.interval):
+            for part in parts:
+                self.made.setdefault(part.id, []).append(whole.id)
 
     def gap(self, index: int) -> str:
         """The words between a fact and the one before it (from the start of the paragraph for the first)."""

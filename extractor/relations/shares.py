@@ -49,34 +49,43 @@ def partitions(scene: Scene) -> Iterator[Relation]:
     for i, whole in enumerate(scene.facts):
         if not scene.level(i) or whole.value < _TELLING or whole.approx:
             continue
-        parts = _following(scene, i)
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
-        close = bool(parts) and (scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0]))))
-        near = len(parts) > 2 or close or (telling and bool(parts))
-        if not near and _IN_ALL.search(scene.gap(i)):
-            parts = _preceding(scene, i)
-            near = bool(parts)
-        if near and len(parts) >= 2:
-            ids = tuple(scene.facts[k].id for k in parts)
-            yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis="合计", closed=True)
+        found = False
+        for parts in _following(scene, i):
+            close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0])))
+            if len(parts) >= 2 and (len(parts) > 2 or close or telling):
+                found = True
+                yield _made(scene, i, parts)
+        if not found and _IN_ALL.search(scene.gap(i)) and (pair := _preceding(scene, i)):
+            yield _made(scene, i, pair)
 
 
-def _following(scene: Scene, index: int) -> list[int]:
-    """The next figures of the whole's kin, when they make exactly the whole."""
+def _made(scene: Scene, whole: int, parts: list[int]) -> Relation:
+    ids = tuple(scene.facts[k].id for k in parts)
+    return Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis="合计", closed=True)
+
+
+def _following(scene: Scene, index: int) -> Iterator[list[int]]:
+    """The next figures of the whole's kin, where they make exactly the whole: once, and again by another division.
+
+    Parts of lists are passed over: they divide what was counted already.
+    """
     whole = scene.facts[index]
     parts: list[int] = []
     rest = whole.value
     for k in range(index + 1, len(scene.facts)):
         fact = scene.facts[k]
-        if not scene.level(k) or fact.kind != whole.kind or kin(fact) != kin(whole):
+        if not scene.level(k) or fact.kind != whole.kind or kin(fact) != kin(whole) or fact.id in scene.part_of:
             continue
-        if fact.approx or fact.id in scene.part_of or fact.value >= whole.value or fact.status != whole.status:
-            return []
+        if fact.approx or fact.value >= whole.value or fact.status != whole.status:
+            return
         parts.append(k)
         rest -= fact.value
-        if rest <= 0:
-            break
-    return [] if rest else parts
+        if rest == 0:
+            yield parts
+            parts, rest = [], whole.value
+        if rest < 0:
+            return
 
 
 def _preceding(scene: Scene, index: int) -> list[int]:

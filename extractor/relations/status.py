@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from extractor.model import Fact, Relation
 from extractor.model.number import total
@@ -14,6 +15,7 @@ from extractor.rules import Ruleset
 _INTAKE = re.compile(
     r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请|反馈|问题|隐患"
 )
+_DENIED = re.compile(r"(?:未|不|没有)([\u4e00-\u9fff]{2})")
 REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
@@ -30,10 +32,13 @@ def balances(scene: Scene) -> Iterator[Relation]:
     """Relations whole = finished + pending (+ …), one for each pending figure."""
     pending, finished = _words(scene.ruleset)
     for i, fact in enumerate(scene.facts):
-        if not scene.level(i) or fact.id in scene.part_of:
+        if not scene.level(i):
             continue
         own = scene.left(i) + "|" + fact.measure + "|" + scene.right(i)
         if not pending.search(own):
+            continue
+        if fact.id in scene.part_of:
+            yield from _aside(scene, i)
             continue
         sure = bool(_SURE.search(own))
         for done in scene.before(i):
@@ -41,6 +46,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
                 continue
             if scene.facts[done].sentence != fact.sentence:
                 break
+            done = _counterpart(scene, done, i)
             found = _whole(scene, done, i, sure)
             if found is not None:
                 sure_of = _said(scene, done, i, sure) == found
@@ -55,6 +61,30 @@ def balances(scene: Scene) -> Iterator[Relation]:
             break
 
 
+def _aside(scene: Scene, rest: int) -> Iterator[Relation]:
+    """应考142人，参考141人（1人请假）: the rest stands in brackets behind those who were there, and ties up with them."""
+    done = rest - 1
+    if done < 0 or scene.gap(rest)[:1] != "（" or scene.part_of[scene.facts[rest].id] != scene.facts[done].id:
+        return
+    for k in islice(scene.before(done), 3):
+        if scene.same_sentence(k, done) and scene.facts[k].value == scene.facts[done].value + scene.facts[rest].value:
+            parts = (scene.facts[done].id, scene.facts[rest].id)
+            yield Relation(id="", type="sum", whole=scene.facts[k].id, parts=parts, basis=REST, closed=True)
+            return
+
+
+def _counterpart(scene: Scene, done: int, rest: int) -> int:
+    """Of equal figures the one that the rest denies (到期应办结197批次，实际办结197批次，…6批次未到期)."""
+    denied = _DENIED.search(scene.left(rest) + "|" + scene.right(rest))
+    for k in scene.before(done):
+        if not scene.same_sentence(k, done) or denied is None:
+            break
+        words = scene.left(k) + scene.facts[k].measure
+        if scene.facts[k].value == scene.facts[done].value and denied[1] in words and denied[0] not in words:
+            return k
+    return done
+
+
 def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
     behind = scene.right(index)
     return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
@@ -65,6 +95,7 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     parts: list[Fact] = [scene.facts[done], scene.facts[rest]]
     made = total(p.interval for p in parts)
     candidates = [k for k in scene.before(done) if kin(scene.facts[k]) == kin(parts[0])]
+    candidates.sort(key=lambda k: scene.facts[k].id in scene.part_of)  # wholes before the parts of lists
     for k in candidates[:8]:
         if scene.facts[k].interval.meets(made):
             return k
@@ -88,21 +119,26 @@ def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
 
 
 _TELLING = 10
-_OUTCOME = re.compile(
-    r"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果)*(?:准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|调解和解|终止|中止|确认违法|责令履行|胜诉|败诉|撤诉|原告撤诉|审结|未审结|建成|在建|新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格)"
+_OUTCOMES = (
+    "准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|终止|终结|中止|确认违法|责令履行|胜诉|败诉|撤诉|审结|未审结|未审|未结|建成|在建|"
+    "新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格|不成|引导诉讼|予以公开|部分公开|"
+    "无法提供|不支持|支持|部分支持|办结|未办结|在办|正在"
 )
+_OUTCOME = re.compile(rf"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果|原告|调解)*(?:{_OUTCOMES})")
+_OUTCOME_WITHIN = re.compile(_OUTCOMES)
 
 
 def outcomes(scene: Scene) -> Iterator[Relation]:
     """被申请复议4件，维持2件，和解1件，撤销1件: outcomes that follow their whole and share it out."""
     i = 0
     while i < len(scene.facts):
-        parts = _outcome_run(scene, i + 1)
+        parts = _outcome_run(scene, i)
         whole = scene.facts[i]
         free = scene.level(i) and not any(scene.facts[k].id in scene.part_of for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
-            if tied or len(parts) >= 3:
+            sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gap(k)) for k in parts)
+            if tied or (sure and len(parts) >= 3):
                 yield Relation(
                     id="",
                     type="sum",
@@ -111,7 +147,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
                     basis="结果",
                     closed=tied or None,
                 )
-            i = parts[-1]
+                i = parts[-1]
         i += 1
     yield from _shared_out(scene)
 
@@ -134,11 +170,15 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
             )
 
 
-def _outcome_run(scene: Scene, start: int) -> list[int]:
+def _outcome_run(scene: Scene, whole: int) -> list[int]:
+    """The outcomes behind a whole; figures of other kinds (负责人出庭2次) may stand between."""
     run: list[int] = []
-    for k in range(start, len(scene.facts)):
-        same = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[start - 1]) and scene.same_sentence(k, start - 1)
-        if not same or not _OUTCOME.match(scene.gap(k)):
+    for k in range(whole + 1, len(scene.facts)):
+        if not scene.same_sentence(k, whole):
+            break
+        if not scene.level(k) or kin(scene.facts[k]) != kin(scene.facts[whole]):
+            continue
+        if not _OUTCOME.match(scene.gap(k)) and not _OUTCOME_WITHIN.search(scene.left(k) + scene.right(k)):
             break
         run.append(k)
     return run

@@ -72,6 +72,8 @@ _FOLD = _table()
 _FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code, plain in _FOLD.items() if chr(code) != plain) + "]")
 _CHARACTERS = {code: plain for code, plain in _FOLD.items() if 0x2E80 <= code < 0x2FE0}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
+# Square brackets hold the year of a document's number (〔2019〕26号); around anything longer they are brackets like any other.
+_ASIDE = re.compile(r"〔(?![0-9]{1,4}〕)([^〔〕]*)〕")
 _THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
@@ -94,6 +96,7 @@ def characters(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` with every character in its plain form; same length, so that offsets stay true."""
     folded = _FOLDED.sub(_folded, text)
+    folded = _ASIDE.sub(r"（\1）", folded) if "〔" in folded else folded
     return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 
