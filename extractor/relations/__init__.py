@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
 from extractor.relations.again import agains, places_together, rests
+from extractor.relations.divided import divided, totals
 from extractor.relations.growth import growths
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
@@ -32,7 +33,9 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     bound = {frozenset((r.whole, *r.parts)) for r in found}
     inline = (r for s in scenes(facts, lists, outline, ruleset) for r in _inline(s))
     places = Places(facts, outline)
-    apart = chain(places_together(places), rests(places, found), agains(places, bound))
+    apart = chain(
+        places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
+    )
     for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:

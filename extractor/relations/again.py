@@ -13,6 +13,7 @@ from extractor.relations.places import Places, level
 from extractor.relations.restated import AGAIN, label
 from extractor.relations.scene import kin
 from extractor.relations.status import REST
+from extractor.relations.words import alike, in_order
 
 _NOUN = re.compile(
     r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
@@ -25,7 +26,7 @@ _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共
 _SORT_A = re.compile(r"^(?:行政|建制)?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|不合格|缺")
-_LEAST = 10
+_LEAST, _BACK = 10, 3
 
 
 def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
@@ -59,7 +60,7 @@ def _again(
     if len(noun) < 2 and not pointing:
         return
     same = [f for f in equal if not f.approx and not fact.approx and f.sentence != fact.sentence]
-    same = [f for f in same if _counts(f, noun) or (pointing and shared(f, fact))]
+    same = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))]
     if same:
         enough = fact.value >= _LEAST or len(noun) >= 3
         if enough and frozenset((same[-1].id, fact.id)) not in known:
@@ -79,22 +80,13 @@ def _counts(fact: Fact, noun: str) -> bool:
     if noun in fact.measure or (len(noun) >= 4 and noun[-4:] in fact.measure):
         return True
     own = label(fact)
-    return (len(own) >= 2 and noun.startswith(own)) or (len(noun) >= 4 and _in_order(noun, fact.measure))
+    return (len(own) >= 2 and noun.startswith(own)) or (len(noun) >= 4 and in_order(noun, fact.measure))
 
 
 def _named(fact: Fact, noun: str) -> bool:
     """Whether a figure counts the very thing that a noun names."""
     own = label(fact)
-    return own.endswith(noun) or (len(noun) >= 4 and own[-2:] == noun[-2:] and _in_order(noun, own))
-
-
-def _in_order(noun: str, words: str) -> bool:
-    at = 0
-    for char in noun:
-        at = words.find(char, at) + 1
-        if not at:
-            return False
-    return True
+    return own.endswith(noun) or (len(noun) >= 4 and own[-2:] == noun[-2:] and in_order(noun, own))
 
 
 def places_together(places: Places) -> Iterator[Relation]:
@@ -131,12 +123,13 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     """排查68起，化解66起。……尚有2起: a rest told later, where whole and finished stand together and all three tie up."""
     plain = [f for f in places.facts if level(f) and f.kind == "count" and not f.approx]
     bound = {frozenset((r.whole, *r.parts)) for r in lists}
+    parts = {p for r in lists if r.type == "sum" for p in r.parts}
     for i, rest in enumerate(plain):
         if not _REST_WORDS.search(places.ahead(rest) + rest.measure + places.after(rest, 12)):
             continue
         earlier = [f for f in plain[:i] if kin(f) == kin(rest)]
         for k in range(len(earlier) - 1, 0, -1):
-            whole = _whole(earlier, k, rest)
+            whole = _whole(earlier, k, rest, parts)
             if whole is None:
                 continue
             twin = next(
@@ -147,16 +140,12 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
             break
 
 
-def _whole(earlier: list[Fact], k: int, rest: Fact) -> Fact | None:
-    """The figure right before the finished one that finished and rest make together."""
+def _whole(earlier: list[Fact], k: int, rest: Fact, parts: set[str]) -> Fact | None:
+    """A figure right before the finished one, lists between them passed over, that finished and rest make together."""
     done = earlier[k]
-    for other in earlier[max(0, k - 3) : k][::-1]:
-        near = other.section == rest.section or shared(other, rest) or shared(done, rest)
+    over_lists = [f for f in earlier[:k] if f.id not in parts][-_BACK:]
+    for other in [*earlier[max(0, k - _BACK) : k][::-1], *over_lists[::-1]]:
+        near = other.section == rest.section or alike(other.measure, rest.measure) or alike(done.measure, rest.measure)
         if other.value == done.value + rest.value and other.value > 2 and near:
             return other
     return None
-
-
-def shared(a: Fact, b: Fact) -> bool:
-    """Whether two measures share a word of two characters."""
-    return any(a.measure[i : i + 2] in b.measure for i in range(len(a.measure) - 1))

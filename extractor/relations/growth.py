@@ -17,10 +17,12 @@ _TRIES = 6
 
 def growths(scene: Scene) -> Iterator[Relation]:
     """One relation ``growth`` for each change whose two ends, or whose other form, the paragraph states."""
+    before: tuple[int, int] | None = None  # the change before, and the figure it leads to
     for i, fact in enumerate(scene.facts):
         if fact.direction is None and fact.kind != POINTS:
             continue
-        ends, forms = _ends(scene, i), _both(scene, i)
+        ends, forms = _ends(scene, i) or _goes_on(scene, i, before), _both(scene, i)
+        before = before if ends is None else (i, ends[0])
         if forms is not None and not _may_join(scene, i, forms, ends):
             forms = None
         for this, last, basis in filter(None, (ends, forms)):
@@ -128,6 +130,16 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
 def _may_join(scene: Scene, index: int, forms: tuple[int, int, str], ends: tuple[int, int, str] | None) -> bool:
     """Whether a difference beside a percentage is checked too: alone always, next to the two ends only to confirm."""
     return ends is None or both_tie(scene.facts[index], scene.facts[forms[1]], scene.facts[forms[0]])
+
+
+def _goes_on(scene: Scene, index: int, before: tuple[int, int] | None) -> tuple[int, int, str] | None:
+    """与2021年92宗相比，增长58.7%；与上年131宗相比，增长10.5%: a second base for the figure that had one already."""
+    if before is None or index - 2 != before[0] or not scene.same_sentence(before[0], index):
+        return None
+    last, this = scene.facts[index - 1], scene.facts[before[1]]
+    if last.status == "prior" and last.kind == this.kind and kin(last) == kin(this):
+        return before[1], index - 1, "比上年"
+    return None
 
 
 def _afterthought(scene: Scene, index: int, change: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extractor.model import Fact, Outline, Passage
 from extractor.relations.scene import LEVELS
 
-_CLAUSE = re.compile(r"[，。；：！？（）]")
+_CLAUSE, _SENTENCE = re.compile(r"[，。；：！？（）]"), re.compile(r"[。！？]")
 
 
 class Places:
@@ -34,6 +34,11 @@ class Places:
         """The words of the fact's clause before it."""
         flow, at = self._at(fact, fact.span[0])
         return _CLAUSE.split(flow[max(0, at - length) : at])[-1]
+
+    def before(self, fact: Fact, length: int = 40) -> str:
+        """The words of the fact's sentence before it, marks and numbers among them."""
+        flow, at = self._at(fact, fact.span[0])
+        return _SENTENCE.split(flow[max(0, at - length) : at])[-1]
 
     def _index(self, fact: Fact) -> int:
         return max(0, bisect_right(self._starts, fact.span[0]) - 1)

@@ -1,0 +1,114 @@
+"""Wholes that are shared out in another sentence or paragraph, and totals that name what they add up.
+
+按领域统计，A类598起，B类226起，… a paragraph after 作出行政处罚1273起; 坡岜、龙那、那良三个村合计77起.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+
+from extractor.model import Fact, Relation
+from extractor.relations.places import Places, level
+from extractor.relations.scene import kin
+from extractor.relations.words import alike, in_order
+
+_LEAST, _LEAST_TWO = 20, 30  # wholes smaller than that are made by chance too often
+_NEAR = 12  # how many figures of its kin back a whole may stand that shares no word with its parts
+_LEVELS = re.compile(r"村级|村（社区）|村居|社区|各村|[镇乡区县]级|[镇乡]本级|街道|[镇乡]调委会|[镇乡]调解")
+_NAMES = re.compile(
+    r"(?:^|[，。；：])(?:占|因|其中|[一二三四五]是)?"
+    r"(?P<names>[\u4e00-\u9fff“”]{2,10}?(?:[、和与及][\u4e00-\u9fff“”]{2,10}?){1,4})"
+    r"(?P<cue>[两二三四五六七八九]?(?:项|类|个|者|种|方面)?(?:行政)?(?:村|社区|镇|乡)?(?:（社区）)?(?:案件|事项|纠纷)?(?:合计|共计|总计|共|一共|总数)?(?:为|达|有)?)$"
+)
+_SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
+_CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
+_TRIES = 4
+
+
+def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``sum`` for each sentence whose figures of one kin make exactly a figure before it; values can only confirm."""
+    inner = _inner(places.facts, lists)
+    outer = {r.whole for r in lists if r.type == "sum"}
+    earlier: dict[str, list[Fact]] = {}
+    for _, sentence in groupby((f for f in places.facts if level(f) and f.kind == "count"), key=lambda f: f.sentence):
+        run = list(sentence)
+        for like, parts in _runs(run, inner).items():
+            whole = _whole(earlier.get(like, ()), parts, places)
+            if whole is not None:
+                ids = tuple(p.id for p in parts)
+                yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis="合计", closed=True)
+        for fact in run:
+            if fact.id not in inner or fact.id in outer:
+                earlier.setdefault(kin(fact), []).append(fact)
+
+
+def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
+    """What does not count beside its neighbours: parts that divide a figure before them, and totals of figures before them."""
+    order = {f.id: i for i, f in enumerate(facts)}
+    found: set[str] = set()
+    for relation in lists:
+        if relation.type == "sum" and {relation.whole, *relation.parts} <= order.keys():
+            before = order[relation.whole] < order[relation.parts[0]]
+            found.update(relation.parts if before else (relation.whole,))
+    return frozenset(found)
+
+
+def _runs(sentence: list[Fact], inner: frozenset[str]) -> dict[str, list[Fact]]:
+    runs: dict[str, list[Fact]] = {}
+    for fact in sentence:
+        if fact.id not in inner:
+            runs.setdefault(kin(fact), []).append(fact)
+    return {like: run for like, run in runs.items() if len(run) >= 2 and not any(f.approx for f in run)}
+
+
+def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact | None:
+    """The nearest figure before that the parts make, if words or nearness bind them."""
+    made = sum(p.value for p in parts)
+    if made < (_LEAST_TWO if len(parts) == 2 else _LEAST):
+        return None
+    for back, fact in enumerate(reversed(earlier), 1):
+        if fact.value != made or fact.approx:
+            continue
+        named = sum(alike(fact.measure, p.measure) for p in parts)
+        if len(parts) > 2 and (named or back <= _NEAR):
+            return fact
+        by_level = all(_LEVELS.search(places.ahead(p) + p.measure) for p in parts)
+        if len(parts) == 2 and (named == 2 or by_level):
+            return fact
+    return None
+
+
+def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``sum`` for each total that names its addends: 复议、诉讼案件合计8件."""
+    inner = _inner(places.facts, lists)
+    earlier: dict[str, list[Fact]] = {}
+    for fact in places.facts:
+        if not level(fact):
+            continue
+        like = kin(fact)
+        before = earlier.setdefault(like, [])
+        words = places.before(fact) if len(before) >= 2 and not fact.approx else ""
+        if _JOINED.search(_CLAUSE.split(words)[-1]) and (match := _NAMES.search(words)):
+            named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
+            if all(named):
+                yield from _added(fact, named, sure=bool(_SAID.search(match["cue"])))
+        before.append(fact)
+
+
+def _called(earlier: list[Fact], name: str, inner: frozenset[str]) -> list[Fact]:
+    """The last figures that count what a name says, the latest first; parts of lists only where nothing else does."""
+    found = [f for f in reversed(earlier) if in_order(name, f.measure) or name in f.dimension.get("place", "")]
+    return ([f for f in found if f.id not in inner] or found)[:_TRIES]
+
+
+def _added(total: Fact, named: list[list[Fact]], *, sure: bool) -> Iterator[Relation]:
+    for parts in product(*named):
+        if len({p.id for p in parts}) == len(parts) and sum(p.value for p in parts) == total.value:
+            ids = tuple(p.id for p in parts)
+            yield Relation(id="", type="sum", whole=total.id, parts=ids, basis="合计", closed=True)
+            return
+    if sure and all(len({p.value for p in parts}) == 1 for parts in named):
+        ids = tuple(parts[0].id for parts in named)
+        yield Relation(id="", type="sum", whole=total.id, parts=ids, basis="点名合计", closed=True)

@@ -1,0 +1,23 @@
+"""Whether words of two figures name one thing."""
+
+from __future__ import annotations
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two phrases share a word of two characters."""
+    return any(a[i : i + 2] in b for i in range(len(a) - 1))
+
+
+def common(a: str, b: str) -> int:
+    """How many pairs of neighbouring characters of ``a`` also stand in ``b``."""
+    return sum(a[i : i + 2] in b for i in range(len(a) - 1))
+
+
+def in_order(noun: str, words: str) -> bool:
+    """Whether all characters of a noun stand in a phrase in their order (机关干部 in 机关在岗干部)."""
+    at = 0
+    for char in noun:
+        at = words.find(char, at) + 1
+        if not at:
+            return False
+    return True
