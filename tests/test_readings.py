@@ -29,6 +29,8 @@ def test_sentence_is_read(case):
         assert words not in said[number].measure, said[number].measure
     for part, whole in case.get("parts", ()):
         assert said[part].part_of == said[whole].id, (part, said[part].part_of)
+    for number, year, status in case.get("status", ()):
+        assert (said[number].period.year or 0, said[number].status) == (year, status), number
     assert not [c.message for c in report.checks if c.type in ARITHMETIC and c.status == "fail"]
 
 

@@ -25,6 +25,11 @@ _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
+# 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
+_OF_YEAR = re.compile(
+    r"(?P<year>上年度?|上一年度?)(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+)
+_THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
     r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整)(?:到|至|为)"
@@ -72,6 +77,8 @@ class RoleReader:
             return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
         if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
             return Role(PRIOR, subject=left[: match.start()], year=match["year"])
+        if left[:1] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
+            return Role(PRIOR, subject=match["subject"], year=match["year"])
         if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
             return Role(SHARE)
         if (

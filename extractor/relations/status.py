@@ -43,6 +43,8 @@ def balances(scene: Scene) -> Iterator[Relation]:
         sure = bool(_SURE.search(own))
         for done in scene.before(i):
             if scene.facts[done].id in scene.part_of or not _is_done(scene, done, finished):
+                if "；" in scene.gap(done) and _INTAKE.search(scene.facts[done].measure):
+                    break  # a statement with an intake of its own: what stands before it is another matter
                 continue
             if scene.facts[done].sentence != fact.sentence:
                 break

@@ -22,6 +22,7 @@ _CONTACT = re.compile(
 _LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
 _YEAR = re.compile(r"(20\d\d)年")
+_COMING_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)[^。；]{0,40}?(?:将|要|力争|计划|继续|进一步)")
 
 
 def sections(document: Document, ruleset: Ruleset) -> Outline:
@@ -46,7 +47,7 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
         ruleset,
     )
     built = _sections(document, found, folded, ruleset, report.year)
-    passages = _passages(document, folded, tabular, built, title_end, tail, _openings(ruleset))
+    passages = _passages(document, folded, tabular, built, title_end, tail, _openings(ruleset), report.year)
     return Outline(
         report=report,
         sections=tuple(s for s, _, _ in built.values()),
@@ -97,6 +98,7 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
     openings = _openings(ruleset)
     built: _Built = {}
     stack: list[tuple[int, str, str | None, int | None]] = []
+    before: dict[str | None, tuple[str | None, int | None]] = {}
     for number, heading in enumerate(found, 1):
         while stack and stack[-1][0] >= heading.level:
             stack.pop()
@@ -118,6 +120,9 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
                 year = int(opened[1]) if opened and report_year and int(opened[1]) > report_year else year
             if year and report_year and year > report_year and role in (None, "results", "overview"):
                 role = "plan"
+            if role is None and before.get(parent and parent[1], (None, None))[0] == "plan":
+                role, year = "plan", year or before[parent and parent[1]][1]  # what follows plans without a word is plans too
+        before[parent and parent[1]] = (role, year)
         span = (start, start + heading.end)
         section = Section(
             id=f"s{number}",
@@ -147,6 +152,12 @@ def _opened(text: str, openings: _Openings) -> str | None:
     return next((name for name, pattern in openings if pattern.search(text)), None)
 
 
+def _later_year(text: str, report_year: int) -> int | None:
+    """The year behind the report's that a paragraph opens and speaks of (2025年，我们将…), or None."""
+    match = _COMING_YEAR.match(text)
+    return int(match[1]) if match and int(match[1]) > report_year else None
+
+
 def _passages(
     document: Document,
     folded: list[str],
@@ -155,9 +166,10 @@ def _passages(
     title_end: int,
     tail: int,
     openings: _Openings,
+    report_year: int | None,
 ) -> list[Passage]:
-    """The running text with its roles. Under a heading of problems (and plans) a paragraph may turn to what comes next: it and
-    what follows it under that heading are plans."""
+    """The running text with its roles. Under a heading of problems (and plans) a paragraph may turn to what comes next, under
+    any heading to a later year (2025年，我们将…): it and what follows it under that heading are plans."""
     passages: list[Passage] = []
     current: tuple[Section, str | None, int | None] | None = None
     for i, block in enumerate(document.blocks):
@@ -177,6 +189,9 @@ def _passages(
         elif current and role in ("mixed", "problems") and (turned := _opened(folded[i], openings)):
             role = turned
             current = (current[0], turned, current[2])
+        elif current and role != "plan" and report_year and (later := _later_year(folded[i], report_year)):
+            role, year = "plan", later
+            current = (current[0], role, year)
         _add(passages, document.text, (start, end), section, role, year, block.page)
     return passages
 
