@@ -58,6 +58,7 @@ class Lexicon:
         self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")
         self._superlative_end = re.compile(f"(?:{self._superlative.pattern})$")
         self._light = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}$")
+        self._deed = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}(?=..)")
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
         self._scope_only = re.compile(f"(?:{preposition})?(?:{alternatives['scope']})")
@@ -138,6 +139,10 @@ class Lexicon:
     def light(self, text: str) -> bool:
         """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""
         return bool(self._light.search(text))
+
+    def deed(self, text: str) -> bool:
+        """Whether a phrase of verbs names a deed by itself (开展检查)."""
+        return bool(self._deed.match(text))
 
     def noun_ahead(self, right: str, *, deed: bool = False) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员).

@@ -9,8 +9,10 @@ from extractor.facts.clause import Lexicon
 from extractor.model import Mention, Passage
 
 _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
+_BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
 _HARD = "，。；：！？…"
 _BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多])?")
+_AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
 _RIGHT_END = re.compile(r"[，。；：、！？（）…]")
 
 
@@ -42,7 +44,8 @@ class Context:
         if closed >= 0 and "（" not in left[:closed]:
             left = left[closed + 1 :]
         self.left = left
-        self.core = lexicon.trim(left)
+        among = start > sentence[0] and left is self.gap and _AMONG.match(left)
+        self.core = lexicon.trim(left[1:] if among else left)
         self.clause = mention.start - len(left)
         behind = _BEHIND.match(flow, mention.end)
         self.behind = behind.end() if behind else mention.end
@@ -69,7 +72,7 @@ def sentences(flow: str) -> list[int]:
 
 def contexts(passage: Passage, mentions: list[Mention], lexicon: Lexicon) -> list[Context]:
     """The context of every mention of one passage, in order."""
-    flow = passage.flow
+    flow = _BRACKETS.sub(r"（\1）", passage.flow) if "〔" in passage.flow else passage.flow
     ends = sentences(flow)
     result: list[Context] = []
     previous = 0

@@ -9,12 +9,12 @@ from itertools import accumulate
 
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
-from extractor.facts.roles import LEVEL, Role
+from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.model.number import Interval, total
 
 _OPENERS = (
     ("其中", re.compile(r"其中")),
-    ("分别为", re.compile(r"分别(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
+    ("分别为", re.compile(r"(?:分别|依次)(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
     (
         "按类分",
         re.compile(
@@ -23,8 +23,11 @@ _OPENERS = (
     ),
     ("按期", re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
     ("由…组成", re.compile(r"^，?由(?!于)")),
-    ("包括", re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体为|主要集中在|来源于")),
-    ("含", re.compile(r"^[，（）]{0,2}(?:含(?!量)|内含|含有)|^[，；]?涉及")),
+    (
+        "包括",
+        re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体(?:为|是|来说|来看)|主要集中在|来源于|^[，：]?即(?![将时可每])"),
+    ),
+    ("含", re.compile(r"^[，（）]{0,2}(?:含(?!量)|内含|含有)|^[^，。；（]{0,14}（含(?!量)|^[，；]?涉及")),
     ("冒号", re.compile(r"^(?:[，（]?[^，。；]{0,6})?：")),
     ("括号", re.compile(r"^(?:份|件|人|次)?（")),
     ("构成", re.compile(r"^[，；]?[^，。；、]{0,16}中[，]?(?!心|队|小|介|药|医|央|层|共|国|期|学)")),
@@ -32,6 +35,8 @@ _OPENERS = (
 _ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in _OPENERS))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
+# The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
+_FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七八九十]")
 # Words that open a list only when there is something to divide: a smaller figure before them is no whole.
 _NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
 # Clerks count the whole in one unit and its parts in another (1874件次: 743件、428件…): believed only where the sum ties.
@@ -46,6 +51,7 @@ _NEAREST = 6  # how many figures before a list may be its whole; of twice as man
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
+_SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -79,6 +85,10 @@ class ListReader:
                     found.append(breakdown)
                     taken.update(dict.fromkeys(breakdown.parts, breakdown.whole))
                     continue
+            if i not in taken and (shared := self._shared_out(contexts, roles, i, taken)) is not None:
+                found.append(shared)
+                taken.update(dict.fromkeys(shared.parts, shared.whole))
+                continue
             if (backward := self._total_after(contexts, roles, i, taken)) is not None:
                 found.append(backward)
                 taken.update(dict.fromkeys(backward.parts, backward.whole))
@@ -93,7 +103,7 @@ class ListReader:
             if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
                 continue
             if pattern.search(gap):
-                return name
+                return None if name == "分别为" and _FOREMOST.search(gap) else name
         return None
 
     def _list(
@@ -125,6 +135,8 @@ class ListReader:
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
+        if opener == "构成" and (named := [c for c in near if _named_in(contexts[c], contexts[first])]):
+            near = named
         free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)] or near
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
         whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
@@ -178,6 +190,31 @@ class ListReader:
         """Whether a clause starts a statement of its own (办结, 提出审查意见) instead of naming one more category."""
         return bool(self._lexicon.verb_ahead(text)) or not text
 
+    def _shared_out(self, contexts: list[Context], roles: list[Role], first: int, taken: dict[int, int]) -> Breakdown | None:
+        """A132场，B101场、C31场: figures right behind a whole that no word opens as a list, but that make exactly it."""
+        head = contexts[first]
+        whole = first - 1
+        while whole >= 0 and roles[whole].kind in (CHANGE, PRIOR):
+            whole -= 1
+        if whole < 0 or contexts[whole].sentence != head.sentence or not head.gap.startswith(("，", "：")):
+            return None
+        large = contexts[whole].mention.value >= _TELLING and contexts[whole].mention.approx is None
+        if not large or not _countable(contexts[whole], roles[whole]) or not _compatible(contexts[whole], head):
+            return None
+        if not head.core or self._lexicon.anatomy(head.core).verb:
+            return None
+        parts = [first]
+        for k in range(first + 1, len(contexts)):
+            same = (
+                contexts[k].sentence == head.sentence and _countable(contexts[k], roles[k]) and _compatible(head, contexts[k])
+            )
+            if not same or k in taken or not _SHARING.match(contexts[k].gap):
+                break
+            parts.append(k)
+        if len(parts) > 1 and _sum(contexts, parts) == _value(contexts, whole):
+            return Breakdown(whole, tuple(parts), "合计", True)
+        return None
+
     def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
         """A件、B件，合计C件: the whole stands behind its parts."""
         context = contexts[last]
@@ -217,6 +254,12 @@ def _named_alike(whole: Context, head: Context) -> bool:
     return any(words[i : i + 2] in head.gap for i in range(len(words) - 1))
 
 
+def _named_in(whole: Context, head: Context) -> bool:
+    """Whether the words before 中 (受理的纠纷中) name the deed or thing that a number counts."""
+    said = head.gap[: head.gap.index("中")].lstrip("，；、")
+    return any(len(w) >= 2 and w in whole.core + whole.right for w in said.split("的") if w)
+
+
 def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
     return any(_value(contexts, r) >= _value(contexts, last) for r in run)
 
@@ -240,6 +283,9 @@ def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str,
     head = contexts[first]
     found: list[int] = []
     sentences: list[tuple[int, int]] = [head.sentence]
+    near = first - 1
+    while opener == "冒号" and near >= 0 and roles[near].kind in (CHANGE, PRIOR):
+        near -= 1  # 办结587件，下降4.1%：市容环卫301件
     for k in range(first - 1, -1, -1):
         context = contexts[k]
         if context.sentence not in sentences:
@@ -248,7 +294,7 @@ def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str,
             sentences.append(context.sentence)
         if context.depth > head.depth:
             continue
-        if opener in ("括号", "冒号") and k != first - 1:
+        if opener in ("括号", "冒号") and k < near:
             break
         if _countable(context, roles[k]) and _compatible(head, context, loosely=loosely):
             found.append(k)

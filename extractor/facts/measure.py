@@ -185,7 +185,7 @@ class MeasureReader:
             return (whole + right if right and len(whole + right) <= _LONGEST_STATEMENT else whole), topic.object, 0
         if lexicon.residual_only(core):
             tail = right if lexicon.pending(right) else ""
-            return core + self._join(topic.object, tail), topic.object, 0
+            return core + (tail if part else self._join(topic.object, tail)), topic.object, 0
         if mention.kind == "amount" and lexicon.account(core) == ("", core):
             return core, "", 0  # 本年支出75万元: the noun, not the verb
         if lexicon.only_verbs(core):
@@ -198,7 +198,8 @@ class MeasureReader:
             if lexicon.pending(right):
                 return self._join(topic.object, right), topic.object, 0
             subject = self._named_before(context) or (topic.object if _akin(topic.group, mention.group) else "")
-            return (core if len(core) >= 6 else self._join(core, subject)), subject, 0
+            alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
+            return (core if alone else self._join(core, subject)), subject, 0
         anatomy = lexicon.anatomy(core)
         if mention.kind != "percentage":
             wants_noun = anatomy.final or relative or mention.unit in ("名", "位")

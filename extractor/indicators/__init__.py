@@ -73,11 +73,23 @@ class _Namer:
         whole = self.found.get(fact.part_of or "")
         above = self._above(fact)
         short, full = (self._catalogue.names(fact, phrase) for phrase in (own, fact.measure))
-        bare = tuple(n for n in short.bare if n not in above)
-        if whole is not None and (name := self._of_theme(bare, whole)):
+        likely, other = (
+            tuple(n for n in names.bare if n not in above and self._alike(n, whole, fact.unit)) for names in (short, full)
+        )
+        if whole is not None and (name := self._of_theme(likely, whole)):
             return name
-        own_name = next((n for n in (short.own, full.own) if n is not None and n not in above), None)
-        return own_name or self._beside(fact, bare or tuple(n for n in full.bare if n not in above), fact.measure)
+        named = (n for n in (short.own, full.own) if n is not None and n not in above and self._alike(n, whole, fact.unit))
+        return next(named, None) or self._beside(fact, likely or other, fact.measure)
+
+    def _alike(self, name: str, whole: str | None, unit: str) -> bool:
+        """Whether a part of a figure may have a name: of what there is at a date (312项权责事项) no part is work of a year that
+        belongs to another theme or is counted in other units (21项行政许可), and of one sort no part is another sort."""
+        if whole is None:
+            return True
+        if name.count(".") > 1 and name.rpartition(".")[0] == whole.rpartition(".")[0]:
+            return False
+        part, of = self._catalogue.indicators[name], self._catalogue.indicators[whole]
+        return (theme(name) == theme(whole) and unit in part.units) or not (of.kind == "stock" and part.kind == "flow")
 
     def _beside(self, fact: Fact, names: tuple[str, ...], phrase: str) -> str | None:
         """The one of several names of a phrase whose theme stands nearest to a fact."""
