@@ -19,7 +19,7 @@ import pytest
 
 from extractor.checks.equation import changed
 from extractor.checks.growth import both, ends
-from extractor.checks.rates import quotient
+from extractor.checks.rates import average_holds, quotient
 from extractor.checks.restated import same
 from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact, Report
@@ -33,13 +33,14 @@ HOLDS = {
     "sum.parts": adds_up,
     "sum.balance": adds_up,
     "rate.quotient": lambda f: (o := quotient(f)) is not None and o.agrees,
+    "rate.average": average_holds,
     "growth.base": lambda f: (o := ends(f)) is not None and o.agrees,
     "growth.both": lambda f: (o := both(f)) is not None and o.agrees,
     "conflict.restated": same,
     "table.sum": adds_up,
     "table.row": adds_up,
 }
-BY_VALUE = ("同数", "结果", "合计", "试配", "余数", "再提", "全部", "构成")
+BY_VALUE = ("同数", "结果", "合计", "试配", "余数", "再提", "全部", "构成", "平均")
 OPEN = ("其中", "包括", "含", "括号", "冒号", "按期", "层级")
 REPORTS = [p for f in ("develop", "holdout") for p in reports_of(CORPUS / f)]
 if SHARED.is_dir():

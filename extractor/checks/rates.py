@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.equation import Equation, Facts
-from extractor.checks.frame import Frame, hedged
+from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import EXACT, HEDGED, NO, TRUNCATED, Outcome, agreement, percent, percent_exact, rounded
+from extractor.model.compare import EXACT, HEDGED, NO, TRUNCATED, Outcome, agreement, mean, percent, percent_exact, rounded
 
 _HUNDRED = Decimal(100)
 _MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|占上年|为上年|比上年|产能|超额|保值")
@@ -24,6 +24,9 @@ def check(frame: Frame) -> Iterator[Check]:
             continue
         rate = frame.fact[relation.whole]
         numbers = [frame.fact[p] for p in relation.parts]
+        if relation.basis == "平均":
+            yield _average(frame, rate, *numbers)
+            continue
         if len(numbers) == 1:
             yield frame.verdict(
                 "rate.quotient",
@@ -68,6 +71,42 @@ def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
         computed=f"{shown:f}%",
         rounded=f"{rounded(exact, places):f}%",
     )
+
+
+def _average(frame: Frame, average: Fact, whole: Fact, number: Fact) -> Check:
+    used = (average, whole, number)
+    outcome = mean(*used)
+    if outcome is None or outcome.expected is None:
+        raise ValueError(f"no average over {number.text}")
+    good = outcome.agrees
+    made = rounded(outcome.expected)
+    return frame.verdict(
+        "rate.average",
+        PASS if good else FAIL,
+        "pass" if good else "fail",
+        facts=used,
+        formula=f"{whole.value:f} ÷ {number.value:f} = {made:f} {'→' if good else '≠'} {average.value:f}",
+        reported=average.value,
+        expected=made,
+        outcome=outcome,
+        equation=Equation(used, average_holds, average_needed),
+        measure=average.measure,
+        average=average.text,
+        whole=whole.text,
+        number=number.text,
+        made=shown(made, average),
+    )
+
+
+def average_holds(facts: Facts) -> bool:
+    """Whether the first number is the second by the third."""
+    found = mean(*facts)
+    return found is not None and found.agrees
+
+
+def average_needed(facts: Facts, index: int) -> Decimal | None:
+    """The average to its own decimals; the total and the number of things are not asked for."""
+    return rounded(facts[1].value / facts[2].value, decimals(facts[0].value)) if index == 0 and facts[2].value else None
 
 
 def quotient(facts: Facts) -> Outcome | None:

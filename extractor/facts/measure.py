@@ -15,6 +15,7 @@ from extractor.facts.context import Context
 from extractor.facts.lists import Breakdown
 from extractor.facts.names import GENERIC, JOINING, shared_names
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
+from extractor.facts.subjects import booked, subject_of
 
 LONGEST, _LONGEST_PLAIN = 30, 26
 _TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与等]|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
@@ -31,11 +32,6 @@ _ENUMERATED = re.compile(r"等$|》$")
 _AMONG = re.compile(r"(?:其|当)?中$")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
-_SUBJECT_CODE = re.compile(r"（(?:[类款项目]|\d{2,7})）")
-# What a paragraph of accounts is about: 农林水支出（类）林业和草原（款）行政运行（项）。, or whatever stands before a colon.
-_LABEL = re.compile(
-    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})：)"
-)
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以)")
@@ -78,7 +74,7 @@ class MeasureReader:
         bases: list[int | None] = []
         changes = Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
-        account = _account(flow) or _account(heading + "。")
+        account = subject_of(flow) or subject_of(heading + "。")
         behind = {b.whole: b.parts for b in lists if b.whole > b.parts[-1]}
         sentence: tuple[int, int] | None = None
         consumed = 0
@@ -132,9 +128,9 @@ class MeasureReader:
                 elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:
-                if named[0] and not self._lexicon.only_verbs(named[0]):  # 完成年初预算 is the budget of what was named before
-                    account = named[0]
-                phrase = _booked(account, named[1])
+                done = bool(named[0]) and self._lexicon.only_verbs(named[0])  # 完成年初预算: of what was named before
+                account = account if done or not named[0] else named[0]
+                phrase = account + phrase if done and kind == "percentage" else booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rate(phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects))
                 rate_topic = phrase
@@ -352,22 +348,6 @@ class MeasureReader:
             if 4 <= len(phrase) - cut <= _LONGEST_PLAIN:
                 return phrase[cut:].lstrip("、的")
         return phrase[-_LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
-
-
-def _account(flow: str) -> str:
-    """The subject that a paragraph of accounts starts with, without its codes; the last level where it names several."""
-    match = _LABEL.match(flow)
-    if match is None:
-        return ""
-    name = match[1] or match[2]
-    if match[1]:
-        name = "".join(re.split(r"（(?:类|\d{3})）", name)[-1:])
-    return _SUBJECT_CODE.sub("", name)
-
-
-def _booked(account: str, head: str) -> str:
-    """An account with its general name, which is not said twice (…财政拨款支出 and 支出决算)."""
-    return account + (head[2:] if account.endswith(head[:2]) else head)
 
 
 def _akin(a: str, b: str) -> bool:

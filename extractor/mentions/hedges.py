@@ -74,4 +74,6 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
         return Interval(Decimal(0), value)
     if kind in ("count", "frequency") and not numeral.scaled:
         return Interval.exactly(value)
+    if not value and numeral.places == 0 and kind != "percentage":
+        return Interval.exactly(value)  # 0万元 says that there was none; 0% may be a small share
     return Interval(max(Decimal(0), value - numeral.step * _HALF), value + numeral.step * _HALF)

@@ -9,7 +9,7 @@ from extractor.model.fact import PERCENTAGE, Fact
 from extractor.model.number import ZERO, Interval, plain
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
-_HUNDRED = Decimal(100)
+_HUNDRED, _HALF = Decimal(100), Decimal("0.5")
 
 
 class Outcome(NamedTuple):
@@ -109,6 +109,21 @@ def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
     """How a stated change agrees with the computed one, its direction counted; ``expected`` has the sign of the statement."""
     computed, exact = (negative(found.computed), -found.exact) if stated.direction == "down" else (found.computed, found.exact)
     return agreement(stated.value, stated.interval, computed, exact, hedged=hedged)
+
+
+def mean(stated: Fact, whole: Fact, number: Fact) -> Outcome | None:
+    """How a stated average agrees with a total divided by a number of things; None where there may be none of these.
+
+    An average of whole things is rounded to whole things (平均每村3户).
+    """
+    computed = whole.interval.over(number.interval)
+    if computed is None:
+        return None
+    bounds = stated.interval
+    if bounds.exact:
+        bounds = Interval(stated.value - _HALF, stated.value + _HALF)
+    hedged = any(f.approx for f in (stated, whole, number))
+    return agreement(stated.value, bounds, computed, whole.value / number.value, hedged=hedged)
 
 
 def miswritten(a: Decimal, b: Decimal) -> bool:

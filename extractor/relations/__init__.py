@@ -9,14 +9,17 @@ from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
 from extractor.relations.again import agains, places_together, rests
+from extractor.relations.averages import averages
 from extractor.relations.divided import divided, totals
 from extractor.relations.growth import growths
+from extractor.relations.ledger import accounts, ledger
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import levels, partitions, takings
 from extractor.relations.status import balances, outcomes
+from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
 _INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions)
@@ -31,12 +34,16 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     """
     found: list[Relation] = list(lists)
     bound = {frozenset((r.whole, *r.parts)) for r in found}
-    inline = (r for s in scenes(facts, lists, outline, ruleset) for r in _inline(s))
     places = Places(facts, outline)
+    book = ledger(facts, outline, ruleset)
+    paragraphs = list(scenes(facts, lists, outline, ruleset))
+    inline = (r for s in paragraphs for r in _inline(s))
     apart = chain(
         places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
     )
-    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart):
+    wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
+    booked = accounts(book, found) if book is not None else ()
+    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart, booked, wholes):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:
             bound.add(key)

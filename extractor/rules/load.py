@@ -147,6 +147,10 @@ class Ruleset:
         return self.entries("relations", "relation", schema.Declared)
 
     @cached_property
+    def accounts(self) -> dict[str, schema.Account]:
+        return self.entries("accounts", "account", schema.Account)
+
+    @cached_property
     def defects(self) -> dict[str, schema.Defect]:
         return self.entries("defects", "defect", schema.Defect)
 

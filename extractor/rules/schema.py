@@ -273,6 +273,24 @@ class Declared(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     range: tuple[int, int] = (0, 0)
 
 
+class Account(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An account of final accounts: how the text names it, and the accounts that make it.
+
+    ``match`` is a regular expression for the whole name without fund, year and stage; ``parts`` and, where stated, ``optional``
+    accounts add up to it (``complete``: nothing else can belong to it); ``same`` have its amount; ``funded`` accounts are kept
+    apart by fund. Examples are measures.
+    """
+
+    id: str
+    name: str
+    match: str
+    parts: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    complete: bool = False
+    same: tuple[str, ...] = ()
+    funded: bool = False
+
+
 class Defect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A defect of wording that a pattern tells; ``rule`` reports it.
 

@@ -1,0 +1,30 @@
+"""What a paragraph of accounts is about, so that 支出决算为… in it has a name (林业和草原（款）行政运行（项）：)."""
+
+from __future__ import annotations
+
+import re
+
+_CODE = re.compile(r"（(?:[类款项目]|\d{2,7})）")
+_LEVEL = re.compile(r"（(?:[类款]|\d{2,3})）")
+_START = re.compile(
+    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})：)"
+)
+_LONGEST = 20
+
+
+def subject_of(text: str) -> str:
+    """The subject that a paragraph or a heading of accounts starts with, without its codes; '' where there is none.
+
+    Of a subject of several levels the last two are its name, or the last alone where that is long enough.
+    """
+    match = _START.match(text)
+    if match is None:
+        return ""
+    levels = _LEVEL.split(match[1] or match[2])
+    name = "".join(levels[-2:]) if sum(map(len, levels[-2:])) <= _LONGEST else levels[-1]
+    return _CODE.sub("", name)
+
+
+def booked(account: str, head: str) -> str:
+    """An account with its general name, which is not said twice (…财政拨款支出 and 支出决算)."""
+    return account + (head[2:] if account.endswith(head[:2]) else head)

@@ -1,0 +1,57 @@
+"""An average and what it is the average of: 6辆，运行维护费12.46万元，平均每辆2.08万元; 接待412人次，人均130元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import mean
+from extractor.model.fact import AMOUNT, COUNT
+from extractor.relations.places import Places, level
+from extractor.relations.scene import LEVELS, kin
+
+AVERAGE = "平均"
+_MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
+_LOOK_BACK, _TELLING = 8, 3
+
+
+def averages(places: Places) -> Iterator[Relation]:
+    """One relation ``rate`` (whole = the average, parts = total, number of things) for each average that two figures of
+    its paragraph explain; whether or not they do, where they are the only ones and the total has the average's name."""
+    for i, fact in enumerate(places.facts):
+        told = fact.kind in LEVELS and fact.status == "actual" and not fact.direction and not fact.approx
+        if not told or (fact.per is None and "每" not in fact.measure):
+            continue
+        match = _MEAN.search(places.ahead(fact))
+        if match is None:
+            continue
+        things = _things(places, i, match[1] or match[2])
+        totals = [f for f in _earlier(places, i) if f.kind == fact.kind and kin(f) == kin(fact) and f.value > fact.value]
+        pairs = [(t, n) for t in totals for n in things if n.value > 1 and n.id != t.id]
+        tied = next((p for p in pairs if (found := mean(fact, *p)) is not None and found.agrees), None)
+        if tied is None and len(pairs) == 1 and fact.kind == AMOUNT and fact.measure[-_TELLING:] in pairs[0][0].measure:
+            tied = pairs[0]
+        if tied is not None:
+            yield Relation(id="", type="rate", whole=fact.id, parts=(tied[0].id, tied[1].id), basis=AVERAGE)
+
+
+def _earlier(places: Places, index: int) -> Iterator[Fact]:
+    """The plain figures of the paragraph before an average, nearest first."""
+    own = places.passage(places.facts[index])
+    for k in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+        fact = places.facts[k]
+        if places.passage(fact) is not own:
+            return
+        if level(fact) and not fact.approx:
+            yield fact
+
+
+def _things(places: Places, index: int, thing: str) -> list[Fact]:
+    """The figures that count what an average is per (6辆 for 每辆, 412人次 for 人均, 27个村 for 每村)."""
+    found = []
+    for fact in _earlier(places, index):
+        counted = f"{fact.unit}|{places.after(fact, 4)}|{fact.measure}"
+        if fact.kind == COUNT and (fact.unit.startswith(thing) or thing[:2] in counted or kin(fact) == thing[:1]):
+            found.append(fact)
+    return found

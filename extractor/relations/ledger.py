@@ -1,0 +1,195 @@
+"""Final accounts: figures of one account stated apart from each other, and accounts that others make.
+
+The accounts are named in patterns/accounts.toml. Relations are made where figures tie up; where they do not, only if each
+account has one figure and the account is complete, or one slip of the pen explains the gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice, product
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from extractor.model import Fact, Outline, Relation
+from extractor.model.compare import miswritten
+from extractor.model.fact import AMOUNT
+from extractor.model.number import total
+from extractor.rules import Ruleset
+from extractor.rules.schema import Account
+from extractor.text.normalize import fold
+
+KIND = "final-accounts"
+SAME, MADE = "同一科目", "科目构成"
+FINAL, BUDGET, PRIOR = "final", "budget", "prior"
+_STAGE = re.compile(r"(?:财政拨款)?(?:支出|收入)?(?:(?:年初|全年|调整|年度)?(预算)|决算)(?:数|安排)?$")
+_LEAD = re.compile(r"^(?:.*20\d\d年度?|(?:本年度?|全年|其中|本部门|本单位))+")
+_QUOTES = re.compile(r"[“”‘’\"']|（[类款项]）")
+_READINGS, _SHORT = 64, 2
+
+
+class Key(NamedTuple):
+    """An account in one stage: ``fund`` the first two characters of the fund's name, '' for all funds together."""
+
+    fund: str
+    account: str
+    stage: str
+
+
+class Ledger:
+    """The figures of a report by account, in reading order."""
+
+    def __init__(self, facts: Iterable[Fact], outline: Outline, ruleset: Ruleset) -> None:
+        self.accounts = ruleset.accounts
+        self._match = {k: re.compile(a.match) for k, a in ruleset.accounts.items()}
+        self._fund = re.compile("^(?:" + "|".join(map(re.escape, ruleset.lexicon["fund"])) + ")")
+        self._funds = re.compile("|".join(map(re.escape, ruleset.lexicon["fund"])))
+        self._titles = {s.id: (fold(s.title), s.parent) for s in outline.sections}
+        self._name = {f.id: f.measure for f in facts}
+        self.figures: dict[Key, list[Fact]] = {}
+        for fact in facts:
+            plain = (
+                fact.kind == AMOUNT and fact.direction is None and fact.per is None and fact.cell is None and not fact.approx
+            )
+            if plain and (key := self.key(fact)) is not None:
+                self.figures.setdefault(key, []).append(fact)
+
+    def key(self, fact: Fact) -> Key | None:
+        """The account that a figure states; None where it states none."""
+        measure = fact.measure
+        if fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
+            measure = measure.removesuffix(whole)
+        found = self.read(measure)
+        if found is None:
+            return None
+        fund, account, budget = found
+        step = PRIOR if fact.status == "prior" else BUDGET if budget else FINAL
+        if not account.funded:
+            return Key("", account.id, step)
+        fund = fund or self._above(fact.section)
+        # 收入 alone is an account only where a fund is spoken of.
+        return Key(fund, account.id, step) if fund or len(measure) > _SHORT else None
+
+    def read(self, measure: str) -> tuple[str, Account, bool] | None:
+        """Fund and account of a measure, and whether it is of the budget; None where it is of no account."""
+        plain = _QUOTES.sub("", fold(measure))
+        stage = _STAGE.search(plain)
+        for name in (plain, plain[: stage.start()]) if stage else (plain,):
+            if (found := self.named(name)) is not None:
+                return (*found, bool(stage and stage[1]))
+        return None
+
+    def named(self, name: str) -> tuple[str, Account] | None:
+        """Fund and account of a name without stage."""
+        name = _LEAD.sub("", _QUOTES.sub("", name))
+        fund = self._fund.match(name)
+        bare = name[fund.end() :] if fund else name
+        for rest in (name, bare):
+            for account in self.accounts.values():
+                if self._match[account.id].fullmatch(rest):
+                    return (fund.group()[:2] if fund and rest is bare else "", account)
+        return None
+
+    def _above(self, section: str | None) -> str:
+        """The fund that the headings above a figure name."""
+        while section is not None:
+            title, section = self._titles[section]
+            if (found := self._funds.search(title)) is not None:
+                return found.group()[:2]
+        return ""
+
+    def pick(self, key: Key) -> list[Fact]:
+        """The figures of an account, one of each value."""
+        return list({f.value: f for f in reversed(self.figures.get(key, ()))}.values())[::-1]
+
+
+def ledger(facts: tuple[Fact, ...], outline: Outline, ruleset: Ruleset) -> Ledger | None:
+    """The accounts of a report of final accounts; None for other reports."""
+    return Ledger(facts, outline, ruleset) if outline.report.kind == KIND else None
+
+
+def accounts(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
+    """The relations between the accounts that the text speaks of; ``found`` are the relations so far."""
+    yield from _each(book, list(found))
+    for key in list(book.figures):
+        account = book.accounts[key.account]
+        yield from _restated(book, key)
+        for other in account.same:
+            yield from _equal(book, key, key._replace(account=other))
+        yield from _made(book, key, account)
+        if key.fund == "财政":
+            parts = [key._replace(fund=f) for f in ("一般", "政府", "国有")]
+            yield from _sum(book, key, parts[:1], parts[1:], complete=False)
+
+
+def _each(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
+    """收、支总计各增加86万元: the change of one grand total is the other's, where both are the same."""
+    for key in list(book.figures):
+        if key.account != "expenditure.grand":
+            continue
+        spent = {f.id: f for f in book.figures[key]}
+        for relation in found:
+            this = spent.get(relation.parts[0]) if relation.type == "growth" else None
+            for twin in book.figures.get(key._replace(account="income.grand"), ()) if this else ():
+                if this and twin.sentence == this.sentence and twin.value == this.value:
+                    yield replace(relation, parts=(twin.id, *relation.parts[1:]))
+
+
+def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
+    """One account stated several times: equal, or different as slips of the pen are."""
+    first, *others = book.figures[key]
+    for fact in others if key.stage != PRIOR else ():
+        if fact.sentence == first.sentence:
+            continue
+        slip = key.stage == FINAL and len(book.pick(key)) == 2 and miswritten(fact.value, first.value)
+        if fact.interval.meets(first.interval) or slip:
+            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=SAME)
+
+
+def _equal(book: Ledger, key: Key, other: Key) -> Iterator[Relation]:
+    """Two accounts that have one amount by rule."""
+    pairs = [(a, b) for a in book.pick(key) for b in book.pick(other)]
+    found = next((p for p in pairs if p[0].interval.meets(p[1].interval)), None)
+    if found is None and len(pairs) == 1 and miswritten(pairs[0][0].value, pairs[0][1].value):
+        found = pairs[0]
+    if found is not None:
+        yield Relation(id="", type="conflict", whole=found[0].id, parts=(found[1].id,), basis=SAME)
+
+
+def _made(book: Ledger, key: Key, account: Account) -> Iterator[Relation]:
+    parts, optional = ([_part(book, key, p) for p in names] for names in (account.parts, account.optional))
+    if parts:
+        yield from _sum(book, key, parts, optional, complete=account.complete)
+
+
+def _part(book: Ledger, key: Key, account: str) -> Key:
+    return key._replace(account=account, fund=key.fund if book.accounts[account].funded else "")
+
+
+def _sum(book: Ledger, whole: Key, parts: Sequence[Key], optional: Sequence[Key], *, complete: bool) -> Iterator[Relation]:
+    """An account and those that make it."""
+    stated = [found for k in (*parts, *optional) if (found := book.pick(k))]
+    wholes = book.pick(whole)
+    if len(stated) < 2 or not wholes:
+        return
+    readings = list(islice(product(wholes, *stated), _READINGS))
+    tied = next((r for r in readings if total(f.interval for f in r[1:]).meets(r[0].interval)), None)
+    if tied is None and len(readings) == 1:
+        everything = all(book.pick(k) for k in parts)
+        if (complete and everything) or _slipped(readings[0]):
+            tied = readings[0]
+    if tied is not None:
+        ids = tuple(f.id for f in tied)
+        yield Relation(id="", type="sum", whole=ids[0], parts=ids[1:], basis=MADE, closed=True)
+
+
+def _slipped(reading: Sequence[Fact]) -> bool:
+    """Whether one miswritten figure explains why the parts do not make the whole."""
+    whole, *parts = reading
+    gap = whole.value - sum((p.value for p in parts), Decimal(0))
+    return any(miswritten(p.value, p.value + gap) for p in parts if p.value + gap > 0) or miswritten(
+        whole.value, whole.value - gap
+    )

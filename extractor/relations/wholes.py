@@ -1,0 +1,123 @@
+"""Shares of a whole that stands elsewhere: 占本年支出合计的94.6%; 社会保障支出231万元，占9.3%；卫生健康支出99万元，占4.0%；…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import miswritten, percent_exact, rounded
+from extractor.model.fact import PERCENTAGE
+from extractor.model.number import total
+from extractor.relations.ledger import FINAL, Ledger
+from extractor.relations.places import Places, level
+from extractor.relations.rates import ties
+from extractor.relations.restated import label
+from extractor.relations.scene import LEVELS, Scene, kin
+
+SHARE, LISTED = "占", "各占"
+_OF = re.compile(r"占(?:到|了|比)?([\u4e00-\u9fff“”（）]{2,20}?)(?:的(?:比例|比重)?(?:为|达)?)?$")
+_BARE = re.compile(r"^[，（]?(?:约|各)?占比?(?:为|约)?$")
+_TRIM = re.compile(r"^(?:本年度?|全年|全部|同期)|(?:总额|总数|总量|合计|总计|总和)$|[“”]")
+_LEAST, _LATEST = 4, 40
+
+
+def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None) -> Iterator[Relation]:
+    """The share of a whole that is named and stated in another place.
+
+    Parameters: ``found`` the relations so far; ``book`` the accounts of a report of final accounts.
+    """
+    bound = {r.whole for r in found if r.type == "rate"}
+    plain: list[Fact] = [f for f in places.facts if level(f)]
+    for i, share in enumerate(places.facts):
+        if share.kind != PERCENTAGE or share.direction or share.status != "actual" or share.id in bound:
+            continue
+        match = _OF.search(places.ahead(share))
+        part = _before(places, i) if match else None
+        if match is None or part is None:
+            continue
+        wholes = [f for f in _wholes(match[1], plain, book) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
+        tied = next((f for f in wholes if ties(share, part, f)), None)
+        one = {f.value for f in wholes}
+        if tied is None and len(one) == 1 and _slipped(share, part, wholes[0]):
+            tied = wholes[0]
+        if tied is not None:
+            yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
+
+
+def _before(places: Places, index: int) -> Fact | None:
+    """The plain figure whose share a percentage states: the last of its sentence before it."""
+    sentence = places.facts[index].sentence
+    for k in range(index - 1, max(-1, index - 5), -1):
+        fact = places.facts[k]
+        if fact.sentence != sentence:
+            return None
+        if fact.kind in LEVELS:
+            return fact if level(fact) else None
+    return None
+
+
+def _wholes(name: str, plain: Sequence[Fact], book: Ledger | None) -> Iterable[Fact]:
+    """The figures that a name after 占 means."""
+    if book is not None and (account := book.named(name)) is not None:
+        fund, known = account
+        stated = [
+            f for k, fs in book.figures.items() if k.account == known.id and k.stage == FINAL and k.fund == fund for f in fs
+        ]
+        if stated:
+            return stated
+    wanted = _TRIM.sub("", name)
+    if len(wanted) < _LEAST:
+        return ()
+    return [f for f in plain if _TRIM.sub("", label(f)) == wanted or _TRIM.sub("", f.measure) == wanted]
+
+
+def _slipped(share: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether one miswritten digit of the share explains why it is not the part's of the whole."""
+    exact = percent_exact(part.value, whole.value)
+    places = max(0, -int(share.value.as_tuple().exponent))
+    return exact is not None and not share.approx and miswritten(share.value, rounded(exact, places))
+
+
+def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]:
+    """Figures each with its share, of a whole that was stated before them: the shares that tie up tell which one.
+
+    At least two shares must tie up, and at most one may not; three where the shares are whole numbers, which tie up easily.
+    """
+    for scene, run in ((s, r) for s in scenes for r in _runs(s)):
+        like = scene.facts[run[0][0]]
+        wholes = [f for f in places.facts if f.span < like.span and level(f) and f.kind == like.kind and kin(f) == kin(like)]
+        wholes = wholes[-_LATEST:]
+        pairs = [(scene.facts[n], scene.facts[s]) for n, s in run]
+        largest = max(n.value for n, _ in pairs)
+        exact = any(s.value % 1 for _, s in pairs)
+        for whole in reversed(wholes):
+            if whole.value <= largest or whole.approx:
+                continue
+            tied = [p for p in pairs if ties(p[1], p[0], whole)]
+            if len(tied) < max(2 if exact else 3, len(pairs) - 1):
+                continue
+            for part, share in pairs:
+                yield Relation(id="", type="rate", whole=share.id, parts=(part.id, whole.id), basis=LISTED)
+            if total(n.interval for n, _ in pairs).meets(whole.interval):
+                parts = tuple(n.id for n, _ in pairs)
+                yield Relation(id="", type="sum", whole=whole.id, parts=parts, basis=LISTED, closed=True)
+            break
+
+
+def _runs(scene: Scene) -> Iterator[list[tuple[int, int]]]:
+    """Figures of one kin each right before its share, as indices, at least three in a row."""
+    run: list[tuple[int, int]] = []
+    for k in range(1, len(scene.facts)):
+        share, part = scene.facts[k], scene.facts[k - 1]
+        own = share.kind == PERCENTAGE and share.direction is None and scene.level(k - 1) and part.id not in scene.part_of
+        if own and _BARE.match(scene.gap(k)) and (not run or kin(part) == kin(scene.facts[run[-1][0]])):
+            run.append((k - 1, k))
+        elif share.kind in LEVELS or share.kind == PERCENTAGE:
+            if scene.level(k) and (not run or k == run[-1][1] + 1):
+                continue  # the figure of the next pair
+            if len(run) > 2:
+                yield run
+            run = []
+    if len(run) > 2:
+        yield run
