@@ -31,7 +31,7 @@ class Equation(NamedTuple):
 
 def changed(fact: Fact, value: Decimal) -> Fact:
     """The fact with another value, known as well as the one that was written."""
-    low, high = fact.interval
+    low, high = fact.interval.low, fact.interval.high
     if fact.approx or low is None or high is None:
         return replace(fact, value=value, interval=Interval.exactly(value), approx=None)
     return replace(fact, value=value, interval=Interval(value - (fact.value - low), value + (high - fact.value)))

@@ -8,9 +8,11 @@ number that several failed checks share, the value that balances all of them is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -85,12 +87,21 @@ def _unit(frame: Frame, equation: Equation) -> str | None:
 
 def _fitting(equation: Equation, sort: str) -> list[tuple[Fact, str]]:
     """The numbers that balance the check without one slip of a sort, each as it would be written."""
-    return [
-        (fact, text)
-        for i, fact in enumerate(equation.facts)
-        for text, value in _rewritten(fact, sort)
-        if equation.with_value(i, value)
-    ]
+    return [found for i, fact in enumerate(equation.facts) for found in _fitting_at(equation, i, fact, sort)]
+
+
+def _fitting_at(equation: Equation, index: int, fact: Fact, sort: str) -> Iterator[tuple[Fact, str]]:
+    """Those of one number. What balances lies together around the value that is needed, so the search goes outwards from there
+    and ends where nothing balances; it does not end within one of it, for that value is rounded."""
+    needed = equation.needed(equation.facts, index)
+    rewritten = sorted(_rewritten(fact, sort), key=itemgetter(1))
+    split = 0 if needed is None else bisect_left(rewritten, needed, key=itemgetter(1))
+    for side in (rewritten[split:], rewritten[:split][::-1]):
+        for text, value in side:
+            if equation.with_value(index, value):
+                yield fact, text
+            elif needed is not None and abs(value - needed) > 1:
+                break
 
 
 def _hint(frame: Frame, check: Check, equation: Equation) -> str | None:

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from extractor.mentions.hedges import Hedges, interval
 from extractor.mentions.nonfacts import NonFacts, quoted
 from extractor.mentions.per import Averages
@@ -146,13 +148,13 @@ class Scanner:
         if match["arabic"]:
             numeral = read_arabic(match["arabic"], match["scale"] or "")
             if match["inner"]:
-                return numeral._replace(scaled=False)
+                return replace(numeral, scaled=False)
             if match["rest"]:
                 rest = NUMERAL.fullmatch(match["rest"])
                 below = read_arabic(rest["arabic"], rest["scale"] or "") if rest else None
                 if below is None:
                     return None
-                return below._replace(value=numeral.value + below.value)
+                return replace(below, value=numeral.value + below.value)
             return numeral
         words = match["chinese"]
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
@@ -254,7 +256,7 @@ class Scanner:
             text=text[start:end],
             kind=kind,
             value=plain(numeral.value),
-            interval=Interval(*(None if b is None else plain(b) for b in bounds)),
+            interval=bounds.plain(),
             high=None if high is None else plain(high.value),
             unit=_UNIT_NAMES.get(unit.text, unit.text),
             group=unit.group,

@@ -7,7 +7,8 @@ import re
 from extractor.mentions.hedges import interval
 from extractor.mentions.scan import NO_UNIT
 from extractor.mentions.units import Unit, UnitTable
-from extractor.model import Interval, Mention, SetAside, Table, plain
+from extractor.model import Mention, SetAside, Table, plain
+from extractor.model.compare import negative
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form, FormRow
@@ -18,6 +19,7 @@ from extractor.text.tablelayout import FIGURE, Layout, plain_label
 _UNIT = re.compile(r"(?:单位[:：]|（|/)([万亿千百]?)([\u4e00-\u9fff]{1,4}|%|‰)(?:[）\s/，、]|$)")
 _UNITS = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,4}(?:[、，/][\u4e00-\u9fff%]{1,4})+)")
 _MONEY = re.compile(r"金额|经费|收入|支出|决算数|预算数|拨款|资金|费用?$|结转|结余|投资|产值|罚没款")
+_NOTE = re.compile(r"（区分处理[^）]*）")
 _LONGEST = 30
 _UNDATED = re.compile(r"上年|去年|20\d\d年|累计|历年")
 
@@ -37,11 +39,16 @@ class TableReader:
         aside: list[SetAside] = []
         seen: set[tuple[int, int]] = set()
         for r, row in enumerate(layout.rows):
-            for c in range(len(row)):
-                if not layout.figure(r, c) or table.cells[r][c] in seen:
+            figures = [c for c in range(len(row)) if layout.figure(r, c)]
+            rows = _form_rows(form, layout, r, figures[0]) if form is not None and figures else []
+            for c in figures:
+                if table.cells[r][c] in seen:
                     continue
                 seen.add(table.cells[r][c])  # a figure in a cell that is merged over rows is one figure
-                mention = self._mention(number, table, layout, r, c, form, info)
+                if form is not None and form.open:  # several labels may stand in one row, each with its figures
+                    rows = _form_rows(form, layout, r, c)
+                place = _form_cell(form, rows, figures[-1] - c) if form is not None else None
+                mention = self._mention(number, table, layout, r, c, form, place, info)
                 if mention is None:
                     aside.append(SetAside(text=table.rows[r][c], span=table.cells[r][c], rule=NO_UNIT))
                 else:
@@ -49,18 +56,26 @@ class TableReader:
         return found, aside
 
     def _mention(
-        self, number: int, table: Table, layout: Layout, r: int, c: int, form: Form | None, info: TableInfo
+        self,
+        number: int,
+        table: Table,
+        layout: Layout,
+        r: int,
+        c: int,
+        form: Form | None,
+        place: tuple[FormRow, str] | None,
+        info: TableInfo,
     ) -> Mention | None:
         match = FIGURE.match(layout.rows[r][c])
         if match is None:
             return None
-        keys, label, unit, dated = self._named(layout, r, c, form, info)
+        keys, label, unit, dated = self._named(layout, r, c, form, place, info)
         scale, known = self._unit(match, unit, layout, r, c, info)
         if known is None or known.kind == "never":
             return None
         numeral = read_arabic(match[2] + (match[3] or ""), scale)
-        negative = match[1] == "-"
-        value = plain(-numeral.value if negative else numeral.value)
+        below = match[1] == "-"
+        value = plain(-numeral.value if below else numeral.value)
         bounds = interval(numeral, known.kind, None)
         start, end = table.cells[r][c]
         return Mention(
@@ -70,7 +85,7 @@ class TableReader:
             text=table.rows[r][c],
             kind=known.kind,
             value=value,
-            interval=_negated(bounds) if negative else bounds,
+            interval=negative(bounds) if below else bounds,
             unit=known.text,
             group=known.group,
             rule=f"table.{form.id}" if form and keys.get("form") else "table",
@@ -81,10 +96,10 @@ class TableReader:
         )
 
     def _named(
-        self, layout: Layout, r: int, c: int, form: Form | None, info: TableInfo
+        self, layout: Layout, r: int, c: int, form: Form | None, place: tuple[FormRow, str] | None, info: TableInfo
     ) -> tuple[dict[str, str], str, str, bool]:
         """Keys, label and unit of a figure, and whether it speaks of the year of the report."""
-        row, column = (_form_cell(form, layout, r, c) or (None, "")) if form is not None else (None, "")
+        row, column = place or (None, "")
         label, code = layout.label(r, c)
         said = self._said(" ".join(layout.heading(r, c)))
         if form is not None and row is not None and not form.open:
@@ -133,25 +148,24 @@ class TableReader:
         return known if known is not None and known.text == name else None
 
 
-def _negated(bounds: Interval) -> Interval:
-    return Interval(*(None if end is None else -end for end in (bounds.high, bounds.low)))
-
-
-def _form_cell(form: Form, layout: Layout, r: int, c: int) -> tuple[FormRow, str] | None:
-    """The form's row and column of a figure; the columns of a closed form are counted from the right end of its figures."""
-    row = layout.rows[r]
-    last = max(i for i in range(len(row)) if layout.figure(r, i))
-    first = min(i for i in range(len(row)) if layout.figure(r, i))
+def _form_rows(form: Form, layout: Layout, r: int, first: int) -> list[FormRow]:
+    """The rows of a form that a row of the table may be, the likeliest first; ``first`` is the column whose label tells."""
     if form.open:
-        label = plain_label(layout.label(r, c)[0])
-        known = next((k for k in form.rows if re.search(k.label, label)), None)
-        return (known, "") if known else None
-    labels = [re.sub(r"（区分处理[^）]*）", "", x) for x in row[:first] if x] or [""]
-    for label in (labels[-1], "".join(labels)):
-        for known in form.rows:
-            columns = known.columns or form.columns
-            if re.search(known.label, label) and 0 <= last - c < len(columns):
-                return known, columns[len(columns) - 1 - (last - c)]
+        labels = [plain_label(layout.label(r, first)[0])]
+    else:
+        words = [_NOTE.sub("", x) for x in layout.rows[r][:first] if x] or [""]
+        labels = [words[-1], "".join(words)]
+    return [row for label in labels for row in form.rows if re.search(row.label, label)]
+
+
+def _form_cell(form: Form, rows: list[FormRow], from_end: int) -> tuple[FormRow, str] | None:
+    """Row and column of a figure in a form; the columns of a closed form are counted from the right end of its figures."""
+    if form.open:
+        return (rows[0], "") if rows else None
+    for row in rows:
+        columns = row.columns or form.columns
+        if from_end < len(columns):
+            return row, columns[len(columns) - 1 - from_end]
     return None
 
 

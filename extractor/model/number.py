@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 ZERO = Decimal(0)
+_ONE = Decimal(1)
 
 
 def plain(value: Decimal) -> Decimal:
     """The same value without exponent and without zeros that say nothing (``1E+3`` -> ``1000``, ``99.0`` -> ``99``)."""
+    if value.same_quantum(_ONE):
+        return value + ZERO  # no negative zero
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1)) + ZERO
+        return value.quantize(_ONE) + ZERO
     return value.normalize()
 
 
-class Interval(NamedTuple):
+class Interval(Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """The values a number may stand for, both ends included; ``None`` is no end."""
 
     low: Decimal | None
@@ -29,6 +33,13 @@ class Interval(NamedTuple):
     @classmethod
     def exactly(cls, value: Decimal) -> Interval:
         return cls(value, value)
+
+    def plain(self) -> Interval:
+        """The same values, the ends written without exponent."""
+        low = None if self.low is None else plain(self.low)
+        if self.high is self.low:
+            return Interval(low, low)
+        return Interval(low, None if self.high is None else plain(self.high))
 
     @property
     def exact(self) -> bool:

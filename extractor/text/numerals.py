@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -26,7 +27,7 @@ NUMERAL = re.compile(
 )
 
 
-class Numeral(NamedTuple):
+class Numeral(Struct, frozen=True, gc=False):
     """A number as written: ``value``; ``step``, what one unit of the last written digit is worth; ``places`` after the point.
 
     ``place`` is the worth of the last digit that is not zero (20000 -> 10000): what 余 leaves open. ``scaled`` is true
@@ -44,13 +45,13 @@ class Numeral(NamedTuple):
 def read_arabic(digits: str, scale: str = "") -> Numeral:
     """An Arabic numeral with its Chinese scale (``("1.2", "万")`` -> 12000, step 1000)."""
     text = digits.replace(",", "").replace("，", "")
-    worth = Decimal(1)
+    value, places = Decimal(text), len(text.partition(".")[2])
+    if not scale:
+        return Numeral(value, _ONE.scaleb(-places) if places else _ONE, places, _last_place(value, places))
+    worth = _ONE
     for char in scale:
         worth *= SCALES.get(char) or MYRIADS[char]
-    value = Decimal(text)
-    places = len(text.partition(".")[2])
-    step = worth.scaleb(-places)
-    return Numeral(value * worth, step, places, _last_place(value, places) * worth, worth >= 10000)
+    return Numeral(value * worth, worth.scaleb(-places), places, _last_place(value, places) * worth, worth >= 10000)
 
 
 def read_chinese(text: str) -> Numeral | None:

@@ -39,6 +39,7 @@ class Layout:
         self.rows = rows
         self.width = max(map(len, rows), default=0)
         self._headings: dict[tuple[int, int, int], tuple[str, ...]] = {}
+        self._labels: dict[tuple[int, int], tuple[str, str]] = {}
 
     @cached_property
     def codes(self) -> frozenset[int]:
@@ -59,6 +60,11 @@ class Layout:
 
         Of several label columns to its left the one nearest to it counts; a blank one has the label of the row above.
         """
+        if (r, c) not in self._labels:
+            self._labels[r, c] = self._label(r, c)
+        return self._labels[r, c]
+
+    def _label(self, r: int, c: int) -> tuple[str, str]:
         group = self._group(r, c)
         texts = [self.rows[r][k] for k in group]
         code = "".join(t for t in texts if t.isdigit())
