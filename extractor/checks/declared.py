@@ -35,8 +35,9 @@ def check_bounds(frame: Frame) -> Iterator[Check]:
             good = within((whole, part))
             if relation.type == "capacity" and good:
                 continue
-            # far apart, or in another part of the report, the two speak of different things
-            if relation.type == "bound" and not good and (whole.section != part.section or part.value > whole.value * 2):
+            # far apart, in another part of the report, or the whole told behind its part: the two speak of different things
+            apart = whole.section != part.section or part.value > whole.value * 2 or whole.span > part.span
+            if relation.type == "bound" and not good and apart:
                 continue
             yield frame.verdict(
                 "bound.pipeline" if relation.type == "bound" else "bound.capacity",

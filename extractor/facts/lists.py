@@ -9,30 +9,11 @@ from itertools import accumulate
 
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
+from extractor.facts.openers import OPENERS
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.model.number import Interval, total
 
-_OPENERS = (
-    ("其中", re.compile(r"其中")),
-    ("分别为", re.compile(r"(?:分别|依次)(?:为|是|有|达)?|分为|由[^，]{0,20}(?:组成|构成)")),
-    (
-        "按类分",
-        re.compile(
-            r"(?:^|[，；。（])(?:按|从|依|以)[^，、；]{1,10}(?:分|看|划分|来看|统计|区分|分类)|(?:分类|分领域|分类型|类型上|类别上)(?:来)?看?[：，]"
-        ),
-    ),
-    ("按期", re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
-    ("由…组成", re.compile(r"^，?由(?!于)")),
-    (
-        "包括",
-        re.compile(r"包括|涵盖|主要(?:为|是|有|包括|涉及)|具体(?:为|是|来说|来看)|主要集中在|来源于|^[，：]?即(?![将时可每])"),
-    ),
-    ("含", re.compile(r"^[，（）]{0,2}(?:含(?!量)|内含|含有)|^[^，。；（]{0,14}（含(?!量)|^[，；]?涉及")),
-    ("冒号", re.compile(r"^(?:[，（]?[^，。；]{0,6})?：")),
-    ("括号", re.compile(r"^(?:份|件|人|次)?（")),
-    ("构成", re.compile(r"^[，；]?[^，。；、]{0,16}中[，]?(?!心|队|小|介|药|医|央|层|共|国|期|学)")),
-)
-_ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in _OPENERS))
+_ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in OPENERS))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
@@ -47,11 +28,13 @@ _TOTAL = re.compile(
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
+_FURTHER = 4  # in how many sentences a whole is looked for that the list makes exactly
 _NEAREST = 6  # how many figures before a list may be its whole; of twice as many, one that is no part and ties up
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
+_MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -99,7 +82,7 @@ class ListReader:
         gap = context.gap
         if not gap or not _ANY_OPENER.search(gap):
             return None
-        for name, pattern in _OPENERS:
+        for name, pattern in OPENERS:
             if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
                 continue
             if pattern.search(gap):
@@ -114,43 +97,56 @@ class ListReader:
         if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
             return None
         candidates = _wholes(contexts, roles, first, opener)
-        loose = [] if len(parts) < 2 else _wholes(contexts, roles, first, opener, loosely=True)
+        loose = [] if len(parts) < 2 else _wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]
         candidates = candidates[:_NEAREST]
         for whole in (*candidates, *(c for c in further if c not in candidates)):
             for length in range(len(parts), 1, -1):
-                if sums[length - 1].meets(contexts[whole].mention.interval):
+                ends = length == len(parts) or not contexts[parts[length]].gap.startswith("、")
+                if ends and sums[length - 1].meets(contexts[whole].mention.interval):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
+            if (more := self._one_more(contexts, roles, parts, whole)) is not None:
+                return Breakdown(whole, (*parts, more), opener, True)
         if not candidates:
             return None
         if opener in _NEEDS_TWO and len(parts) < 2:
-            if opener in ("含",) and contexts[first].mention.value <= contexts[candidates[0]].mention.value:
+            within = contexts[first].mention.value <= contexts[candidates[0]].mention.value
+            if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1)):
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
-        while len(parts) > 2 and _value(contexts, parts[-1]) == _value(contexts, candidates[0]):
+        if len(parts) > 2 and _value(contexts, parts[-1]) == _value(contexts, candidates[0]) > _value(contexts, parts[0]):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
+        if opener == "其中" and contexts[parts[-1]].gap.startswith("；") and not contexts[first].left.endswith("："):
+            while len(parts) > 1 and _sum(contexts, parts) > _value(contexts, candidates[0]):
+                parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法)
         largest = max(_value(contexts, p) for p in parts)
         goes_on = candidates[0] in taken and largest > _value(contexts, candidates[0])  # a second list of the same whole
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
-        if opener == "构成" and (named := [c for c in near if _named_in(contexts[c], contexts[first])]):
+        if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if _named_in(contexts[c], contexts[first])]):
             near = named
         free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)] or near
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
         whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
-        if (
-            opener == "分别为"
-            and contexts[whole].sentence != head_sentence
-            and not _named_alike(contexts[whole], contexts[first])
-        ):
+        apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
+        if opener == "分别为" and apart and not _named_alike(contexts[whole], contexts[first]):
             return None
         if opener in _NEEDS_LARGER and _value(contexts, whole) < largest and whole != slipped:
             return None
         if opener == "构成" and _sum(contexts, parts) > _value(contexts, whole):
             return None
         return Breakdown(whole, tuple(parts), opener, self._closed(contexts, parts, opener))
+
+    @staticmethod
+    def _one_more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> int | None:
+        """The next number, when the list makes the whole only with it (省、市交办分别为46件、88件，本镇自收122件)."""
+        k = parts[-1] + 1
+        if k >= len(contexts) or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
+            return None
+        fits = _countable(contexts[k], roles[k]) and _compatible(contexts[parts[0]], contexts[k])
+        return k if fits and _ties(contexts, whole, [*parts, k]) else None
 
     @staticmethod
     def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:
@@ -161,7 +157,7 @@ class ListReader:
         """The numbers that go on the list that ``first`` opens."""
         head = contexts[first]
         parts = [first]
-        separator = ""
+        separator = before = ""
         own = _AMONG.sub("", head.core)
         starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own))
         for k in range(first + 1, len(contexts)):
@@ -172,7 +168,10 @@ class ListReader:
                 continue
             if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
                 continue
-            gap = _outside_brackets(context.gap)
+            gap, before = _outside_brackets(before + context.gap), ""
+            if not _compatible(head, context) and _goes_on(contexts, k):
+                before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
+                continue
             if not _compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap):
                 break
             mark = gap[0] if gap[0] in "、，；" else "、"
@@ -248,6 +247,11 @@ class ListReader:
         return None
 
 
+def _goes_on(contexts: list[Context], index: int) -> bool:
+    """Whether the clause of a number goes on to the next number."""
+    return index + 1 < len(contexts) and not _MARK.search(contexts[index + 1].gap)
+
+
 def _named_alike(whole: Context, head: Context) -> bool:
     """Whether the words around a number and those that open a list share a noun of two characters."""
     words = whole.core + whole.right
@@ -278,20 +282,22 @@ def _compatible(a: Context, b: Context, *, loosely: bool = False) -> bool:
     return x.group == y.group or (loosely and _LOOSE_KIN.get(x.group, x.group) == _LOOSE_KIN.get(y.group, y.group))
 
 
-def _wholes(contexts: list[Context], roles: list[Role], first: int, opener: str, *, loosely: bool = False) -> list[int]:
-    """The numbers that may be the whole of a list, nearest first."""
+def _wholes(
+    contexts: list[Context], roles: list[Role], first: int, opener: str, *, loosely: bool = False, sentences: int = 2
+) -> list[int]:
+    """The numbers that may be the whole of a list, nearest first, of so many sentences back."""
     head = contexts[first]
     found: list[int] = []
-    sentences: list[tuple[int, int]] = [head.sentence]
+    seen: list[tuple[int, int]] = [head.sentence]
     near = first - 1
     while opener == "冒号" and near >= 0 and roles[near].kind in (CHANGE, PRIOR):
         near -= 1  # 办结587件，下降4.1%：市容环卫301件
     for k in range(first - 1, -1, -1):
         context = contexts[k]
-        if context.sentence not in sentences:
-            if len(sentences) == 2:
+        if context.sentence not in seen:
+            if len(seen) == sentences:
                 break
-            sentences.append(context.sentence)
+            seen.append(context.sentence)
         if context.depth > head.depth:
             continue
         if opener in ("括号", "冒号") and k < near:
@@ -330,4 +336,4 @@ def _outside_brackets(gap: str) -> str:
 
 def _restarts(gap: str) -> bool:
     """Whether a new list is opened inside the gap (按、从…看、分别为)."""
-    return any(pattern.search(gap) for name, pattern in _OPENERS if name in ("其中", "按类分"))
+    return any(pattern.search(gap) for name, pattern in OPENERS if name in ("其中", "按类分"))

@@ -24,6 +24,7 @@ _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
+_LABELLED = re.compile(rf"（(?P<year>{_YEAR_WORD})(?:同期|数)?：$")  # （2023年：5904次，上升8.9%）
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
@@ -32,7 +33,7 @@ _OF_YEAR = re.compile(
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
-    r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整)(?:到|至|为)"
+    r"(?:以上|左右)?(?:的)?(?:增加|提高|提升|下降|减少|上升|降低|降|增长|增|扩大|压减|压缩|缩减|缩短|发展|跃升|攀升|扩充|升|拓展|增多|调整|减|核减|回落|下调)(?:到|至|为)"
 )
 # A difference behind both its ends: 由312项调整为298项，核减14项.
 _BEHIND_ENDS = re.compile(rf"(?:由|从|自)[^，。；]{{1,16}}{_TO.pattern}[^，。；]{{1,12}}，$")
@@ -75,6 +76,8 @@ class RoleReader:
         if (match := _FROM.search(left)) and _TO.match(flow, context.behind):
             year = re.search(_YEAR_WORD, match["rest"])
             return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
+        if not left and (match := _LABELLED.search(context.gap)):
+            return Role(PRIOR, year=match["year"])
         if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
             return Role(PRIOR, subject=left[: match.start()], year=match["year"])
         if left[:1] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
@@ -115,7 +118,12 @@ class RoleReader:
             )
             if compared is None and not referred and not (bare and goes_on):
                 return None
-        elif word in ("多", "少", "高于", "低于", "高出") and mention.kind != POINTS and compared is None and not referred:
+        elif (
+            word in ("多", "少", "高于", "低于", "高出", "高", "低")
+            and mention.kind != POINTS
+            and compared is None
+            and not referred
+        ):
             return None
         subject = left[: compared.start()] if compared and compared.start() < match.start() else before
         return Role(CHANGE, direction, subject.strip("，、；"), word, external=bool(_EXTERNAL.search(left)))

@@ -120,6 +120,9 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     wanted = [k for k in range(index - 2, -1, -1) if _current(scene, k, (other.kind,)) and kin(scene.facts[k]) == kin(other)]
     here = [k for k in wanted if scene.same_sentence(k, index)]
     stated = [k for k in wanted if scene.facts[k].id in (share.change_of, other.change_of)]
+    wholes = [scene.index[w] for k in here[:1] if (w := scene.part_of.get(scene.facts[k].id)) in scene.index]
+    if tied := [k for k in (*wholes, *here[:2]) if both_tie(share, other, scene.facts[k])]:
+        return tied[0], index - 1, "增减数与幅度"
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
         if beside or this in stated or both_tie(share, other, scene.facts[this]):

@@ -21,6 +21,7 @@ _HUNDRED = Decimal(100)
 _INTAKE = re.compile(r"受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR = Decimal(3)
+_OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 
 
@@ -276,7 +277,7 @@ def _share_by_words(scene: Scene, index: int, numerators: list[int]) -> tuple[in
         n = numerators[0]
         whole = scene.part_of.get(scene.facts[n].id)
         total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
-        if whole in scene.index and total:
+        if whole in scene.index and total and _OWN_SHARE.match(scene.gap(index)):
             return n, scene.index[whole]
     return None
 

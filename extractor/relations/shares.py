@@ -52,6 +52,8 @@ def partitions(scene: Scene) -> Iterator[Relation]:
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
         found = False
         for parts in _following(scene, i):
+            if {w for k in parts for w in scene.made.get(scene.facts[k].id, ())} & set(scene.made.get(whole.id, ())):
+                continue  # they and the whole are parts of one list already
             close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0])))
             if len(parts) >= 2 and (len(parts) > 2 or close or telling):
                 found = True
@@ -78,6 +80,8 @@ def _following(scene: Scene, index: int) -> Iterator[list[int]]:
         if not scene.level(k) or fact.kind != whole.kind or kin(fact) != kin(whole) or fact.id in scene.part_of:
             continue
         if fact.approx or fact.value >= whole.value or fact.status != whole.status:
+            return
+        if parts and not scene.same_sentence(k, parts[0]):
             return
         parts.append(k)
         rest -= fact.value

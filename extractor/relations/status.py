@@ -49,7 +49,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
             if scene.facts[done].sentence != fact.sentence:
                 break
             done = _counterpart(scene, done, i)
-            found = _whole(scene, done, i, sure)
+            found = _whole(scene, done, i, sure and not _others_between(scene, done, i))
             if found is not None:
                 sure_of = _said(scene, done, i, sure) == found
                 yield Relation(
@@ -73,6 +73,14 @@ def _aside(scene: Scene, rest: int) -> Iterator[Relation]:
             parts = (scene.facts[done].id, scene.facts[rest].id)
             yield Relation(id="", type="sum", whole=scene.facts[k].id, parts=parts, basis=REST, closed=True)
             return
+
+
+def _others_between(scene: Scene, done: int, rest: int) -> bool:
+    """Whether other figures stand between finished and pending, which may be further outcomes (维持9件、终止3件、未审结1件)."""
+    like = kin(scene.facts[rest])
+    return any(
+        scene.level(k) and kin(scene.facts[k]) == like and scene.facts[k].id not in scene.part_of for k in range(done + 1, rest)
+    )
 
 
 def _counterpart(scene: Scene, done: int, rest: int) -> int:
@@ -124,7 +132,7 @@ _TELLING = 10
 _OUTCOMES = (
     "准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|终止|终结|中止|确认违法|责令履行|胜诉|败诉|撤诉|审结|未审结|未审|未结|建成|在建|"
     "新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格|不成|引导诉讼|予以公开|部分公开|"
-    "无法提供|不支持|支持|部分支持|办结|未办结|在办|正在"
+    "无法提供|不支持|支持|部分支持|办结|未办结|在办|正在|尚在|审理中|继续有效|保留|修改|修订|废止|失效"
 )
 _OUTCOME = re.compile(rf"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果|原告|调解)*(?:{_OUTCOMES})")
 _OUTCOME_WITHIN = re.compile(_OUTCOMES)
@@ -136,7 +144,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
     while i < len(scene.facts):
         parts = _outcome_run(scene, i)
         whole = scene.facts[i]
-        free = scene.level(i) and not any(scene.facts[k].id in scene.part_of for k in parts)
+        free = scene.level(i) and all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
             sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gap(k)) for k in parts)
