@@ -127,11 +127,15 @@ def mean(stated: Fact, whole: Fact, number: Fact) -> Outcome | None:
 
 
 def miswritten(a: Decimal, b: Decimal) -> bool:
-    """Whether two numbers of two digits and more differ as slips of the pen do.
+    """Whether two numbers of two digits and more differ as slips of the pen do (see ``digits_slip``)."""
+    return digits_slip(*(f"{plain(n):f}".replace(".", "") for n in (a, b)))
+
+
+def digits_slip(x: str, y: str) -> bool:
+    """Whether two rows of two digits and more differ as slips of the pen do.
 
     One digit is another one, two neighbours changed places, or one digit was dropped.
     """
-    x, y = (f"{plain(n):f}".replace(".", "") for n in (a, b))
     if min(len(x), len(y)) < 2 or x == y:
         return False
     if len(x) == len(y):

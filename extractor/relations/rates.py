@@ -6,23 +6,22 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.model import Fact, Relation
-from extractor.model.compare import agreement, miswritten, percent, percent_exact, rounded
+from extractor.model import Relation
+from extractor.model.compare import miswritten, percent_exact, rounded
+from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, one_slip_off, ties, wholes
+from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene, kin, percentage
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在|提升至|提高到)+$")
 _PLAIN = re.compile(
-    r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到|参"
+    r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
 )
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
-_TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
-_HUNDRED = Decimal(100)
 _INTAKE = re.compile(r"受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
+_DUE = re.compile(r"应|到期|需|计划")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR = Decimal(3)
-_OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
-FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -30,34 +29,13 @@ def rates(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if not percentage(fact):
             continue
-        found = _share(scene, i) if _is_share(scene, i) else _rate(scene, i)
+        found = share(scene, i) if is_share(scene, i) else _rate(scene, i)
         if found is not None:
             parts, basis = found
             yield Relation(id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis)
 
 
-def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
-    """Whether ``part`` of ``whole`` is the stated percentage."""
-    computed = percent(part.interval, whole.interval)
-    if computed is None:
-        return False
-    hedged = any(f.approx for f in (rate, part, whole))
-    exact = percent_exact(part.value, whole.value)
-    return agreement(rate.value, rate.interval, computed, exact, hedged=hedged).agrees
-
-
-def _is_share(scene: Scene, index: int) -> bool:
-    fact = scene.facts[index]
-    own = scene.left(index)
-    return (
-        "占" in own
-        or own.endswith("的")
-        or ("占" in fact.measure and not fact.measure.endswith("率"))
-        or (index > 0 and scene.gap(index) == "的")
-    )
-
-
-def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
+def _rate(scene: Scene, index: int) -> Bound | None:
     rate = scene.facts[index]
     words = "" if "分别" in scene.gap(index) or (index and scene.gap(index) in "、和及") else scene.left(index)
     match = _RATE.search(_COPULA.sub("", words)) or _RATE.search(rate.measure)
@@ -65,25 +43,30 @@ def _rate(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
     stem = stem[-4:]
     near = _near(scene, index) if stem else []
     numerators = [k for k in near if _speaks_of(scene, k, stem)]
-    own = [n for n in numerators if n < index and scene.same_sentence(n, index) and _speaks_of(scene, n, stem, own=True)]
-    bound = None
+    halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
+    own = [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
+    own = [k for k in own if scene.same_sentence(k, index)]
+    before = [k for k in own if k < index]
+    bound, loose = None, []
     if match and "占比" not in match.group() and "比例" not in match.group():
-        bound = _by_words(scene, index, stem, own)
-    halves = [k for k in near if k not in numerators and len(stem) == 4 and stem[:2] in scene.left(k) + scene.right(k)]
+        bound = _by_words(scene, index, before)
+        loose = [(n, d) for n in (before or own)[:2] for d in wholes(scene, n)] or ([] if stem else _beside(scene, index))
     adjacent = [k for k in halves if k == index - 1]
     fitting = _fitting(scene, index, [*adjacent, *numerators, *halves])
     if fitting is not None:
-        return fitting, "率" if bound == fitting else FITTED
-    if rate.value == _HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
+        return fitting, "率" if fitting in (bound, *loose) else FITTED
+    if (meant := one_slip_off(scene, index, loose)) is not None:
+        return meant, "率"
+    if rate.value == HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
     if bound is not None:
         return bound, "率"
     if (said := _said_behind(scene, index)) is not None:
         return said
-    pair = _last_two(scene, index) if not numerators or rate.value == _HUNDRED else None
+    pair = _last_two(scene, index) if not numerators or rate.value == HUNDRED else None
     if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
-        return pair, FITTED
-    missed = None if rate.value == _HUNDRED or match is None else _just_missed(scene, index, own)
+        return pair, "率" if pair in loose else FITTED
+    missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
 
 
@@ -92,7 +75,7 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
     rate = scene.facts[index]
     best: tuple[int, int] | None = None
     for n in numerators:
-        tied = [d for d in _denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
+        tied = [d for d in denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
         together = [d for d in tied if scene.same_sentence(d, n)]
         for d in sorted(together or tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))[:1]:
             if together:  # of equal figures the accepted one, not the finished one
@@ -101,7 +84,7 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
     return best
 
 
-def _said_behind(scene: Scene, index: int) -> tuple[tuple[int, int], str] | None:
+def _said_behind(scene: Scene, index: int) -> Bound | None:
     """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元."""
     n = index + 1
     if n >= len(scene.facts) or not scene.level(n) or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
@@ -120,7 +103,7 @@ def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | 
     """
     for n in own[:1]:
         wholes = scene.made.get(scene.facts[n].id, [])
-        for d in _denominators(scene, n):
+        for d in denominators(scene, n):
             part, whole = scene.facts[n], scene.facts[d]
             exact = percent_exact(part.value, whole.value)
             if exact is None or part.value >= whole.value or part.approx or whole.approx:
@@ -132,19 +115,20 @@ def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | 
     return None
 
 
-def _by_words(scene: Scene, index: int, stem: str, own: list[int]) -> tuple[int, int] | None:
+def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     """Numerator and denominator that words and places bind, whether or not they tie up.
 
     Parameters: ``own`` the figures of the sentence whose own words speak of the rate, nearest first.
     """
-    all_of_them = scene.facts[index].value == _HUNDRED
+    all_of_them = scene.facts[index].value == HUNDRED
     alike = len(own) == 2 and kin(scene.facts[own[0]]) == kin(scene.facts[own[1]])
-    if alike and not all_of_them and _direct(scene, own[1], own[0], index):
+    due = alike and _DUE.search(scene.left(own[1])) is not None
+    if alike and (due or not all_of_them) and _direct(scene, own[1], own[0], index):
         return own[0], own[1]  # 应参加考试131人，参考129人，参考率98.5%
     if len(own) != 1:
         return None
     n = own[0]
-    for d in _denominators(scene, n):
+    for d in denominators(scene, n):
         if scene.facts[d].value < scene.facts[n].value:
             continue
         if (scene.same_sentence(d, n) and _direct(scene, d, n, index)) or _named_again(scene, d, n):
@@ -161,6 +145,15 @@ def _by_words(scene: Scene, index: int, stem: str, own: list[int]) -> tuple[int,
     if adjacent and kin(scene.facts[d]) == kin(scene.facts[n]) and _INTAKE.search(scene.left(d) + scene.facts[d].measure):
         return n, d
     return None
+
+
+def _beside(scene: Scene, index: int) -> list[tuple[int, int]]:
+    """The figure in the clause right before a rate that names no deed (完成率), with what it may be a part of."""
+    n = index - 1
+    if index < 2 or not scene.level(n) or not scene.same_sentence(n, index) or scene.facts[index].value == HUNDRED:
+        return []
+    clause = re.fullmatch(r"[，、；][^，、；]{2,8}", scene.gap(index))
+    return [(n, d) for d in wholes(scene, n)[:1] if scene.same_sentence(d, n)] if clause else []
 
 
 def _near(scene: Scene, index: int) -> list[int]:
@@ -180,37 +173,19 @@ def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> boo
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
     words = scene.left(index) + ("" if own else scene.facts[index].measure) + scene.right(index)
     tail = stem[-2:]
+    if re.search(f"[未不没无]{re.escape(tail)}", words) and not re.match("[未不没无]", stem):
+        return False
     return tail in words or (
-        len(tail) == 2 and bool(re.search(f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,8}}{re.escape(tail[1])}", words))
+        len(tail) == 2
+        and bool(
+            re.search(
+                f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}", words
+            )
+        )
     )
 
 
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满"}
-
-
-def _denominators(scene: Scene, numerator: int) -> Iterator[int]:
-    """What the numerator may be a part of: its list's whole, then earlier figures of the same kin, then the next one."""
-    fact = scene.facts[numerator]
-    whole = scene.part_of.get(fact.id)
-    first = [scene.index[w] for w in ([whole] if whole else []) + scene.made.get(fact.id, []) if w in scene.index]
-    yield from first
-    count = 0
-    k = numerator - 1
-    if k >= 0 and _attends(scene, k, numerator):
-        yield k
-    for k in scene.before(numerator):
-        if k not in first and scene.facts[k].value >= fact.value:
-            yield k
-            count += 1
-            if count == 6:
-                return
-
-
-def _attends(scene: Scene, cases: int, times: int) -> bool:
-    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
-    a, b = scene.facts[cases], scene.facts[times]
-    alike = scene.level(cases) and scene.same_sentence(cases, times) and a.kind == b.kind
-    return alike and a.value >= b.value and kin(a) == "件" and b.unit in ("次", "人次")
 
 
 def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
@@ -220,8 +195,10 @@ def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
         for k in range(denominator + 1, rate)
         if k != numerator and scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[numerator])
     ]
-    outside = [k for k in between if scene.part_of.get(scene.facts[k].id) != scene.facts[denominator].id]
-    nominal = re.match(r"[，、；]?", scene.gap(rate)) is not None and rate - numerator <= 2
+    listed = scene.facts[denominator].id
+    outside = [k for k in between if scene.part_of.get(scene.facts[k].id) != listed and not scene.bracketed(k)]
+    inside = sum(scene.bracketed(k) for k in range(numerator + 1, rate))
+    nominal = re.match(r"[，、；）]?", scene.gap(rate)) is not None and rate - numerator - inside <= 2
     return not outside and nominal
 
 
@@ -245,45 +222,3 @@ def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
             if scene.same_sentence(d, n) and d in levels:
                 return n, d
     return None
-
-
-def _share(scene: Scene, index: int) -> tuple[tuple[int, ...], str] | None:
-    rate = scene.facts[index]
-    base = index - 1 if index and scene.gap(index) == "的" else None
-    if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
-        like = scene.facts[base]
-        nearest = next(iter(_shares(scene, base, like)), None)
-        bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
-        for n in _shares(scene, base, like):
-            if ties(rate, scene.facts[n], like):
-                return (n, base), "占" if bound and n == nearest else FITTED
-        return ((nearest, base), "占") if nearest is not None and bound and scene.same_sentence(nearest, base) else None
-    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
-    sure = _share_by_words(scene, index, numerators)
-    named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
-    for n in (*named, *numerators):
-        for d in _denominators(scene, n):
-            if ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "占" if sure == (n, d) else FITTED
-        for d in scene.before(index, like=scene.facts[n]):
-            if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), FITTED
-    return None if sure is None else (sure, "占")
-
-
-def _share_by_words(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:
-    """A part right before its share of the list's whole (占总数的), whether or not it ties up."""
-    if numerators and scene.same_sentence(numerators[0], index) and index - numerators[0] == 1:
-        n = numerators[0]
-        whole = scene.part_of.get(scene.facts[n].id)
-        total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
-        if whole in scene.index and total and _OWN_SHARE.match(scene.gap(index)):
-            return n, scene.index[whole]
-    return None
-
-
-def _shares(scene: Scene, base: int, like: Fact) -> Iterator[int]:
-    for k in range(base - 1, -1, -1):
-        other = scene.facts[k]
-        if scene.level(k) and other.kind == like.kind and kin(other) == kin(like):
-            yield k

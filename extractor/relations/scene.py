@@ -13,6 +13,7 @@ from extractor.model.number import total
 from extractor.rules import Ruleset
 
 _CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
+_BRACKET = 60
 LEVELS = (COUNT, AMOUNT, QUANTITY)
 _UNIT_KIN = {
     "件": "件",
@@ -79,6 +80,12 @@ class Scene:
     def right(self, index: int) -> str:
         """The words right behind a fact, to the end of its clause."""
         return _CLAUSE_END.split(self.behind(index), maxsplit=1)[0]
+
+    def bracketed(self, index: int) -> bool:
+        """Whether a fact stands in a bracket of its sentence: 参考141人（1人请病假）."""
+        start = max(0, self.starts[index] - _BRACKET)
+        before = self.passage.flow[start : self.starts[index]]
+        return before.rfind("（") > before.rfind("）")
 
     def level(self, index: int) -> bool:
         """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""

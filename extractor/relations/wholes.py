@@ -9,9 +9,9 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import PERCENTAGE
 from extractor.model.number import total
+from extractor.relations.bases import ties
 from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places, level
-from extractor.relations.rates import ties
 from extractor.relations.restated import label
 from extractor.relations.scene import LEVELS, Scene, kin
 

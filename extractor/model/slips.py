@@ -1,0 +1,77 @@
+"""Slips of the pen: whether one number may be another one miswritten once, and whether one slip would explain a mismatch.
+
+Where the words around figures bind them only loosely, a mismatch that a single slip explains is told from figures that were
+never meant to tie up: it is rare that figures of different things are one slip away from a relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from extractor.model.compare import digits_slip, miswritten, percent_exact, rounded
+from extractor.model.fact import Fact
+from extractor.model.number import ZERO, Interval, plain
+
+_MYRIAD, _HUNDRED, _TEN = Decimal(10_000), Decimal(100), Decimal(10)
+_FEW = 12
+
+
+def slip(a: Decimal, b: Decimal) -> bool:
+    """Whether a clerk who meant one of two numbers may have written the other.
+
+    A digit is another one, two neighbours changed places, a digit was dropped or doubled, or 元 stands for 万元.
+    """
+    if a <= 0 or b <= 0 or a == b:
+        return False
+    short, long = sorted((a, b))
+    if long < _TEN or (short < _TEN and long == short * 11):
+        return True
+    return miswritten(a, b) or long == short * _MYRIAD
+
+
+def sum_slip(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether one slip in the whole or in one part keeps the parts from making the whole."""
+    gap = whole.value - sum((p.value for p in parts), ZERO)
+    return slip(whole.value, whole.value - gap) or any(slip(p.value, p.value + gap) for p in parts)
+
+
+def rate_slip(rate: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether one slip in one of three numbers keeps ``part`` of ``whole`` from being the stated percentage."""
+    exact = percent_exact(part.value, whole.value)
+    if exact is None or not rate.value or not part.value:
+        return False
+    if rate.value == _HUNDRED:
+        return slip(part.value, whole.value)
+    if _percent_slip(rate, exact):
+        return True
+    low, high = rate.interval.low, rate.interval.high
+    if not low or high is None:
+        return False
+    meant = Interval(low * whole.value / _HUNDRED, high * whole.value / _HUNDRED)
+    base = Interval(part.value * _HUNDRED / high, part.value * _HUNDRED / low)
+    return any(slip(part.value, v) for v in _within(meant, part)) or any(slip(whole.value, v) for v in _within(base, whole))
+
+
+def _percent_slip(rate: Fact, exact: Decimal) -> bool:
+    """Whether a percentage is another one miswritten, zeros behind the point being written as finely as the rest."""
+    low, high = rate.interval.low, rate.interval.high
+    step = plain(high - low) if low is not None and high is not None else ZERO
+    places = max(0, -int(step.as_tuple().exponent))
+    written = f"{rate.value:.{places}f}".replace(".", "")
+    same, coarser, finer = (f"{rounded(exact, p):.{p}f}".replace(".", "") for p in (places, max(0, places - 1), places + 1))
+    return any(digits_slip(written, m) for m in (same, coarser)) or (len(finer) > len(written) and digits_slip(written, finer))
+
+
+def _within(interval: Interval, like: Fact) -> Iterator[Decimal]:
+    """The numbers of an interval, written as finely as a fact is; none where they are many and say nothing."""
+    low, high = like.interval.low, like.interval.high
+    step = high - low if low is not None and high is not None and high > low else Decimal(1)
+    if interval.low is None or interval.high is None:
+        return
+    if interval.high - interval.low > max(step * _FEW, interval.low / _HUNDRED):
+        return
+    first = (interval.low / step).to_integral_value(ROUND_CEILING)
+    last = (interval.high / step).to_integral_value(ROUND_FLOOR)
+    for k in range(int(first), int(last) + 1):
+        yield plain(k * step)

@@ -1,0 +1,79 @@
+"""What a figure may be a part of: where rates and shares look for their denominator."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeAlias
+
+from extractor.model import Fact
+from extractor.model.compare import agreement, percent, percent_exact
+from extractor.model.slips import rate_slip
+from extractor.relations.scene import Scene, kin
+
+Bound: TypeAlias = tuple[tuple[int, ...], str]
+FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
+HUNDRED = Decimal(100)
+_TRIES, _LOOSE = 6, 4
+_IN_TIME = re.compile(r"[按如]期|按时|及时")
+
+
+def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether ``part`` of ``whole`` is the stated percentage."""
+    computed = percent(part.interval, whole.interval)
+    if computed is None:
+        return False
+    hedged = any(f.approx for f in (rate, part, whole))
+    exact = percent_exact(part.value, whole.value)
+    return agreement(rate.value, rate.interval, computed, exact, hedged=hedged).agrees
+
+
+def denominators(scene: Scene, numerator: int) -> Iterator[int]:
+    """What the numerator may be a part of: its list's whole, then earlier figures of the same kin, none smaller."""
+    first = _bound(scene, numerator)
+    yield from first
+    value = scene.facts[numerator].value
+    larger = (k for k in scene.before(numerator) if k not in first and scene.facts[k].value >= value)
+    yield from itertools.islice(larger, _TRIES)
+
+
+def wholes(scene: Scene, numerator: int) -> list[int]:
+    """What the words let the numerator be a part of, whatever the values: its list's whole, the nearest figures of its kin
+    that are no parts themselves."""
+    first = _bound(scene, numerator)
+    free = (k for k in scene.before(numerator) if k not in first and scene.facts[k].id not in scene.part_of)
+    return [*first, *itertools.islice(free, _LOOSE)]
+
+
+def _bound(scene: Scene, numerator: int) -> list[int]:
+    """The wholes of the sums that a figure is a part of, and the cases whose times it counts."""
+    fact = scene.facts[numerator]
+    listed = [scene.part_of[fact.id]] if fact.id in scene.part_of else []
+    found = [scene.index[w] for w in (*listed, *scene.made.get(fact.id, ())) if w in scene.index]
+    return [*found, numerator - 1] if numerator and _attends(scene, numerator - 1, numerator) else found
+
+
+def _attends(scene: Scene, cases: int, times: int) -> bool:
+    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
+    a, b = scene.facts[cases], scene.facts[times]
+    alike = scene.level(cases) and scene.same_sentence(cases, times) and a.kind == b.kind
+    return alike and a.value >= b.value and kin(a) == "件" and b.unit in ("次", "人次")
+
+
+def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first pair that the words allow and that one slip of the pen keeps from making the percentage.
+
+    100% is a round word as much as a number, and a part above its whole is more likely no part: then all three must stand in
+    one sentence. A rate of what was done in time (按期办结率100%) is one of what was due, not of all that came in.
+    """
+    rate = scene.facts[index]
+    for n, d in pairs:
+        near = scene.same_sentence(n, index) and scene.same_sentence(d, index)
+        above = scene.facts[n].value > scene.facts[d].value and d != wholes(scene, n)[0]
+        in_time = rate.value == HUNDRED and d != n - 1 and _IN_TIME.search(scene.left(index))
+        likely = (near and not in_time) or (rate.value != HUNDRED and not above)
+        if likely and rate_slip(rate, scene.facts[n], scene.facts[d]):
+            return n, d
+    return None

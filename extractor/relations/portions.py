@@ -1,0 +1,120 @@
+"""Shares of a whole: 占总量的61.3%; 占比70.7%; 完成年度任务的112.5%; 占年初目标6000万元的97.7%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.model import Fact
+from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
+from extractor.relations.scene import Scene, kin, percentage
+
+_TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
+_OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
+_AIM = re.compile(r"^的?(?:年度|全年)?(?:目标|任务|指标)")
+_SUBJECT = re.compile(r"^[，、；]?(?P<name>[\u4e00-\u9fff“”（）]{2,}?)(?:人口|数量|数)?(?:所)?(?:约|仅)?占")
+_NAMED_WHOLE = re.compile(
+    r"(?:占|完成|为)(?:到|了|全部|全[镇乡县区市]|约)*(?P<name>[\u4e00-\u9fff“”（）、]{1,14}?)的(?:约|近)?$"
+)
+_BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
+_LOOSE = 4
+
+
+def is_share(scene: Scene, index: int) -> bool:
+    """Whether a percentage is a share of something (占…的) and not a rate with a name of its own."""
+    fact = scene.facts[index]
+    own = scene.left(index)
+    return (
+        "占" in own
+        or own.endswith("的")
+        or ("占" in fact.measure and not fact.measure.endswith("率"))
+        or (index > 0 and scene.gap(index) == "的")
+    )
+
+
+def share(scene: Scene, index: int) -> Bound | None:
+    """What a share is a share of: numerator and denominator, and the basis of the relation; None where nothing fits."""
+    rate = scene.facts[index]
+    base = index - 1 if index and scene.gap(index) == "的" else None
+    if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
+        return _share_of(scene, index, base)
+    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
+    loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
+    sure = _share_by_words(scene, index, numerators, loose)
+    named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
+    for n in (*named, *numerators):
+        for d in denominators(scene, n):
+            if ties(rate, scene.facts[n], scene.facts[d]):
+                return (n, d), "占" if (n, d) in (sure, *loose) else FITTED
+        for d in scene.before(index, like=scene.facts[n]):
+            if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
+                return (n, d), "占" if (n, d) in (sure, *loose) else FITTED
+    bound = sure or one_slip_off(scene, index, loose)
+    return None if bound is None else (bound, "占")
+
+
+def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:
+    """The figures that may have the share: those that its clause names (网上信访占比), else the one right before it."""
+    if _AIM.match(scene.behind(index)):
+        return []  # 完成年初确定的95%目标
+    subject = _SUBJECT.match(scene.left(index))
+    if subject:
+        pieces = {subject["name"][k : k + 2] for k in range(len(subject["name"]) - 1)}
+        own = [k for k in numerators if scene.same_sentence(k, index)]
+        return [k for k in own if any(p in scene.left(k) + scene.right(k) for p in pieces)][:2]
+    beside = [k for k in numerators if scene.same_sentence(k, index)][:1]
+    return [k for k in beside if "；" not in scene.gap(index) and index - k <= 2]
+
+
+def _share_of(scene: Scene, index: int, base: int) -> Bound | None:
+    """占年初目标6000万元的97.7%: the whole stands right before its share."""
+    rate, like = scene.facts[index], scene.facts[base]
+    nearest = next(iter(_shares(scene, base, like)), None)
+    bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
+    for n in _shares(scene, base, like):
+        if ties(rate, scene.facts[n], like):
+            return (n, base), "占" if bound and n == nearest else FITTED
+    return ((nearest, base), "占") if nearest is not None and bound and scene.same_sentence(nearest, base) else None
+
+
+def _shared_wholes(scene: Scene, numerator: int, index: int) -> list[int]:
+    """What the words let a figure be a share of: what 占…的 names, the whole of its list, the nearest figures of its kin."""
+    words = _NAMED_WHOLE.search(scene.left(index))
+    name = _BARE_TOTAL.sub("", words["name"]) if words else ""
+    pieces = {name[k : k + 2] for k in range(len(name) - 1)}
+    earlier = [k for k in scene.before(numerator) if pieces and _names(scene, k, pieces)]
+    possible = dict.fromkeys((*earlier[:_LOOSE], *wholes(scene, numerator)))
+    return [k for k in possible if k in earlier or not _has_share(scene, k)]
+
+
+def _has_share(scene: Scene, index: int) -> bool:
+    """Whether a share is told of a figure itself: such a figure is one of the parts."""
+    after = index + 1
+    return after < len(scene.facts) and percentage(scene.facts[after]) and is_share(scene, after)
+
+
+def _names(scene: Scene, index: int, pieces: set[str]) -> bool:
+    words = scene.left(index) + scene.facts[index].measure
+    return any(piece in words for piece in pieces)
+
+
+def _share_by_words(scene: Scene, index: int, numerators: list[int], pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """A part right before its share of the list's whole (占总数的) or of the target beside it, whether or not it ties up."""
+    if not numerators or not scene.same_sentence(numerators[0], index) or index - numerators[0] != 1:
+        return None
+    n = numerators[0]
+    whole = scene.part_of.get(scene.facts[n].id)
+    total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
+    if whole in scene.index and total and _OWN_SHARE.match(scene.gap(index)):
+        return n, scene.index[whole]
+    beside = pairs and pairs[0] == (n, n - 1) and scene.same_sentence(n, n - 1)
+    if beside and _TARGET.search(scene.left(index)) and _TARGET.search(scene.left(n - 1) + scene.facts[n - 1].measure):
+        return pairs[0]
+    return None
+
+
+def _shares(scene: Scene, base: int, like: Fact) -> Iterator[int]:
+    for k in range(base - 1, -1, -1):
+        other = scene.facts[k]
+        if scene.level(k) and other.kind == like.kind and kin(other) == kin(like):
+            yield k
