@@ -31,6 +31,7 @@ _ALL_DONE = re.compile(r"(?:均|全部|全)已?(?:按期|依法|及时)?(?:办�
 _REST = re.compile(r"(?:剩余|仍有|尚有|另有|还有|其余)$")
 _OPEN = re.compile(r"^[^，。；]{0,4}(?:正在|未|在办|待|尚|仍)")
 _SHARE = re.compile(r"(?:占比?(?:为|达|约)?|分别占?(?:为)?)$")
+_AND = ("、", "和", "及", "，")
 _COMPARED = re.compile(r"^[，、（]?(?:同比|比上年|较上年|比去年|较去年|较上年同期|比上年同期)")
 _RATE_CHANGE = re.compile(r"(?:率|比例|占比|满意度)(?:同比|比上年|较上年)?(?:提高|提升|上升|增长|下降|降低|增加|减少)$")
 _NUMBER_CHANGE = re.compile(r"(?:数|总量|件数|起数|人数)(?:同比|比上年|较上年)?(?:提高|提升|上升|增长|下降|降低|增加|减少)?$")
@@ -55,7 +56,7 @@ def check_labels(frame: Frame) -> Iterator[Check]:
                     "label.count", FAIL, "fail", span=passage.place(*match.span()),
                     label=f"{match[3]}个", claimed=match[3], listed=names,
                 )  # fmt: skip
-        for match in _RESPECTIVELY.finditer(flow):
+        for match in _RESPECTIVELY.finditer(flow) if "分别" in flow else ():
             numbers = len(re.split("[、和及]", match[2]))
             least = match[1].count("、") + 1
             most = least + len(re.findall("[和及与]", match[1]))
@@ -87,9 +88,10 @@ def check_all_done(frame: Frame) -> Iterator[Check]:
     """受理8件，均已办结，剩余1件正在办理: all of them and a rest cannot both be."""
     for facts in frame.sentences:
         for k, (first, second) in enumerate(pairwise(facts)):
+            if first.unit != second.unit or not first.kind == second.kind == COUNT:
+                continue
             between = frame.words(first.span[1], second.span[0])
-            like = first.unit == second.unit and first.kind == second.kind == COUNT
-            if not (like and _ALL_DONE.search(between) and _REST.search(between) and "；" not in between):
+            if not (_ALL_DONE.search(between) and _REST.search(between) and "；" not in between):
                 continue
             larger = any(f.unit == first.unit and f.value > first.value for f in facts[:k])
             if not larger and _OPEN.search(frame.words(second.span[1], min(second.span[1] + 12, second.sentence[1]))):
@@ -103,12 +105,12 @@ def check_shares(frame: Frame) -> Iterator[Check]:
     for facts in frame.sentences:
         run: list[Fact] = []
         for i, fact in enumerate(facts):
-            share = fact.kind == PERCENTAGE and fact.direction is None and fact.status != "prior"
+            if fact.kind != PERCENTAGE or fact.direction is not None or fact.status == "prior":
+                continue
             before = frame.before(fact, facts[i - 1] if i else None)
-            goes_on = bool(run) and bool(re.fullmatch("[、和及，]", before))
-            if share and (goes_on or _SHARE.search(before)):
+            if _SHARE.search(before) or (run and before in _AND):
                 run.append(fact)
-            elif share:
+            else:
                 run = []
         if len(run) < 3 or hedged(run):
             continue
@@ -130,9 +132,10 @@ def check_possible(frame: Frame) -> Iterator[Check]:
     bound = {r.whole for r in frame.relations if r.type == "growth"}
     for facts in frame.sentences:
         for this, change in pairwise(facts):
-            plain = this.kind == COUNT and this.status == "actual" and not hedged((this, change)) and this.direction is None
-            adjacent = _COMPARED.match(frame.words(this.span[1], change.span[0]))
-            if not (plain and adjacent and change.kind == PERCENTAGE and change.direction and change.id not in bound):
+            plain = this.kind == COUNT and this.status == "actual" and this.direction is None and not hedged((this, change))
+            if not (plain and change.kind == PERCENTAGE and change.direction and change.id not in bound):
+                continue
+            if not _COMPARED.match(frame.words(this.span[1], change.span[0])):
                 continue
             if this.value != this.value.to_integral_value() or not 0 < this.value < 1000 or this.part_of:
                 continue

@@ -74,7 +74,7 @@ _CHARACTERS = {code: plain for code, plain in _FOLD.items() if 0x2E80 <= code < 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
 # Square brackets hold the year of a document's number (〔2019〕26号); around anything longer they are brackets like any other.
 _ASIDE = re.compile(r"〔(?![0-9]{1,4}〕)([^〔〕]*)〕")
-_THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_THOUSANDS = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 _SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
