@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from msgspec.structs import replace
 
@@ -66,7 +67,7 @@ class FactReader:
         lists = self._lists.breakdowns(around, roles)
         measures, bases = self._measures.measures(around, roles, lists, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
-        clock = Clock(passage, year)
+        clock, scopes = Clock(passage, year), _scopes(passage.flow)
         facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]
         for i, context in enumerate(around):
             mention = context.mention
@@ -85,7 +86,7 @@ class FactReader:
                     approx=mention.approx,
                     direction=roles[i].direction,
                     measure=measures[i],
-                    scope=_scope(passage.flow, context),
+                    scope=_scope(scopes, context),
                     dimension=_dimension(context.core) if whole is not None else {},
                     period=period,
                     status=status,
@@ -112,7 +113,7 @@ class FactReader:
             interval=mention.interval,
             unit=mention.unit,
             measure=nil_measure(mention.text),
-            scope=_scope(passage.flow, context),
+            scope=_scope(_scopes(passage.flow), context),
             period=period,
             status=status,
             section=passage.section,
@@ -173,6 +174,12 @@ def _dimension(name: str) -> dict[str, str]:
     return {"category": name}
 
 
-def _scope(flow: str, context: Context) -> str | None:
-    said = _SCOPE.findall(flow, context.sentence[0], context.mention.start)
-    return said[-1] if said else None
+def _scopes(flow: str) -> list[tuple[int, int, str]]:
+    """Where a paragraph names the area it speaks of (全镇, 辖区): end, start and words."""
+    return [(m.end(), m.start(), m.group()) for m in _SCOPE.finditer(flow)]
+
+
+def _scope(scopes: list[tuple[int, int, str]], context: Context) -> str | None:
+    """The area named last before a number in its sentence."""
+    last = bisect_left(scopes, (context.mention.start + 1,)) - 1
+    return scopes[last][2] if last >= 0 and scopes[last][1] >= context.sentence[0] else None

@@ -15,10 +15,10 @@ _COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$|[较�
 _SEVERAL = re.compile(
     r"历年(?:来|累计|共|平均)|近[一二三四五六七八九十两几\d]+年|(?:十?[二三四五两六七八九]|十一?|\d)年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
 )
-_SEVERAL_HINT = re.compile(r"累计|以来|历年|近|年[来间和、与至—-]|时期|期间")
 _AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
 _BY = re.compile(r"(?:^|[，；])(?:到|至|截至)?20\d\d年(?:底|末|年底|年末)?，")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
+_AHEAD_WORD = re.compile(r"下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
 _AHEAD = re.compile(
     r"^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
 )
@@ -37,13 +37,16 @@ class Clock:
         self._passage = passage
         self._year = report_year
         self._planned_from: int | None = 0 if passage.role == "plan" else None
+        # What a whole paragraph does not say need not be looked for at each of its numbers.
+        flow = passage.flow
+        self._ahead, self._several, self._daily = (p.search(flow) is not None for p in (_AHEAD_WORD, _SEVERAL, _DAILY))
 
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""
         flow, report = self._passage.flow, self._year
         start, _ = context.sentence
         lead = flow[start : context.mention.start]
-        if self._planned_from is None and (_AHEAD.search(lead[:40]) or _AHEAD.search(context.left)):
+        if self._planned_from is None and self._ahead and (_AHEAD.search(lead[:40]) or _AHEAD.search(context.left)):
             self._planned_from = start
         if self._planned_from is not None and self._planned_from <= start:
             return self._planned(context, role, lead)
@@ -54,11 +57,10 @@ class Clock:
             return Period(named), PLANNED
         clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
-        if (
-            _SEVERAL.search(context.left)
-            or (_SEVERAL_HINT.search(statement) and _SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
-            or _DAILY.search(clause[-12:])
-        ):
+        several = self._several and (
+            _SEVERAL.search(context.left) or (_SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
+        )
+        if several or (self._daily and _DAILY.search(clause[-12:])):
             return Period(None), ACTUAL
         if named and report and named < report and role.kind != CHANGE and self._own_year(statement):
             return Period(named), PRIOR_STATUS

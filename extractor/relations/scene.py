@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from extractor.model import Fact, Outline, Passage, Relation
 from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
@@ -50,6 +49,9 @@ class Scene:
 
     def __post_init__(self) -> None:
         self._lefts: dict[int, str] = {}
+        self._levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]
+        self._sorts = [(f.kind, kin(f), f.status) for f in self.facts]
+        self.index = {f.id: i for i, f in enumerate(self.facts)}
         self.made: dict[str, list[str]] = {}
         """The wholes that sums found so far give to their parts, where they tie up (受理16件，办结15件，在办1件)."""
 
@@ -89,22 +91,16 @@ class Scene:
 
     def level(self, index: int) -> bool:
         """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""
-        fact = self.facts[index]
-        return fact.kind in LEVELS and fact.direction is None and fact.status != "prior" and fact.per is None
-
-    @cached_property
-    def index(self) -> dict[str, int]:
-        return {f.id: i for i, f in enumerate(self.facts)}
+        return self._levels[index]
 
     def same_sentence(self, a: int, b: int) -> bool:
         return self.facts[a].sentence == self.facts[b].sentence
 
     def before(self, index: int, *, like: Fact | None = None) -> Iterator[int]:
         """Earlier plain figures of the same kin, nearest first."""
-        wanted = like or self.facts[index]
+        wanted = self._sorts[index] if like is None else (like.kind, kin(like), like.status)
         for k in range(index - 1, -1, -1):
-            other = self.facts[k]
-            if self.level(k) and other.kind == wanted.kind and kin(other) == kin(wanted) and other.status == wanted.status:
+            if self._levels[k] and self._sorts[k] == wanted:
                 yield k
 
 
