@@ -20,7 +20,6 @@ from extractor.model.compare import (
     Outcome,
     agreement,
     growth,
-    negative,
     percent_exact,
     rounded,
 )
@@ -86,8 +85,7 @@ def _agreement(facts: Facts, computed: Interval | None, exact: Decimal | None) -
     change = facts[0]
     if computed is None or exact is None:
         return None
-    if change.direction == "down":
-        computed, exact = negative(computed), -exact
+    computed, exact = compare.as_stated(change, computed, exact)
     return agreement(change.value, change.interval, computed, exact, hedged=hedged(facts))
 
 

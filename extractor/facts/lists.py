@@ -115,7 +115,7 @@ class ListReader:
             if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1)):
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
-        if len(parts) > 2 and _value(contexts, parts[-1]) == _value(contexts, candidates[0]) > _value(contexts, parts[0]):
+        if len(parts) > 2 and _again(contexts, candidates[0], parts):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
         if opener == "其中" and contexts[parts[-1]].gap.startswith("；") and not contexts[first].left.endswith("："):
             while len(parts) > 1 and _sum(contexts, parts) > _value(contexts, candidates[0]):
@@ -124,10 +124,15 @@ class ListReader:
         goes_on = candidates[0] in taken and largest > _value(contexts, candidates[0])  # a second list of the same whole
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
-        near = [c for c in candidates if contexts[c].sentence == head_sentence] or candidates[::-1]
+        near = [c for c in candidates if contexts[c].sentence == head_sentence]
+        if not near:  # of earlier sentences the figure that the list's own words name, else the first of the last one
+            wide = loose if opener == "按类分" else ()
+            named = [c for c in (*candidates[::-1], *wide) if _named_alike(contexts[c], contexts[first])]
+            near = named or candidates[::-1]
         if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if _named_in(contexts[c], contexts[first])]):
             near = named
-        free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)] or near
+        free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
+        free = free or [c for c in dict.fromkeys(taken[k] for k in near) if c < first] or near  # another division of one whole
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
         whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
@@ -252,10 +257,16 @@ def _goes_on(contexts: list[Context], index: int) -> bool:
     return index + 1 < len(contexts) and not _MARK.search(contexts[index + 1].gap)
 
 
+def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
+    """Whether the last of some figures is the whole of those before it, not one more part."""
+    last = _value(contexts, parts[-1])
+    return last == _value(contexts, whole) and last >= max(_value(contexts, p) for p in parts)
+
+
 def _named_alike(whole: Context, head: Context) -> bool:
     """Whether the words around a number and those that open a list share a noun of two characters."""
-    words = whole.core + whole.right
-    return any(words[i : i + 2] in head.gap for i in range(len(words) - 1))
+    words, said = whole.core + whole.right, head.gap.rpartition("。")[2]
+    return any(words[i : i + 2] in said for i in range(len(words) - 1))
 
 
 def _named_in(whole: Context, head: Context) -> bool:

@@ -107,8 +107,15 @@ def change(stated: Fact, this: Fact, last: Fact) -> Change | None:
 
 def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
     """How a stated change agrees with the computed one, its direction counted; ``expected`` has the sign of the statement."""
-    computed, exact = (negative(found.computed), -found.exact) if stated.direction == "down" else (found.computed, found.exact)
+    computed, exact = as_stated(stated, found.computed, found.exact)
     return agreement(stated.value, stated.interval, computed, exact, hedged=hedged)
+
+
+def as_stated(stated: Fact, computed: Interval, exact: Decimal) -> tuple[Interval, Decimal]:
+    """A computed change with the sign that the statement gives it: turned for a fall, and where no word tells the direction,
+    never negative."""
+    turned = stated.direction == "down" or (stated.direction is None and exact < 0)
+    return (negative(computed), -exact) if turned else (computed, exact)
 
 
 def mean(stated: Fact, whole: Fact, number: Fact) -> Outcome | None:
