@@ -51,7 +51,6 @@ CHECKS: tuple[tuple[str, Callable[[Frame], Iterator[Check]]], ...] = (
     ("table.prose", tables.check_prose),
     ("table.form", tables.check_form),
     ("accounts.balance", accounts.check),
-    ("accounts.prose", accounts.check_prose),
     ("outline.sequence", headings.check),
     ("outline.lost", headings.check_lost),
     ("contents.required", contents.check),

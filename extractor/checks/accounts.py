@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.checks.equation import Equation, equal_needed, sum_needed
+from extractor.checks.equation import Equation, sum_needed
 from extractor.checks.frame import Frame
 from extractor.checks.rates import decimals
-from extractor.checks.restated import same
 from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import EXACT, NO, ROUNDED, Outcome, miswritten, rounded, slack
+from extractor.model.compare import EXACT, NO, ROUNDED, Outcome, rounded, slack
 from extractor.model.number import ZERO, total
 from extractor.text.normalize import fold
 
@@ -38,27 +37,6 @@ def check(frame: Frame) -> Iterator[Check]:
         yield from _codes(frame, cells)
         yield from _totals(frame, cells)
         yield from _budget(frame, cells)
-
-
-def check_prose(frame: Frame) -> Iterator[Check]:
-    """Amounts of the text that repeat the final accounts of a row; unequal ones where they differ as slips of the pen do."""
-    told = [f for f in frame.facts if f.cell is None and f.kind == "amount" and f.direction is None and f.status == "actual"]
-    for cells in _tables(frame):
-        for cell in cells:
-            row = row_name(frame, cell)
-            if cell.kind != "amount" or len(row) < _SHORTEST or not _ACTUAL.search(column_name(frame, cell)):
-                continue
-            named = [f for f in told if f.measure.endswith(row)]
-            equal = [f for f in named if f.interval.meets(cell.interval)]
-            wrong = [f for f in named if miswritten(f.value, cell.value)] if not equal else []
-            for fact in (*equal[:1], *wrong[:1]):
-                yield frame.verdict(
-                    "accounts.prose", PASS if equal else FAIL, "pass" if equal else "fail", facts=(fact, cell),
-                    formula=f"{fact.value:f} {'=' if equal else '≠'} {cell.value:f}", reported=fact.value, expected=cell.value,
-                    outcome=Outcome(EXACT if equal else NO, cell.value, fact.value - cell.value),
-                    equation=Equation((fact, cell), same, equal_needed),
-                    text_measure=fact.measure, text=fact.text, cell_measure=cell.measure, cell=cell.text,
-                )  # fmt: skip
 
 
 def _tables(frame: Frame) -> Iterator[Cells]:

@@ -11,16 +11,16 @@ from extractor.checks.frame import Frame, hedged, shown
 from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.fact import COUNT, FREQUENCY
+from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
 
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:[\u4e00-\u9fff]{0,4})$")
 _PERIODS = {"月": 12, "季度": 4, "季": 4, "周": 52, "半年": 2}
 _YEARLY = re.compile(r"全年|累计|年内|共")
 _FLOW = (
     re.compile(r"年初|上年末|去年底|上年结转|期初|原有"),
-    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管"),
-    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列"),
-    re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有"),
+    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|本年收入"),
+    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|本年支出"),
+    re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年"),
 )
 _PERSONS, _TIMES = ("人", "名"), ("人次",)
 
@@ -94,14 +94,14 @@ def check_flow(frame: Frame) -> Iterator[Check]:
         for i in range(3, len(facts)):
             four = facts[i - 3 : i + 1]
             start, new, gone, end = four
-            like = len({f.unit for f in four}) == 1 and all(f.kind == COUNT and not f.per for f in four)
+            like = len({f.unit for f in four}) == 1 and all(f.kind in (COUNT, AMOUNT) and not f.per for f in four)
             if not like or hedged(four):
                 continue
             words = [frame.before(f, facts[i - 4 + k] if i - 4 + k >= 0 else None) for k, f in enumerate(four)]
             if not all(p.search(w) for p, w in zip(_FLOW, words, strict=True)):
                 continue
             made = start.value + new.value - gone.value
-            good = made == end.value
+            good = start.interval.plus(new.interval).minus(gone.interval).meets(end.interval)
             yield frame.verdict(
                 "stock.flow", PASS if good else FAIL, "pass" if good else "fail", facts=(end, start, new, gone),
                 formula=f"{start.value:f}+{new.value:f}−{gone.value:f} = {made:f}" + ("" if good else f" ≠ {end.value:f}"),

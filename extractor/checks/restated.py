@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from extractor.checks.equation import Equation, Facts, equal_needed
 from extractor.checks.frame import Frame, hedged
-from extractor.model import Check
+from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, slack
+from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, miswritten, slack
 
 _FINISHED = re.compile(r"化解|办结|调处|解决|完成")
 
@@ -21,6 +21,9 @@ def check(frame: Frame) -> Iterator[Check]:
             continue
         first = frame.fact[relation.whole]
         for other in (frame.fact[p] for p in relation.parts):
+            if other.cell is not None:
+                yield _tabled(frame, first, other)
+                continue
             agree = same((first, other))
             rough = hedged((first, other))
             how = NO if not agree else HEDGED if rough else EXACT if first.value == other.value else ROUNDED
@@ -40,6 +43,28 @@ def check(frame: Frame) -> Iterator[Check]:
                 first=first.text,
                 second=other.text,
             )
+
+
+def _tabled(frame: Frame, told: Fact, cell: Fact) -> Check:
+    """The text of final accounts against a cell of their tables."""
+    agree = same((told, cell))
+    how = NO if not agree else EXACT if told.value == cell.value else ROUNDED
+    return frame.verdict(
+        "accounts.prose",
+        PASS if agree else FAIL,
+        "pass" if agree else "fail",
+        facts=(told, cell),
+        severity=None if agree or miswritten(told.value, cell.value) else "warning",
+        formula=f"{told.value:f} {'=' if agree else '≠'} {cell.value:f}",
+        reported=told.value,
+        expected=cell.value,
+        outcome=Outcome(how, cell.value, told.value - cell.value, slack(told.interval, cell.interval)),
+        equation=Equation((told, cell), same, equal_needed),
+        text_measure=told.measure,
+        text=told.text,
+        cell_measure=cell.measure,
+        cell=cell.text,
+    )
 
 
 def same(facts: Facts) -> bool:

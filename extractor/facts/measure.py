@@ -74,7 +74,7 @@ class MeasureReader:
         bases: list[int | None] = []
         changes = Changes(lists)
         topic, rate_topic, last_subject = Topic(), "", ""
-        account = subject_of(flow) or subject_of(heading + "。")
+        account = subject_of(flow, heading)
         behind = {b.whole: b.parts for b in lists if b.whole > b.parts[-1]}
         sentence: tuple[int, int] | None = None
         consumed = 0

@@ -9,17 +9,18 @@ _LEVEL = re.compile(r"（(?:[类款]|\d{2,3})）")
 _START = re.compile(
     r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})：)"
 )
+_HEADING = re.compile(r"[\u4e00-\u9fff（）“”]{2,20}(?:费|费用|经费|支出|收入)")
 _LONGEST = 20
 
 
-def subject_of(text: str) -> str:
-    """The subject that a paragraph or a heading of accounts starts with, without its codes; '' where there is none.
+def subject_of(text: str, heading: str = "") -> str:
+    """The subject that a paragraph of accounts starts with, or its ``heading``, without its codes; '' where there is none.
 
     Of a subject of several levels the last two are its name, or the last alone where that is long enough.
     """
-    match = _START.match(text)
+    match = _START.match(text) or _START.match(f"{heading}。")
     if match is None:
-        return ""
+        return heading if _HEADING.fullmatch(heading) else ""
     levels = _LEVEL.split(match[1] or match[2])
     name = "".join(levels[-2:]) if sum(map(len, levels[-2:])) <= _LONGEST else levels[-1]
     return _CODE.sub("", name)

@@ -12,6 +12,7 @@ from extractor.relations.again import agains, places_together, rests
 from extractor.relations.averages import averages
 from extractor.relations.divided import divided, totals
 from extractor.relations.growth import growths
+from extractor.relations.items import items
 from extractor.relations.ledger import accounts, ledger
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
@@ -19,6 +20,7 @@ from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import levels, partitions, takings
 from extractor.relations.status import balances, outcomes
+from extractor.relations.tabled import tabled
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
@@ -42,8 +44,8 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
-    booked = accounts(book, found) if book is not None else ()
-    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart, booked, wholes):
+    booked = chain(accounts(book, found), tabled(book, facts, found, outline), items(book, facts, outline)) if book else ()
+    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart, wholes, booked):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:
             bound.add(key)

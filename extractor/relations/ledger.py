@@ -69,7 +69,7 @@ class Ledger:
         step = PRIOR if fact.status == "prior" else BUDGET if budget else FINAL
         if not account.funded:
             return Key("", account.id, step)
-        fund = fund or self._above(fact.section)
+        fund = fund or self.above(fact.section)
         # 收入 alone is an account only where a fund is spoken of.
         return Key(fund, account.id, step) if fund or len(measure) > _SHORT else None
 
@@ -80,7 +80,9 @@ class Ledger:
         for name in (plain, plain[: stage.start()]) if stage else (plain,):
             if (found := self.named(name)) is not None:
                 return (*found, bool(stage and stage[1]))
-        return None
+        fund = self._fund.fullmatch(_LEAD.sub("", plain[: stage.start()])) if stage else None
+        # 一般公共预算财政拨款年初预算 is what the fund was to spend.
+        return (fund.group()[:2], self.accounts["expenditure"], bool(stage and stage[1])) if fund else None
 
     def named(self, name: str) -> tuple[str, Account] | None:
         """Fund and account of a name without stage."""
@@ -93,13 +95,33 @@ class Ledger:
                     return (fund.group()[:2] if fund and rest is bare else "", account)
         return None
 
-    def _above(self, section: str | None) -> str:
+    def subject(self, fact: Fact) -> tuple[str, bool]:
+        """The name of a figure of no account without its stage, and whether it is of the budget."""
+        plain = _LEAD.sub("", _QUOTES.sub("", fold(fact.measure)))
+        stage = _STAGE.search(plain)
+        named = plain[: stage.start()] if stage else plain
+        return named, bool(stage and stage[1])
+
+    def fund(self, name: str) -> str:
+        """The fund that a name starts with, '' for none."""
+        found = self._fund.match(name)
+        return found.group()[:2] if found else ""
+
+    def above(self, section: str | None) -> str:
         """The fund that the headings above a figure name."""
         while section is not None:
             title, section = self._titles[section]
             if (found := self._funds.search(title)) is not None:
                 return found.group()[:2]
         return ""
+
+    def makes(self, part: Fact) -> list[Fact]:
+        """The figures of the account that a figure is a part of."""
+        own = self.key(part)
+        if own is None:
+            return []
+        wholes = [k for k, a in self.accounts.items() if own.account in (*a.parts, *a.optional)]
+        return [f for k in wholes for f in self.figures.get(own._replace(account=k), ())]
 
     def pick(self, key: Key) -> list[Fact]:
         """The figures of an account, one of each value."""
@@ -119,6 +141,9 @@ def accounts(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
         yield from _restated(book, key)
         for other in account.same:
             yield from _equal(book, key, key._replace(account=other))
+        for other in account.mirror:
+            yield from _equal(book, key, key._replace(account=other, fund=""), sure=False)
+            yield from _equal(book, key, key._replace(account=other, fund="一般"), sure=False)
         yield from _made(book, key, account)
         if key.fund == "财政":
             parts = [key._replace(fund=f) for f in ("一般", "政府", "国有")]
@@ -149,11 +174,11 @@ def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=SAME)
 
 
-def _equal(book: Ledger, key: Key, other: Key) -> Iterator[Relation]:
-    """Two accounts that have one amount by rule."""
+def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator[Relation]:
+    """Two accounts that have one amount, by rule (``sure``) or as a rule."""
     pairs = [(a, b) for a in book.pick(key) for b in book.pick(other)]
     found = next((p for p in pairs if p[0].interval.meets(p[1].interval)), None)
-    if found is None and len(pairs) == 1 and miswritten(pairs[0][0].value, pairs[0][1].value):
+    if found is None and sure and len(pairs) == 1 and miswritten(pairs[0][0].value, pairs[0][1].value):
         found = pairs[0]
     if found is not None:
         yield Relation(id="", type="conflict", whole=found[0].id, parts=(found[1].id,), basis=SAME)

@@ -18,6 +18,7 @@ from extractor.relations.scene import LEVELS, Scene, kin
 SHARE, LISTED = "占", "各占"
 _OF = re.compile(r"占(?:到|了|比)?([\u4e00-\u9fff“”（）]{2,20}?)(?:的(?:比例|比重)?(?:为|达)?)?$")
 _BARE = re.compile(r"^[，（]?(?:约|各)?占比?(?:为|约)?$")
+_AGAIN = re.compile(r"^(?:该项?|上述|此项|其)[\u4e00-\u9fff]{0,4}占")
 _TRIM = re.compile(r"^(?:本年度?|全年|全部|同期)|(?:总额|总数|总量|合计|总计|总和)$|[“”]")
 _LEAST, _LATEST = 4, 40
 
@@ -32,11 +33,13 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
     for i, share in enumerate(places.facts):
         if share.kind != PERCENTAGE or share.direction or share.status != "actual" or share.id in bound:
             continue
-        match = _OF.search(places.ahead(share))
-        part = _before(places, i) if match else None
-        if match is None or part is None:
+        words = places.ahead(share)
+        match = _OF.search(words)
+        part = _before(places, i, again=bool(_AGAIN.match(words))) if match or (book and _BARE.match(words)) else None
+        if part is None:
             continue
-        wholes = [f for f in _wholes(match[1], plain, book) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
+        named = _wholes(match[1], plain, book) if match else book.makes(part) if book else ()
+        wholes = [f for f in named if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
         one = {f.value for f in wholes}
         if tied is None and len(one) == 1 and _slipped(share, part, wholes[0]):
@@ -45,12 +48,12 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
             yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
 
 
-def _before(places: Places, index: int) -> Fact | None:
-    """The plain figure whose share a percentage states: the last of its sentence before it."""
-    sentence = places.facts[index].sentence
+def _before(places: Places, index: int, *, again: bool) -> Fact | None:
+    """The plain figure whose share a percentage states: the last of its sentence before it, ``again`` of its paragraph."""
+    share = places.facts[index]
     for k in range(index - 1, max(-1, index - 5), -1):
         fact = places.facts[k]
-        if fact.sentence != sentence:
+        if fact.sentence != share.sentence and not (again and places.passage(fact) is places.passage(share)):
             return None
         if fact.kind in LEVELS:
             return fact if level(fact) else None

@@ -1,0 +1,66 @@
+"""Final accounts: the subjects that a section goes through one by one, and the account or class that they make.
+
+1.林业和草原（款）行政运行（项）：年初预算为48.60万元，支出决算为51.37万元 … make 农林水支出201.65万元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.model import Fact, Outline, Relation
+from extractor.model.compare import miswritten
+from extractor.model.number import total
+from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
+from extractor.relations.tabled import keys_of, told_of
+
+ITEMS = "逐项"
+_STAGES = {FINAL: re.compile(r"决算数?$"), BUDGET: re.compile(r"预算数?$")}
+_ITEM = re.compile(r"（(?:项|\d{2})）")
+
+
+def items(book: Ledger, facts: Sequence[Fact], outline: Outline) -> Iterator[Relation]:
+    """One ``sum`` for each section whose subjects make an account or class, or would but for one slip of the pen."""
+    told = told_of(book, facts)
+    sections = {s.id: s for s in outline.sections}
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for key, figures in told.items():
+        for fact in figures if key.account.startswith("=") else ():
+            own = sections.get(fact.section or "")
+            above = own.parent if own is not None and _ITEM.search(own.title) else fact.section
+            if _STAGES[key.stage].search(fact.measure) and above:
+                groups.setdefault((above, key.stage), []).append(fact)
+    cells = [c for c in facts if c.cell is not None] if groups else []
+    for (section, stage), parts in groups.items():
+        parts.sort(key=lambda f: f.span)
+        if len(parts) > 1:
+            title = sections[section].title if section in sections else ""
+            wholes = list(_wholes(book, told, cells, outline, title, Key(book.above(section), "", stage)))
+            yield from _made([(w, named) for w, named in wholes if w not in parts], parts)
+
+
+def _wholes(
+    book: Ledger, told: dict[Key, list[Fact]], cells: Sequence[Fact], outline: Outline, title: str, like: Key
+) -> Iterator[tuple[Fact, bool]]:
+    """The figures that the subjects of a section may make, and whether its title, or the fund it stands under, names them."""
+    keyed = [(k, f) for k, fs in told.items() for f in fs]
+    keyed += [(k, c) for c in cells if c.kind == "amount" for k in keys_of(book, c, outline)]
+    classes = any(k.account[1:] in title for k, _ in keyed if k.account.startswith("="))
+    for key, fact in keyed:
+        if key.stage == like.stage and key.fund == like.fund:
+            subject = key.account.startswith("=")
+            yield fact, key.account[1:] in title if subject else key.account == "expenditure" and not classes
+
+
+def _made(wholes: Sequence[tuple[Fact, bool]], parts: Sequence[Fact]) -> Iterator[Relation]:
+    made = total(p.interval for p in parts)
+    found = next((w for w, _ in wholes if w.interval.meets(made) and w.value > max(p.value for p in parts)), None)
+    named = {w.value: w for w, sure in reversed(wholes) if sure}
+    if found is None and len(named) == 1:
+        [whole] = named.values()
+        gap = whole.value - sum((p.value for p in parts), Decimal(0))
+        if any(p.value + gap > 0 and miswritten(p.value, p.value + gap) for p in parts):
+            found = whole
+    if found is not None:
+        yield Relation(id="", type="sum", whole=found.id, parts=tuple(p.id for p in parts), basis=ITEMS, closed=True)
