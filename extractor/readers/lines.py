@@ -1,9 +1,8 @@
 """Lines to paragraphs: hard-wrapped text is joined again (inside words and numbers too), page numbers are taken out,
-tables drawn with bars or tabs become tables."""
+tables typed with bars, tabs or spaces become tables."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,9 +11,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from extractor.model import Diagnostic, Paragraph, Span, Table
+from extractor.model import Diagnostic, Paragraph, Table
+from extractor.readers.typed import table, table_lines
 from extractor.text.normalize import fold
-from extractor.text.tablelayout import is_figure
 
 PAGE_NUMBER = re.compile(
     r"^(?:[-—]+ *\d{1,4} *[-—]+|第 *\d{1,4} *页(?: *[，/、]? *共 *\d{1,4} *页)?|\d{1,3} */ *\d{1,3}|- *\d{1,4} *-)$"
@@ -25,8 +24,6 @@ MARK = re.compile(
     r"\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
 )
 CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
-_BAR = re.compile(r"[|│┃｜]")
-_RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
 _SLACK = 3
 
@@ -62,7 +59,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     found: list[Paragraph | Table] = []
     position = 0
     group: list[str] = []
-    rows: list[str] = []
+    rows: list[tuple[str, int]] = []
     last: _Line | None = None
     blank = False
 
@@ -78,19 +75,19 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     def flush_table() -> None:
         nonlocal position, rows
         if rows:
-            table, joined = _table(rows, position)
+            drawn, joined = table(rows, position)
             out.append(joined)
-            found.append(table)
+            found.append(drawn)
             position += len(joined) + 1
             rows = []
 
-    tables = _table_lines(lines)
+    tables = table_lines([line.text for line in lines])
     for i, line in enumerate(lines):
         if i in dropped:
             continue
         if i in tables:
             flush()
-            rows.append(line.raw.strip(" \u3000"))
+            rows.append((line.raw.strip(" \u3000"), tables[i]))
             last = None
             continue
         if not line.text:
@@ -201,68 +198,3 @@ def join(parts: list[str]) -> str:
         latin = joined[-1:].isascii() and joined[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha()
         joined += (" " if latin else "") + part
     return joined
-
-
-def _table_lines(lines: list[_Line]) -> set[int]:
-    """The lines that belong to tables: bars, or runs of lines with tabs."""
-    found = {i for i, line in enumerate(lines) if len(_BAR.findall(line.text)) >= 2}
-    tabbed = [i for i, line in enumerate(lines) if "\t" in line.text]
-    found |= {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].text.count("\t") >= 3}
-    found |= {i for i, line in enumerate(lines) if line.text and _RULE.match(line.text) and (i - 1 in found or i + 1 in found)}
-    return found
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """The lines of a table in which rules part all rows, with the cells that were broken over several lines put together.
-
-    Told by its figures: with rules between all rows, no line but the first of a row holds any.
-    """
-    groups: list[list[str]] = [[]]
-    for line in lines:
-        if _RULE.match(line):
-            groups.append([])
-        else:
-            groups[-1].append(line)
-    groups = [g for g in groups if g]
-    cells = [[[t for t, _ in zip(*_cells(line, 0), strict=True)] for line in g] for g in groups]
-    broken = any(len(g) > 1 for g in groups)
-    even = all(len({len(row) for row in g}) == 1 for g in cells)
-    if len(groups) < 3 or not broken or not even or any(is_figure(fold(t)) for g in cells for row in g[1:] for t in row):
-        return lines
-    return ["│ " + " │ ".join(map("".join, zip(*g, strict=True))) + " │" for g in cells]
-
-
-def _table(lines: list[str], start: int) -> tuple[Table, str]:
-    lines = _unwrapped(lines)
-    rows: list[tuple[str, ...]] = []
-    cells: list[tuple[Span, ...]] = []
-    position = start
-    for line in lines:
-        if not _RULE.match(line):
-            row, spans = _cells(line, position)
-            rows.append(row)
-            cells.append(spans)
-        position += len(line) + 1
-    joined = "\n".join(lines)
-    return Table(span=(start, start + len(joined)), rows=tuple(rows), cells=tuple(cells)), joined
-
-
-def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
-    separator = _BAR if len(_BAR.findall(line)) >= 2 else re.compile("\t")
-    edges = [m.start() for m in separator.finditer(line)]
-    inner = line
-    bounds = [-1, *edges, len(inner)]
-    pieces = list(itertools.pairwise(bounds))
-    if separator is _BAR:
-        if line[:1] and _BAR.match(line):
-            pieces = pieces[1:]
-        if line[-1:] and _BAR.match(line[-1]):
-            pieces = pieces[:-1]
-    texts, spans = [], []
-    for a, b in pieces:
-        raw = line[a + 1 : b]
-        text = raw.strip()
-        at = start + a + 1 + (len(raw) - len(raw.lstrip()) if text else 0)
-        texts.append(text)
-        spans.append((at, at + len(text)))
-    return tuple(texts), tuple(spans)

@@ -12,6 +12,7 @@ from extractor.text.numerals import read_chinese
 _ROOT_WORDS = re.compile(
     r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|困难|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
 )
+_CAPTION = re.compile(r"^(?:续|附)?[表图] ?[\d一二三四五六七八九十]{1,3}(?![\d、.])|表(?:（[^（）]{1,12}）)?$")
 _LONGEST_ROOT, _ENOUGH = 30, 3
 
 
@@ -63,10 +64,13 @@ def _unnumbered(heading: Heading) -> Heading:
 
 
 def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
-    """Whether text stands under a line: a longer paragraph, a heading of a lower level, or a table."""
+    """Whether text stands under a line: a longer paragraph, a heading of a lower level, or a table that it is not the
+    caption of."""
     if index + 1 >= last:
         return False
     following = folded[index + 1]
+    if _CAPTION.search(folded[index].rstrip()) and any(tabular[index + 1 : index + 3]):
+        return False
     if tabular[index + 1] or len(following) > max(28, len(folded[index])) or mark_of(following) is not None:
         return True
     return bare_heading(following) and _followed(folded, tabular, index + 1, last)

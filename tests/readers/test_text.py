@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,47 @@ def test_drawn_tables(separator):
     for row, spans in zip(table.rows, table.cells, strict=True):
         for cell, (a, b) in zip(row, spans, strict=True):
             assert canonical[a:b] == cell
+
+
+SPACED = """各村调解情况如下。
+表2　调解情况
+类型      受理（件）   成功（件）   成功率（%）
+海域养殖      34          32             94.1
+劳务 纠纷      5           5            100
+合　　计      39          37             94.9
+调解员49名。"""
+
+
+@pytest.mark.parametrize(
+    "text", [SPACED, re.sub(" +", " ", SPACED), SPACED.replace("     ", " ")], ids=["wide", "one", "mixed"]
+)
+def test_columns_that_only_spaces_part(text):
+    canonical, found, _ = blocks(text)
+    assert [type(b).__name__ for b in found] == ["Paragraph", "Paragraph", "Table", "Paragraph"]
+    table = found[2]
+    assert [r[1:] for r in table.rows] == [
+        ("受理（件）", "成功（件）", "成功率（%）"), ("34", "32", "94.1"), ("5", "5", "100"), ("39", "37", "94.9"),
+    ]  # fmt: skip
+    assert ["".join(r[0].split()) for r in table.rows] == ["类型", "海域养殖", "劳务纠纷", "合计"]
+    assert [[canonical[a:b] for a, b in row] for row in table.cells] == [list(row) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云溪镇现有村 12\n社区 3\n网格 40",
+        "全镇共有12个村，户数 3200\n人口 9800 人\n党员 410",
+        "联系电话：0700-0000000 邮编 000000\n附件 2",
+    ],
+)
+def test_figures_behind_single_spaces_are_no_table(text):
+    assert not [b for b in blocks(text)[1] if isinstance(b, Table)]
+
+
+def test_whose_figures_these_are_is_no_row():
+    canonical, found, _ = blocks("决算表\n部门：云溪镇\t\t\t单位：万元\n项目\t决算数\n合计\t9.00\n公务接待费\t3.00")
+    assert canonical[slice(*found[1].span)] == "部门：云溪镇\t\t\t单位：万元"
+    assert found[2].rows[0] == ("项目", "决算数")
 
 
 def test_cells_broken_over_lines_in_drawn_tables():

@@ -1,0 +1,136 @@
+"""Tables typed into plain text: columns parted by bars, by tabs, or by spaces alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.model import Span, Table
+from extractor.text.normalize import fold
+from extractor.text.tablelayout import NONE_MARKS, is_figure
+
+_BAR, _TAB = re.compile(r"[|│┃｜]"), re.compile("\t")
+_RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
+_WORD, _PHRASE, _HAN = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*"), re.compile("[\u4e00-\u9fff]")
+_LEGEND = re.compile(r"^(?:（?(?:金额)?单位|(?:编制|填报|公开)?(?:部门|单位)(?:名称)?)[:：]|^公开\d+表$")
+_SENTENCE = re.compile("[，。；：]")
+_LONGEST_LABEL, _LONGEST_ROW, _FEWEST = 30, 120, 3
+
+
+def table_lines(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that belong to tables, with the number of their columns where spaces part these, else 0.
+
+    Parameters: ``lines`` of a text without white space around them. Bars are believed at once, tabs where lines beside
+    have them too, spaces where the figures of several lines stand in as many columns.
+    """
+    found = {i for i, line in enumerate(lines) if len(_BAR.findall(line)) >= 2}
+    tabbed = {i for i, line in enumerate(lines) if "\t" in line}
+    tabular = {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].count("\t") >= 3}
+    found |= {i for i in tabular if i - 1 in tabular or not _is_legend(lines[i])}
+    found |= {i for i, line in enumerate(lines) if line and _RULE.match(line) and (i - 1 in found or i + 1 in found)}
+    return dict.fromkeys(found, 0) | {i: n for i, n in _spaced(lines) if i not in found}
+
+
+def _is_legend(line: str) -> bool:
+    """Whether a line above a table only says whose figures these are, and in which unit (部门：…　单位：万元)."""
+    return all(_LEGEND.match(cell) for cell in fold(line).split())
+
+
+def _spaced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The lines of tables whose columns only spaces part, with the number of columns; the line of headings among them."""
+    counts = [_columns(line) if len(line) <= _LONGEST_ROW and (" " in line or "\u3000" in line) else 0 for line in lines]
+    for columns, run in itertools.groupby(range(len(lines)), key=lambda i: counts[i]):
+        rows = list(run)
+        if not columns:
+            continue
+        above = rows[0] - 1
+        headed = above >= 0 and not _SENTENCE.search(lines[above]) and len(_headings(fold(lines[above]), columns)) == columns
+        if len(rows) + headed >= _FEWEST:
+            yield from ((i, columns) for i in ([above] if headed else []) + rows)
+
+
+def _columns(line: str) -> int:
+    """How many columns a line of one label and its figures has; 0 for any other line."""
+    words = fold(line).split()
+    figures = len(list(itertools.takewhile(lambda w: is_figure(w) or w in NONE_MARKS, reversed(words))))
+    label = "".join(words[: len(words) - figures])
+    if not any(map(is_figure, words[len(words) - figures :])) or len(label) > _LONGEST_LABEL:
+        return 0
+    apart = figures > 1 or bool(re.search(r"\s{2}\S+$", line))
+    return figures + 1 if apart and _HAN.search(label) and not _SENTENCE.search(label) else 0
+
+
+def _headings(folded: str, columns: int) -> list[re.Match[str]]:
+    """The headings of a folded line: parted by several spaces where that makes as many as there are columns, else by any."""
+    phrases = list(_PHRASE.finditer(folded))
+    return phrases if len(phrases) == columns else list(_WORD.finditer(folded))
+
+
+def table(lines: list[tuple[str, int]], start: int) -> tuple[Table, str]:
+    """The table of lines with their numbers of columns (see ``table_lines``), and its text, which begins at ``start``."""
+    unwrapped = _unwrapped([line for line, _ in lines]) if not any(columns for _, columns in lines) else None
+    if unwrapped is not None:
+        lines = [(line, 0) for line in unwrapped]
+    rows: list[tuple[str, ...]] = []
+    cells: list[tuple[Span, ...]] = []
+    position = start
+    for line, columns in lines:
+        if not _RULE.match(line):
+            row, spans = _aligned(line, position, columns) if columns else _cells(line, position)
+            rows.append(row)
+            cells.append(spans)
+        position += len(line) + 1
+    joined = "\n".join(line for line, _ in lines)
+    return Table(span=(start, start + len(joined)), rows=tuple(rows), cells=tuple(cells)), joined
+
+
+def _aligned(line: str, start: int, columns: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """The cells of a line in which spaces part the columns; the label may hold spaces of its own (合  计)."""
+    folded = fold(line)
+    found = _WORD.finditer(folded) if _columns(line) == columns else _headings(folded, columns)
+    bounds = [m.span() for m in found]
+    if len(bounds) > columns:
+        bounds = [(bounds[0][0], bounds[-columns][1]), *bounds[1 - columns :]]
+    return tuple(line[a:b] for a, b in bounds), tuple((start + a, start + b) for a, b in bounds)
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines of a table in which rules part all rows, with the cells that were broken over several lines put together.
+
+    Told by its figures: with rules between all rows, no line but the first of a row holds any.
+    """
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if _RULE.match(line):
+            groups.append([])
+        else:
+            groups[-1].append(line)
+    groups = [g for g in groups if g]
+    cells = [[[t for t, _ in zip(*_cells(line, 0), strict=True)] for line in g] for g in groups]
+    broken = any(len(g) > 1 for g in groups)
+    even = all(len({len(row) for row in g}) == 1 for g in cells)
+    if len(groups) < 3 or not broken or not even or any(is_figure(fold(t)) for g in cells for row in g[1:] for t in row):
+        return lines
+    return ["│ " + " │ ".join(map("".join, zip(*g, strict=True))) + " │" for g in cells]
+
+
+def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """The cells of a line in which bars or tabs part the columns."""
+    separator = _BAR if len(_BAR.findall(line)) >= 2 else _TAB
+    edges = [m.start() for m in separator.finditer(line)]
+    bounds = [-1, *edges, len(line)]
+    pieces = list(itertools.pairwise(bounds))
+    if separator is _BAR:
+        if line[:1] and _BAR.match(line):
+            pieces = pieces[1:]
+        if line[-1:] and _BAR.match(line[-1]):
+            pieces = pieces[:-1]
+    texts, spans = [], []
+    for a, b in pieces:
+        raw = line[a + 1 : b]
+        text = raw.strip()
+        at = start + a + 1 + (len(raw) - len(raw.lstrip()) if text else 0)
+        texts.append(text)
+        spans.append((at, at + len(text)))
+    return tuple(texts), tuple(spans)
