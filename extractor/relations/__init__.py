@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from extractor.model import Fact, Outline, Relation
 from extractor.relations.again import agains, places_together, rests
 from extractor.relations.averages import averages
+from extractor.relations.bases import ties
+from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
 from extractor.relations.growth import growths
 from extractor.relations.items import items
@@ -45,14 +47,26 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = chain(accounts(book, found), tabled(book, facts, found, outline), items(book, facts, outline)) if book else ()
-    for relation in chain(inline, restatements(facts, lists), echoes(facts, lists), apart, wholes, booked):
+    restated = chain(restatements(facts, lists), echoes(facts, lists))
+    for relation in chain(inline, restated, apart, wholes, booked, distant(places, found)):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:
             bound.add(key)
             found.append(relation)
+    found = _settled(found, facts)
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
+
+
+def _settled(found: list[Relation], facts: tuple[Fact, ...]) -> list[Relation]:
+    """The relations without those rates that do not tie up where another reading of the same rate does."""
+    fact = {f.id: f for f in facts}
+    rated = [r for r in found if r.type == "rate" and len(r.parts) == 2]
+    tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
+    explained = {r.whole for r in rated if id(r) in tied}
+    wrong = {id(r) for r in rated if r.whole in explained} - tied
+    return [r for r in found if id(r) not in wrong]
 
 
 def _inline(scene: Scene) -> Iterator[Relation]:

@@ -35,6 +35,11 @@ class Places:
         flow, at = self._at(fact, fact.span[0])
         return _CLAUSE.split(flow[max(0, at - length) : at])[-1]
 
+    def between(self, first: Fact, second: Fact) -> str:
+        """The words between two facts of one paragraph."""
+        flow, start = self._at(first, first.span[1] - 1)
+        return flow[start + 1 : self._at(second, second.span[0])[1]]
+
     def before(self, fact: Fact, length: int = 40) -> str:
         """The words of the fact's sentence before it, marks and numbers among them."""
         flow, at = self._at(fact, fact.span[0])

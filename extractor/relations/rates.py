@@ -13,12 +13,14 @@ from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene, kin, percentage
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
-_COPULA = re.compile(r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在|提升至|提高到)+$")
+_COPULA = re.compile(
+    r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在?|稳定在?|连续[两二三四五\d]年|提升至|提高到)+$"
+)
 _PLAIN = re.compile(
     r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
 )
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
-_INTAKE = re.compile(r"受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
+_INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR = Decimal(3)
@@ -77,11 +79,17 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
     for n in numerators:
         tied = [d for d in denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
         together = [d for d in tied if scene.same_sentence(d, n)]
-        for d in sorted(together or tied, key=lambda d: (abs(scene.facts[d].value - scene.facts[tied[0]].value), d))[:1]:
-            if together:  # of equal figures the accepted one, not the finished one
+        first = scene.facts[tied[0]].value if tied else _HUNDRED
+        for d in sorted(together or tied, key=lambda d: (abs(scene.facts[d].value - first), _not_intake(scene, d), -d))[:1]:
+            if together:
                 return n, d
             best = best or (n, d)
     return best
+
+
+def _not_intake(scene: Scene, index: int) -> bool:
+    """Whether a figure is no intake: 受理418件 goes before 办结418件 as what a rate is of."""
+    return not _INTAKE.search(scene.left(index) + scene.right(index))
 
 
 def _said_behind(scene: Scene, index: int) -> Bound | None:

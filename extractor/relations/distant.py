@@ -1,0 +1,158 @@
+"""Shares and rates whose numerator or denominator stands elsewhere in the report.
+
+建成示范村7个，占行政村总数的38.9% with the villages counted in the opening; 劳资纠纷占比为15.0% among the problems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import miswritten, percent_exact, rounded
+from extractor.model.fact import COUNT
+from extractor.model.number import total
+from extractor.relations.bases import FITTED, ties
+from extractor.relations.places import Places, level
+from extractor.relations.scene import kin, percentage
+from extractor.relations.words import common, in_order
+
+_SHARE = re.compile(r"^(?P<subject>[^占]*)占(?P<object>[^占]*)$")
+_RATE = re.compile(r"(?P<subject>[\u4e00-\u9fff“”]{2,12}?)(?:率|占比|比例|比重)(?:达到?|为|是|约|仅|由|保持|稳定|在)*$")
+_OBJECT = re.compile(
+    r"^(?:比|到|了|全部|所有|所|该|其|总)+|(?:总数|总量|总人数|总件数|数量|人数|件数|总体|总|数|量|的|比|为|约|近|超过?|到)+$"
+)
+_SUBJECT = re.compile(
+    r"^(?:[一二三四五六七八九]是|其中|全[镇乡县区市]|该|此类|这类|的|目前)+|(?:仅|约|就|只|已|共|类|方面|的|数量|数)+$"
+)
+_SCOPE = re.compile(r"^(?:全[镇乡县区市街道]+|[镇乡]|总量|全年)?$")
+_BESIDE = re.compile(r"^(?:人|件|起)?[，、（]?(?:约|仅|各|分别)?(?:占比?)?(?:总数|总量|全部|其)?的?(?:为|达|约)?$")
+_OTHER_YEAR = re.compile(r"上年|去年|20\d\d年|[县市省]平均|由$|从$")
+_NUMBER = re.compile(r"[\d.,]+%?")
+_CLAUSE = re.compile(r"[，。；：（）]")
+_FAR, _TRIES, _NEAR = 12, 4, Decimal(3)
+
+
+def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``rate`` for each percentage that its paragraph leaves unexplained and figures elsewhere explain.
+
+    Values alone can only confirm; a share is held against its figures where it stands right beside a part of a list that ties
+    up, or names such a part in all its words and misses it by a little.
+    """
+    shares = _Shares(places, found)
+    explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and shares.agrees(r))}
+    doubtful = {r.whole for r in found if r.type == "rate"} - explained
+    for i, fact in enumerate(places.facts):
+        if percentage(fact) and fact.id not in explained and fact.status == "actual":
+            bound = shares.beside(i) or shares.named(i)
+            if bound is not None and (fact.id not in doubtful or ties(fact, *bound[:2])):
+                part, whole, basis = bound
+                yield Relation(id="", type="rate", whole=fact.id, parts=(part.id, whole.id), basis=basis)
+
+
+class _Shares:
+    """The figures of a report, and which of them make others."""
+
+    def __init__(self, places: Places, found: Sequence[Relation]) -> None:
+        self._places = places
+        self._facts = places.facts
+        by_id = self._by_id = {f.id: f for f in places.facts}
+        self._wholes: dict[str, list[Fact]] = {}
+        self._sure: set[str] = set()
+        for relation in found:
+            if relation.type != "sum" or not {relation.whole, *relation.parts} <= by_id.keys():
+                continue
+            for part in relation.parts:
+                self._wholes.setdefault(part, []).append(by_id[relation.whole])
+            if total(by_id[p].interval for p in relation.parts).meets(by_id[relation.whole].interval):
+                self._sure.update(relation.parts)
+
+    def agrees(self, relation: Relation) -> bool:
+        """Whether a rate that was found ties up."""
+        if len(relation.parts) != 2 or not {relation.whole, *relation.parts} <= self._by_id.keys():
+            return True
+        part, whole = (self._by_id[p] for p in relation.parts)
+        return ties(self._by_id[relation.whole], part, whole)
+
+    def beside(self, index: int) -> tuple[Fact, Fact, str] | None:
+        """A part of a list with its share right behind it: 劳动争议689宗（36.8%）."""
+        rate, part = self._facts[index], self._facts[index - 1] if index else None
+        if part is None or part.sentence != rate.sentence or not _BESIDE.match(self._places.between(part, rate)):
+            return None
+        wholes = self._wholes.get(part.id, [])
+        for whole in wholes:
+            if ties(rate, part, whole):
+                return part, whole, "占"
+        sure = len(wholes) == 1 and part.id in self._sure and part.kind == COUNT
+        return (part, wholes[0], "占") if sure else None
+
+    def named(self, index: int) -> tuple[Fact, Fact, str] | None:
+        """What the words of the clause say is shared, and of what."""
+        rate = self._facts[index]
+        before, clause = ["", *(_NUMBER.sub("", c) for c in _CLAUSE.split(self._places.before(rate)))][-2:]
+        share = _SHARE.match(clause)
+        match = share or _RATE.search(clause)
+        if match is None:
+            return None
+        subject = _SUBJECT.sub("", match["subject"])
+        object_ = _OBJECT.sub("", share["object"]) if share else ""
+        precise = rate.value != rate.value.to_integral_value() and not rate.approx
+        parts = list(self._parts(index, subject, whole_said=bool(share)))
+        if share and not subject:
+            parts += self._called(index, _SUBJECT.sub("", before))  # 劳资纠纷上升较快，占全部纠纷的12.8%
+        for part in parts:
+            said = common(subject, part.measure) >= 1 if subject else True
+            for whole, sure in self._denominators(index, part, object_):
+                if (
+                    whole.id != part.id
+                    and whole.value >= part.value
+                    and (precise or (said and sure))
+                    and ties(rate, part, whole)
+                ):
+                    return part, whole, FITTED
+        return self._missed(rate, clause, subject)
+
+    def _parts(self, index: int, subject: str, *, whole_said: bool) -> Iterator[Fact]:
+        """What may be shared: figures of the sentence before the rate, then those that count what the subject says."""
+        rate = self._facts[index]
+        here = [f for f in self._facts[max(0, index - 5) : index] if f.sentence == rate.sentence and level(f)][::-1]
+        if not subject or not whole_said:
+            yield from (f for f in here if not subject or common(subject, f.measure + self._places.ahead(f)))
+        yield from self._called(index, subject)
+
+    def _called(self, index: int, subject: str) -> list[Fact]:
+        """The figures before that count what a subject says, those that share most of its words first."""
+        scores = [(common(subject, f.measure), i) for i, f in enumerate(self._facts[:index]) if level(f)] if subject else []
+        return [self._facts[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
+
+    def _denominators(self, index: int, part: Fact, object_: str) -> Iterator[tuple[Fact, bool]]:
+        """What the figure may be a part of, and whether a sum or words say so."""
+        for whole in self._wholes.get(part.id, []):
+            yield whole, True
+        like = kin(part)
+        before = [f for f in self._facts[:index] if f.kind == part.kind and kin(f) == like and level(f)]
+        if object_ and not _SCOPE.match(object_):
+            named = [f for f in before if common(object_, f.measure)]
+            named.sort(key=lambda f: common(object_, f.measure), reverse=True)
+            yield from ((f, True) for f in named[:_TRIES])
+            return
+        outer = [f for f in reversed(before) if f.id not in self._wholes]
+        for back, whole in enumerate(outer):
+            alike = common(part.measure, whole.measure)
+            if back < _FAR or alike > 2:
+                yield whole, bool(alike)
+
+    def _missed(self, rate: Fact, clause: str, subject: str) -> tuple[Fact, Fact, str] | None:
+        """The one part of a list that the subject names, when its share is a little off."""
+        if len(subject) < 2 or _OTHER_YEAR.search(clause) or rate.approx:
+            return None
+        named = [f for f in self._facts if f.id in self._sure and f.span < rate.span and in_order(subject, f.measure)]
+        if len(named) != 1 or len(self._wholes[named[0].id]) != 1:
+            return None
+        part, whole = named[0], self._wholes[named[0].id][0]
+        exact = percent_exact(part.value, whole.value)
+        if exact is None or part.approx or whole.approx:
+            return None
+        slip = miswritten(rate.value, rounded(exact, max(0, -int(rate.value.as_tuple().exponent))))
+        return (part, whole, "占") if slip or abs(exact - rate.value) <= _NEAR else None
