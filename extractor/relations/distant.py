@@ -147,7 +147,11 @@ class _Shares:
         """The one part of a list that the subject names, when its share is a little off."""
         if len(subject) < 2 or _OTHER_YEAR.search(clause) or rate.approx:
             return None
-        named = [f for f in self._facts if f.id in self._sure and f.span < rate.span and in_order(subject, f.measure)]
+        named = [
+            f
+            for f in self._facts
+            if f.id in self._sure and f.kind == COUNT and f.span < rate.span and in_order(subject, f.measure)
+        ]
         if len(named) != 1 or len(self._wholes[named[0].id]) != 1:
             return None
         part, whole = named[0], self._wholes[named[0].id][0]

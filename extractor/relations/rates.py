@@ -79,7 +79,7 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
     for n in numerators:
         tied = [d for d in denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])]
         together = [d for d in tied if scene.same_sentence(d, n)]
-        first = scene.facts[tied[0]].value if tied else _HUNDRED
+        first = scene.facts[tied[0]].value if tied else HUNDRED
         for d in sorted(together or tied, key=lambda d: (abs(scene.facts[d].value - first), _not_intake(scene, d), -d))[:1]:
             if together:
                 return n, d
@@ -193,7 +193,7 @@ def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> boo
     )
 
 
-_KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满"}
+_KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
 
 
 def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
