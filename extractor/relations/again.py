@@ -16,10 +16,12 @@ from extractor.relations.status import REST
 from extractor.relations.words import alike, in_order
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
+    r"^(?:在编在岗|专职|兼职|专兼职)?([\d\u4e00-\u9fff“”]{2,12}?)(?=[中的](?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
-_DEFINITE = re.compile(r"^[\u4e00-\u9fff“”]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
-_BARE = re.compile(r"^(?:[一二三四五六七八九]是)?(?:目前|但|而|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$")
+_DEFINITE = re.compile(r"^[\d\u4e00-\u9fff“”]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
+_BARE = re.compile(
+    r"^(?:[一二三四五六七八九]是)?(?:目前|但|而|其中|[针应]?对|围绕|从|在|将|把|全年|本年度?|上述|以上|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
+)
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?=[，。、；全均都实])|^村社|^村、社区|^村和社区|^村（居）")
 _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共)(?:内|有|的)?$")
@@ -27,6 +29,7 @@ _SORT_A = re.compile(r"^(?:行政|建制)?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|不合格|缺")
 _LEAST, _BACK = 10, 3
+_CLOSE = 20  # a rounded figure is within a twentieth of the exact one
 
 
 def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
@@ -54,22 +57,25 @@ def _again(
     """The relation of one figure with those of its kin before it; ``equal`` are the ones of its value."""
     if not earlier:
         return
-    match = _NOUN.match(places.after(fact))
+    after = places.after(fact)
+    match = _NOUN.match(after)
     noun = match[1] if match else label(fact)
     pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
     if len(noun) < 2 and not pointing:
         return
-    same = [f for f in equal if not f.approx and not fact.approx and f.sentence != fact.sentence]
-    same = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))]
+    values = [f for f in earlier if _rounded(fact, f)] if fact.approx else equal
+    same = [f for f in values if not f.approx and f.sentence != fact.sentence]
+    same = [f for f in same if _counts(f, noun) or _starts(f, after) or (pointing and alike(f.measure, fact.measure))]
     if same:
         enough = fact.value >= _LEAST or len(noun) >= 3
         if enough and frozenset((same[-1].id, fact.id)) not in known:
             yield Relation(id="", type="conflict", whole=same[-1].id, parts=(fact.id,), basis=AGAIN)
         return
     sure = match and fact.status == "actual" and fact.part_of is None and not fact.approx
-    if not (sure and _DEFINITE.match(places.after(fact)) and _BARE.match(places.ahead(fact))):
+    if not (sure and _DEFINITE.match(after) and _BARE.match(places.ahead(fact))):
         return
-    named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure) and f.part_of is None]
+    named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
+    named = [f for f in named if f.part_of is None] or named
     once = bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence
     if once and not named[0].approx and miswritten(fact.value, named[0].value):
         yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
@@ -81,6 +87,18 @@ def _counts(fact: Fact, noun: str) -> bool:
         return True
     own = label(fact)
     return (len(own) >= 2 and noun.startswith(own)) or (len(noun) >= 4 and in_order(noun, fact.measure))
+
+
+def _starts(fact: Fact, words: str) -> bool:
+    """Whether the words behind a number start with what an earlier figure counts (96件复议申请反映的问题)."""
+    of = words.startswith("的")  # 近90件的审结案件
+    start = words[1:3] if of else words[:4]
+    return len(start) == (2 if of else 4) and start in fact.measure
+
+
+def _rounded(about: Fact, exact: Fact) -> bool:
+    """Whether an approximate figure may be an exact one, rounded (接近1300万元 of 1286.4万元)."""
+    return about.interval.meets(exact.interval) and abs(about.value - exact.value) * _CLOSE <= exact.value
 
 
 def _named(fact: Fact, noun: str) -> bool:
