@@ -20,7 +20,7 @@ _NOUN = re.compile(
 )
 _DEFINITE = re.compile(r"^[\d\u4e00-\u9fff“”]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
 _BARE = re.compile(
-    r"^(?:[一二三四五六七八九]是)?(?:目前|但|而|其中|[针应]?对|围绕|从|在|将|把|全年|本年度?|上述|以上|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
+    r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?=[，。、；全均都实])|^村社|^村、社区|^村和社区|^村（居）")
@@ -103,8 +103,12 @@ def _rounded(about: Fact, exact: Fact) -> bool:
 
 def _named(fact: Fact, noun: str) -> bool:
     """Whether a figure counts the very thing that a noun names."""
-    own = label(fact)
-    return own.endswith(noun) or (len(noun) >= 4 and own[-2:] == noun[-2:] and in_order(noun, own))
+    own = label(fact).removesuffix("类")  # 合同协议类386宗 … 368宗合同协议审查
+    return (
+        own.endswith(noun)
+        or (len(own) >= 4 and noun.startswith(own))
+        or (len(noun) >= 4 and own[-2:] == noun[-2:] and in_order(noun, own))
+    )
 
 
 def places_together(places: Places) -> Iterator[Relation]:
