@@ -9,18 +9,19 @@ from itertools import pairwise
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
+from extractor.model.fact import AMOUNT
 from extractor.relations.places import Places, level
-from extractor.relations.restated import AGAIN, label
+from extractor.relations.restated import AGAIN, label, plain_words
 from extractor.relations.scene import kin
 from extractor.relations.status import REST
-from extractor.relations.words import alike, in_order
+from extractor.relations.words import alike, in_order, longest_run
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\d\u4e00-\u9fff“”]{2,12}?)(?=[中的](?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
+    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
-_DEFINITE = re.compile(r"^[\d\u4e00-\u9fff“”]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
+_DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
 _BARE = re.compile(
-    r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
+    r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?=[，。、；全均都实])|^村社|^村、社区|^村和社区|^村（居）")
@@ -28,8 +29,10 @@ _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共
 _SORT_A = re.compile(r"^(?:行政|建制)?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|不合格|缺")
-_LEAST, _BACK = 10, 3
-_CLOSE = 20  # a rounded figure is within a twentieth of the exact one
+_AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
+_DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
+_LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
+_MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
 
 def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
@@ -61,24 +64,75 @@ def _again(
     match = _NOUN.match(after)
     noun = match[1] if match else label(fact)
     pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
-    if len(noun) < 2 and not pointing:
-        return
-    values = [f for f in earlier if _rounded(fact, f)] if fact.approx else equal
-    same = [f for f in values if not f.approx and f.sentence != fact.sentence]
-    same = [f for f in same if _counts(f, noun) or _starts(f, after) or (pointing and alike(f.measure, fact.measure))]
+    rough = fact.approx is not None or fact.kind == AMOUNT
+    near = [f for f in earlier if _close(fact, f)] if rough else equal
+    same = [f for f in near if not f.approx and f.sentence != fact.sentence and (rough or not fact.approx)]
+    said = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))] if not rough else []
+    enough = fact.value >= _LEAST or len(noun) >= 3
+    same = said if said and enough and (len(noun) >= 2 or pointing) else [f for f in same if _recalled(places, fact, f)]
     if same:
-        enough = fact.value >= _LEAST or len(noun) >= 3
-        if enough and frozenset((same[-1].id, fact.id)) not in known:
+        if frozenset((same[-1].id, fact.id)) not in known:
             yield Relation(id="", type="conflict", whole=same[-1].id, parts=(fact.id,), basis=AGAIN)
         return
-    sure = match and fact.status == "actual" and fact.part_of is None and not fact.approx
-    if not (sure and _DEFINITE.match(after) and _BARE.match(places.ahead(fact))):
+    if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
-    named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
+    bare = _BARE.match(places.ahead(fact))
+    if match and bare and _DEFINITE.match(after):
+        named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
+        named = [f for f in named if f.part_of is None] or named
+        if _once(named, fact) and miswritten(fact.value, named[0].value):
+            yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+            return
+    behind = plain_words(after)
+    named = [f for f in earlier if not _CHANGE.search(f.measure) and f.unit == fact.unit]
+    named = [f for f in named if (bare and _begins(behind, label(f))) or _same_deed(fact, f)]
     named = [f for f in named if f.part_of is None] or named
-    once = bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence
-    if once and not named[0].approx and miswritten(fact.value, named[0].value):
+    named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
+    first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
+    sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
+    if sure and _slightly_off(fact.value, named[0].value):
         yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+
+
+def _once(named: list[Fact], fact: Fact) -> bool:
+    """Whether one thing was counted before under a name, with one value."""
+    return bool(named) and len({f.value for f in named}) == 1 and fact.sentence != named[0].sentence and not named[0].approx
+
+
+def _slightly_off(again: Decimal, first: Decimal) -> bool:
+    """Whether a number can neither be the first nor be a part of it: a little more, or nearly all of it and miswritten."""
+    return first < again <= first * _MORE or (again >= first * _NEARLY_ALL and miswritten(again, first))
+
+
+def _close(fact: Fact, other: Fact) -> bool:
+    """Whether a rough figure may be the rounded other one."""
+    return fact.interval.meets(other.interval) and other.value * _NEARLY_ALL <= fact.value <= other.value * _MORE
+
+
+def _recalled(places: Places, fact: Fact, other: Fact) -> bool:
+    """Whether the words behind a figure, or its own, lead back to one of the same value (35人中, 45名编制, 46名执法人员)."""
+    behind = places.after(fact).lstrip("的")
+    if _AMONG.match(behind) or (behind[:1] in _SHORT and other.measure.endswith(behind[:1])):
+        return fact.value >= _LEAST
+    head = next((behind[:n] for n in (4, 3, 2) if behind[:n] in other.measure), "")
+    if len(head) > 2 or (len(head) == 2 and other.measure.endswith(head)):
+        return True
+    run = longest_run(label(fact), label(other))
+    if len(run) >= 3 and (fact.value >= _TELLING or other.measure.endswith(run) or fact.measure.endswith(run)):
+        return True
+    around = places.before(other, 60) + other.text + places.after(other)
+    return fact.unit == other.unit and fact.value >= _LEAST and len(behind) > 3 and alike(behind[:6], around)
+
+
+def _begins(behind: str, own: str) -> bool:
+    """Whether the words behind a figure begin with the name under which another was counted."""
+    return len(own) >= 4 and len(longest_run(behind[:12], own)) >= 4 and behind[:4] in own
+
+
+def _same_deed(fact: Fact, other: Fact) -> bool:
+    """Whether two figures count one deed (中心组全年安排法治专题学习 and 主持中心组法治专题学习)."""
+    own = _DEED.sub("", label(fact))
+    return len(own) >= _LONG and in_order(own, other.measure) and other.measure.endswith(own[-4:])
 
 
 def _counts(fact: Fact, noun: str) -> bool:
@@ -87,18 +141,6 @@ def _counts(fact: Fact, noun: str) -> bool:
         return True
     own = label(fact)
     return (len(own) >= 2 and noun.startswith(own)) or (len(noun) >= 4 and in_order(noun, fact.measure))
-
-
-def _starts(fact: Fact, words: str) -> bool:
-    """Whether the words behind a number start with what an earlier figure counts (96件复议申请反映的问题)."""
-    of = words.startswith("的")  # 近90件的审结案件
-    start = words[1:3] if of else words[:4]
-    return len(start) == (2 if of else 4) and start in fact.measure
-
-
-def _rounded(about: Fact, exact: Fact) -> bool:
-    """Whether an approximate figure may be an exact one, rounded (接近1300万元 of 1286.4万元)."""
-    return about.interval.meets(exact.interval) and abs(about.value - exact.value) * _CLOSE <= exact.value
 
 
 def _named(fact: Fact, noun: str) -> bool:

@@ -26,11 +26,12 @@ _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|�
 
 def label(fact: Fact) -> str:
     """The measure without what only introduces it (现有, 配备, 全镇)."""
-    return _unwrapped(fact.measure)
+    return plain_words(fact.measure)
 
 
 @lru_cache(maxsize=20_000)
-def _unwrapped(text: str) -> str:
+def plain_words(text: str) -> str:
+    """A phrase without its quotation marks and what only introduces it."""
     previous: str | None = None
     while previous != text:
         previous, text = text, _WRAPPING.sub("", text)

@@ -21,3 +21,12 @@ def in_order(noun: str, words: str) -> bool:
         if not at:
             return False
     return True
+
+
+def longest_run(a: str, b: str) -> str:
+    """The longest stretch that two phrases share."""
+    best = ""
+    for i in range(len(a)):
+        while i + len(best) < len(a) and a[i : i + len(best) + 1] in b:
+            best = a[i : i + len(best) + 1]
+    return best
