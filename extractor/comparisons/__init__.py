@@ -13,6 +13,7 @@ from extractor.comparisons.claims import Claims
 from extractor.comparisons.copied import copied, shares
 from extractor.comparisons.directions import directions
 from extractor.comparisons.guards import objections
+from extractor.comparisons.promises import promises
 from extractor.comparisons.sections import sections
 from extractor.comparisons.series import trend
 from extractor.errors import ComparisonError
@@ -42,7 +43,7 @@ def compare(last: Report, this: Report, ruleset: Ruleset, *, force: bool = False
     share = shares(this, taken)
     all_pairs = pairs(last, this, matches, ruleset)
     told = [*claims.growth(), *claims.bases(), *directions(last, this, matches, ruleset)]
-    carried = [*carry.declared(), *carry.cases()]
+    carried = [*carry.declared(), *carry.cases(), *promises(last, this, ruleset)]
     used_last = {p.last for p in all_pairs} | {c.last_fact for c in told} | {f for c in carried for f in c.last_facts}
     used_this = {p.this for p in all_pairs} | {f for c in told for f in (c.fact, c.this_fact, c.base_fact)}
     used_this |= {f for c in carried for f in c.this_facts} | {f for c in taken for f in c.numbers}

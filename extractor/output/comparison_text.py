@@ -105,7 +105,7 @@ class _Writer:
     def _head(self, comparison: Comparison) -> None:
         last, this = comparison.last, comparison.this
         statuses = Counter("ambiguous" if p.ambiguous else p.status for p in comparison.pairs)
-        verdicts = Counter([*(c.status for c in comparison.claims), *(c.status for c in comparison.carried)])
+        verdicts = Counter(v.status for v in comparison.verdicts())
         figures = self._say(
             "figures_line",
             aligned=statuses[CHANGED] + statuses[SAME],
