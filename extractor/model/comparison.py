@@ -192,7 +192,8 @@ class Comparison(Struct, frozen=True, kw_only=True, gc=False):
 
     def verdicts(self) -> Iterator[Claim | Carried]:
         """What was held against last year's report: claims and carry-over, without what is only a hint."""
-        yield from (v for v in (*self.claims, *self.carried) if not (v.status == FAIL and v.severity == "info"))
+        held: list[Claim | Carried] = [*self.claims, *self.carried]
+        yield from (v for v in held if not (v.status == FAIL and v.severity == "info"))
 
     def findings(self) -> Iterator[Finding]:
         """All that failed or is flagged, in the order of its origin: claims, carry-over, changes, copied text, sections."""
