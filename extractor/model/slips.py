@@ -30,10 +30,16 @@ def slip(a: Decimal, b: Decimal) -> bool:
     return miswritten(a, b) or long == short * _MYRIAD
 
 
-def sum_slip(whole: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether one slip in the whole or in one part keeps the parts from making the whole."""
+def sum_slip(whole: Fact, parts: Sequence[Fact], *, sure: bool = True) -> bool:
+    """Whether one slip in the whole or in one part keeps the parts from making the whole.
+
+    Numbers below ten are one slip from each other: where the words are not ``sure``, theirs explain nothing.
+    """
     gap = whole.value - sum((p.value for p in parts), ZERO)
-    return slip(whole.value, whole.value - gap) or any(slip(p.value, p.value + gap) for p in parts)
+    if not gap:
+        return False
+    changes = [(whole.value, whole.value - gap), *((p.value, p.value + gap) for p in parts)]
+    return any(slip(a, b) for a, b in changes if sure or max(a, b) >= _TEN)
 
 
 def rate_slip(rate: Fact, part: Fact, whole: Fact) -> bool:

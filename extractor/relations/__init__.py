@@ -21,12 +21,13 @@ from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import levels, partitions, takings
+from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
 from extractor.relations.tabled import tabled
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions)
+_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, slipped)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:
@@ -36,12 +37,13 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     Returns relations r1, r2, … in reading order of their wholes; a relation is only made where the words bind the facts, or
     where several readings are possible and one of them ties up.
     """
-    found: list[Relation] = list(lists)
-    bound = {frozenset((r.whole, *r.parts)) for r in found}
     places = Places(facts, outline)
+    fact = {f.id: f for f in facts}
+    found = [completed(r, places, fact, ruleset) for r in lists]
+    bound = {frozenset((r.whole, *r.parts)) for r in found}
     book = ledger(facts, outline, ruleset)
     paragraphs = list(scenes(facts, lists, outline, ruleset))
-    inline = (r for s in paragraphs for r in _inline(s))
+    inline = (r for s in paragraphs for r in chain(_inline(s), parallels(s, lists)))
     apart = chain(
         places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
     )
@@ -53,15 +55,14 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         if key not in bound:
             bound.add(key)
             found.append(relation)
-    found = _settled(found, facts)
+    found = _settled(found, fact)
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
 
 
-def _settled(found: list[Relation], facts: tuple[Fact, ...]) -> list[Relation]:
+def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
     """The relations without those rates that do not tie up where another reading of the same rate does."""
-    fact = {f.id: f for f in facts}
     rated = [r for r in found if r.type == "rate" and len(r.parts) == 2]
     tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
     explained = {r.whole for r in rated if id(r) in tied}

@@ -28,6 +28,15 @@ def _words(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return pending, finished
 
 
+def finished_or_pending(scene: Scene, index: int) -> bool | None:
+    """True for a figure whose words say that it is finished, False for a pending one, None where they say neither."""
+    pending, finished = _words(scene.ruleset)
+    own = scene.left(index) + "|" + scene.right(index)
+    if pending.search(own):
+        return False
+    return True if finished.search(own) else None
+
+
 def balances(scene: Scene) -> Iterator[Relation]:
     """Relations whole = finished + pending (+ …), one for each pending figure."""
     pending, finished = _words(scene.ruleset)

@@ -1,0 +1,199 @@
+"""Sums that words suggest and that one slip of the pen keeps from adding up.
+
+Where the values tie up, other readers have found such sums already. Where they do not, words alone must say which figures are
+the parts of which whole: names of one division (简易程序29件、普通程序17件), a list told by its order, a total behind its
+parts, two units side by side (171批、203人次). They bind loosely, so an accusation also wants that a single slip explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+
+from msgspec.structs import replace
+
+from extractor.model import Fact, Relation
+from extractor.model.number import total
+from extractor.model.slips import sum_slip
+from extractor.relations.places import Places
+from extractor.relations.scene import Scene, kin
+from extractor.relations.status import finished_or_pending
+from extractor.relations.words import alike
+from extractor.rules import Ruleset
+
+DIVISION = "分类"
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计|一共|共|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|达|有|办理|完成|办结)?$"
+)
+_ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
+_LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
+_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：")
+_OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
+_CARRIED = re.compile(r"结转|遗留|加上|连同")
+_APART, _AHEAD = re.compile(r"[、\d]"), 12
+_WHOLES, _FURTHER, _MANY = 3, 6, 3
+
+
+@lru_cache(maxsize=8)
+def _divisions(ruleset: Ruleset) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    named = [words for name, words in ruleset.lexicon.items() if name.startswith("division-")]
+    return tuple(tuple(re.compile(word) for word in words) for words in named)
+
+
+def slipped(scene: Scene) -> Iterator[Relation]:
+    """One relation ``sum`` for each whole that words share out and one slip keeps from adding up."""
+    for run, sure in _runs(scene):
+        whole = _whole(scene, run, sure=sure)
+        if whole is not None:
+            yield _sum(scene, whole, run)
+    yield from _totals(scene)
+
+
+def completed(relation: Relation, places: Places, facts: dict[str, Fact], ruleset: Ruleset) -> Relation:
+    """A list told to be complete by the names of its parts, where one slip keeps them from making the whole."""
+    whole, parts = facts[relation.whole], [facts[p] for p in relation.parts]
+    in_text = all(f.cell is None for f in (whole, *parts))
+    short = sum(p.value for p in parts) < whole.value
+    if relation.closed is not None or len(parts) < 2 or not in_text or not short:
+        return relation
+    words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
+    divided = any(_members(words, division) is not None for division in _divisions(ruleset))
+    return replace(relation, closed=True) if divided and sum_slip(whole, parts) else relation
+
+
+def _members(words: Sequence[str], division: tuple[re.Pattern[str], ...]) -> list[int] | None:
+    """The members of a division that several words name; None unless each names another one."""
+    found: list[int] = []
+    for said in words:
+        member = next((i for i, pattern in enumerate(division) if pattern.search(said)), None)
+        if member is None and found and _OTHERS.search(said):
+            member = -1
+        if member is None or member in found:
+            return None
+        found.append(member)
+    return found
+
+
+def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
+    """Figures of one kin and sentence that may share out a whole, and whether they are named as the parts of a division."""
+    plain = [k for k, f in enumerate(scene.facts) if scene.level(k) and not f.approx and f.id not in scene.part_of]
+    for _, sentence in groupby(plain, key=lambda k: scene.facts[k].sentence):
+        groups: dict[str, list[int]] = {}
+        for k in sentence:
+            groups.setdefault(kin(scene.facts[k]), []).append(k)
+        for group in groups.values():
+            if len(group) >= 2:
+                yield from ((run, True) for run in _divided(scene, group))
+                if len(group) >= _MANY:
+                    yield from ((run, False) for run in _listed(scene, group))
+
+
+def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
+    words = [scene.left(k) or scene.right(k) for k in group]
+    words = [w if len(w) > 1 else w + scene.right(k) for w, k in zip(words, group, strict=True)]
+    told: set[tuple[int, ...]] = set()
+    for division in _divisions(scene.ruleset):
+        start = 0
+        while start < len(group) - 1:
+            end = start + 1
+            while end < len(group) and _members(words[start : end + 1], division) is not None:
+                end += 1
+            run = tuple(group[start:end])
+            if len(run) >= 2 and run not in told:
+                told.add(run)
+                yield list(run)
+            start = max(end - 1, start + 1)
+    for first, second in pairwise(group):
+        if (first, second) not in told and finished_or_pending(scene, first) and finished_or_pending(scene, second) is False:
+            yield [first, second]
+
+
+def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
+    """The figures behind 依次, 分别, 按…分 to the end of their list."""
+    for at, k in enumerate(group):
+        if _SORTED.search(scene.gap(k)):
+            run = [k]
+            for other in group[at + 1 :]:
+                apart = not re.match(r"[、，和及]|以及", scene.gap(other)) or "；" in scene.gap(other)
+                if apart or _TOTAL.search(scene.left(other)):
+                    break
+                run.append(other)
+            if len(run) >= _MANY:
+                yield run
+
+
+def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
+    """The figure that the parts would make but for one slip; None where they make another one, or none."""
+    parts = [scene.facts[k] for k in run]
+    made = set.intersection(*(set(scene.made.get(p.id, ())) for p in parts))
+    if made:
+        return None
+    before = [k for k in scene.before(run[0]) if not scene.facts[k].approx and k not in run]
+    if any(_tie(scene, k, run) for k in before[:_FURTHER]):
+        return None
+    candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
+    candidates = [k for k in candidates if _one_matter(scene, k, run)]
+    return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
+
+
+def _one_matter(scene: Scene, whole: int, run: list[int]) -> bool:
+    """Whether parts and whole stand in one sentence or share a word, and nothing is carried over from the year before."""
+    last = scene.ends[run[-1]]
+    if _CARRIED.search(scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]):
+        return False
+    first, a = scene.facts[run[0]], scene.facts[whole]
+    return a.sentence == first.sentence or (a.unit == first.unit and any(alike(a.measure, scene.facts[k].measure) for k in run))
+
+
+def _totals(scene: Scene) -> Iterator[Relation]:
+    """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
+    for i in range(2, len(scene.facts)):
+        if not scene.level(i) or not (_TOTAL.search(scene.left(i)) or _taken_up(scene, i)):
+            continue
+        run: list[int] = []
+        for k in range(i - 1, -1, -1):
+            alike = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[i]) and scene.same_sentence(k, i)
+            if not alike or scene.facts[k].approx:
+                break
+            run.insert(0, k)
+            if not _LINKED.match(scene.gap(k)):
+                break
+        if len(run) >= 2 and not _tie(scene, i, run) and sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
+            yield _sum(scene, i, run)
+
+
+def _taken_up(scene: Scene, index: int) -> bool:
+    return scene.gap(index) in "，；" and bool(_ALL.match(scene.behind(index)))
+
+
+def _tie(scene: Scene, whole: int, run: list[int]) -> bool:
+    return total(scene.facts[k].interval for k in run).meets(scene.facts[whole].interval)
+
+
+def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
+    ids = tuple(scene.facts[k].id for k in run)
+    return Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis=DIVISION, closed=True)
+
+
+def parallels(scene: Scene, lists: Sequence[Relation]) -> Iterator[Relation]:
+    """接待186批、274人次，其中个体访171批、203人次，集体访15批、71人次: a list of figures with a second unit beside each."""
+    for relation in lists:
+        if relation.type != "sum" or len(relation.parts) < 2 or relation.whole not in scene.index:
+            continue
+        beside = [scene.index[p] + 1 for p in relation.parts if p in scene.index]
+        if len(beside) < len(relation.parts) or beside[-1] >= len(scene.facts):
+            continue
+        second = {kin(scene.facts[k]) for k in beside}
+        if len(second) > 1 or not all(scene.level(k) and scene.gap(k) in ("", "、", "，") for k in beside):
+            continue
+        whole = scene.index[relation.whole] + 1
+        near = [whole] if scene.level(whole) and scene.gap(whole) in ("", "、", "，") else []
+        near += islice((k for k in scene.before(beside[0]) if k not in beside), 1)
+        for k in near:
+            if kin(scene.facts[k]) in second and k not in beside:
+                parts = [scene.facts[b] for b in beside]
+                if _tie(scene, k, beside) or sum_slip(scene.facts[k], parts):
+                    yield replace(_sum(scene, k, beside), basis="并列")
+                    break
