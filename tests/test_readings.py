@@ -1,5 +1,5 @@
 """Sentences and what must be read from them: measures, lists and no false alarm (tests/cases/readings.toml); what ties up and
-what does not (tests/cases/ties.toml)."""
+what does not (tests/cases/ties.toml, and with tables tests/cases/tabular.toml)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from extractor.readers import read_bytes
 from extractor.rules import Ruleset
 
 FOLDER = Path(__file__).parent / "cases"
-CASES, TIES = (tomllib.loads((FOLDER / f"{n}.toml").read_text(encoding="utf-8"))["case"] for n in ("readings", "ties"))
+CASES, TEXT, TABULAR = (
+    tomllib.loads((FOLDER / f"{n}.toml").read_text(encoding="utf-8"))["case"] for n in ("readings", "ties", "tabular")
+)
+TIES = [*TEXT, *TABULAR]
 HEAD = "云溪镇人民政府2023年法治政府建设年度报告\n一、主要举措和成效\n"
 ARITHMETIC = ("sum", "rate", "growth", "conflict", "bound")
 RULES = Ruleset()

@@ -46,11 +46,11 @@ def check(frame: Frame) -> Iterator[Check]:
 
 
 def _tabled(frame: Frame, told: Fact, cell: Fact) -> Check:
-    """The text of final accounts against a cell of their tables."""
+    """The text against a cell of a table."""
     agree = same((told, cell))
     how = NO if not agree else EXACT if told.value == cell.value else ROUNDED
     return frame.verdict(
-        "accounts.prose",
+        "accounts.prose" if frame.outline.report.kind == "final-accounts" else "table.prose",
         PASS if agree else FAIL,
         "pass" if agree else "fail",
         facts=(told, cell),

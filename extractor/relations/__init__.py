@@ -13,6 +13,7 @@ from extractor.relations.averages import averages
 from extractor.relations.bases import ties
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
+from extractor.relations.grids import retold, row_rates
 from extractor.relations.growth import growths
 from extractor.relations.items import items
 from extractor.relations.ledger import accounts, ledger
@@ -50,7 +51,8 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = chain(accounts(book, found), tabled(book, facts, found, outline), items(book, facts, outline)) if book else ()
     restated = chain(restatements(facts, lists), echoes(facts, lists))
-    for relation in chain(inline, restated, apart, wholes, booked, distant(places, found)):
+    gridded = chain(row_rates(facts), () if book else retold(places, facts, outline))
+    for relation in chain(inline, restated, apart, wholes, booked, gridded, distant(places, found)):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:
             bound.add(key)

@@ -143,6 +143,9 @@ _OUTCOMES = (
     "新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格|不成|引导诉讼|予以公开|部分公开|"
     "无法提供|不支持|支持|部分支持|办结|未办结|在办|正在|尚在|审理中|继续有效|保留|修改|修订|废止|失效"
 )
+_GRADE = re.compile(
+    "^[，、；和及与]?(?:其中)?(?:评|获评|评定|确定|结果|等[级次])*为?(?:优秀?|良好?|中等?|差)(?:等[级次])?的?(?:有|为)?$"
+)
 _OUTCOME = re.compile(rf"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果|原告|调解)*(?:{_OUTCOMES})")
 _OUTCOME_WITHIN = re.compile(_OUTCOMES)
 
@@ -197,7 +200,8 @@ def _outcome_run(scene: Scene, whole: int) -> list[int]:
             break
         if not scene.level(k) or kin(scene.facts[k]) != kin(scene.facts[whole]):
             continue
-        if not _OUTCOME.match(scene.gap(k)) and not _OUTCOME_WITHIN.search(scene.left(k) + scene.right(k)):
+        told = _OUTCOME.match(scene.gap(k)) or _GRADE.match(scene.left(k))
+        if not told and not _OUTCOME_WITHIN.search(scene.left(k) + scene.right(k)):
             break
         run.append(k)
     return run
