@@ -13,6 +13,7 @@ _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度)")
+_WHOLLY = re.compile(r"全部|均|都|全员")
 _AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
 _NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|以上|以下"
 
@@ -37,7 +38,17 @@ class Lexicon:
         each = f"(?:按照?|以)?(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})"
         mean = f"{each}|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
         self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
-        self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“])")
+        # What stands between a verb and the things it counts, or behind a body: 覆盖全部11个村, 乡党委会全年5次, 实现每村4户.
+        self._extent = re.compile(
+            f"(?:(?:坚持|做到|实现|达到)?(?:{mean})|全年|年内|本年|当年|全部|所有|{alternatives['scope']})$"
+        )
+        self._verbs_end = re.compile(
+            f"(?:{alternatives['adverb']}|{alternatives['manner']}|全年|年内|(?:{alternatives['verb']}){_ASPECT})+$"
+        )
+        self._pivot = re.compile(f"(?:{alternatives['pivot']}){_ASPECT}$")
+        self._attends = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})*(?:{alternatives['attend']})")
+        self._manner = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})+")
+        self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“])(?!面积)")
         self._tail = re.compile(f"(?:{copula})+$")
         self._tail_ends, self._preposition_ends = (
             frozenset(re.sub(r"\(\?!.*\)$", "", w)[-1] for w in words[k]) for k in ("copula", "preposition")
@@ -51,8 +62,9 @@ class Lexicon:
             f"(?:{alternatives['adverb']}|(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
         )
         self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
+        self._no_noun = re.compile(f"{preposition}|{_NOUN_STOPS}")
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
-        self._verb_phrase = re.compile(f"(?:{alternatives['adverb']})*{verbs}")
+        self._verb_phrase = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})*{verbs}")
         self._quantifier = re.compile(f"^(?:{alternatives['quantifier']})(?=[\u4e00-\u9fff]{{2}})")
         self._account_head = re.compile(f"(?:{alternatives['account-head']})$")
         self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")
@@ -90,6 +102,21 @@ class Lexicon:
     def cuts(self, phrase: str) -> list[int]:
         """Where a long phrase may be cut in front: at a verb, or behind a 的."""
         return sorted({m.start() for m in self._verb.finditer(phrase)} | {m.end() for m in re.finditer("的", phrase)})
+
+    def without_extent(self, text: str) -> str:
+        """The phrase without 全部, 全年, 全县, 每村 at its end."""
+        match = self._extent.search(text)
+        return self.without_extent(text[: match.start()]) if match else text
+
+    def pivot(self, text: str) -> bool:
+        """Whether the phrase ends in a verb whose object does something itself (组织58名干部参加考试)."""
+        return bool(self._pivot.search(text))
+
+    def attends(self, text: str) -> bool:
+        """Whether a predicate says what people took part in or got (参加考试): without it the measure is not told. Where it
+        holds of all of them (调解员全部接受轮训) it tells nothing about the number, unless it is an examination or a report."""
+        match = self._attends.match(text)
+        return match is not None and ("考" in text or "述" in text or not _WHOLLY.search(match.group()))
 
     def scope_only(self, text: str) -> bool:
         """Whether the phrase says only where (在全镇)."""
@@ -144,11 +171,17 @@ class Lexicon:
         """Whether a phrase of verbs names a deed by itself (开展检查)."""
         return bool(self._deed.match(text))
 
-    def noun_ahead(self, right: str, *, deed: bool = False) -> str:
+    def noun_ahead(self, right: str, *, deed: bool = False, runs_on: bool = False, bound: bool = False) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员).
 
-        ``deed`` says that the words before the number ask for a noun, so that a phrase made of verbs is one (1次全员轮训).
+        ``deed`` says that the words before the number ask for a noun, so that a phrase made of verbs is one (1次全员轮训);
+        ``runs_on`` that the next number follows without a mark, so that a verb at the end is its (7件上级交办积案化解6件);
+        ``bound`` that a preposition asks for a noun, which may have an adverb before it (对73件首次轻微违法行为不予处罚).
         """
+        if bound and (match := self._manner.match(right)) and (noun := self.noun_ahead(right[match.end() :])):
+            return match.group() + noun
+        if runs_on and (noun := self._noun_before_verb(right)):
+            return noun
         right = _AMONG_TAIL.sub("", _NORM.split(right.removeprefix("的"), maxsplit=1)[0])
         if (
             len(right) <= 14
@@ -168,6 +201,14 @@ class Lexicon:
             match = self._stop.search(right, match.start() + 1)
         noun = right[: match.start()] if match else right
         return noun.rstrip("的")
+
+    def _noun_before_verb(self, right: str) -> str:
+        """The noun before the verbs that end a phrase, or '' when the phrase is no noun and verbs."""
+        match = self._verbs_end.search(right)
+        if match is None or self._clause_start.match(right) or self._break.search(right[: match.start()]):
+            return ""
+        noun = right[: match.start()]
+        return noun if len(noun) >= 2 and not self._verb_phrase.match(noun) and not self._no_noun.search(noun) else ""
 
     def verb_ahead(self, right: str) -> str:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""

@@ -8,7 +8,7 @@ from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.roles import LEVEL, Role
 
-GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|人数|面积|个数|件数|户数|批次|人次|件次|批数|次数)")
+GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|面积|[人个件户批次处起宗场例份条家项名]数|批次|人次|件次)")
 JOINING = ("、", "和", "及", "与", "，", "、和")
 _COMPARING = re.compile(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$")
 _CLAUSES, _NAMES = re.compile(r"[，。；：（）]"), re.compile(r"[、与]|和(?![解谐平])|及(?![格时])")

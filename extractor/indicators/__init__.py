@@ -108,8 +108,8 @@ class _Namer:
         """The words of a measure that it does not share with a figure shortly before it, and that figure's name."""
         measure = _words(fact)
         tail = measure[-2:]  # less than two characters are no words: most measures need no closer look
-        ends = ((_shared_end(measure, words), name) for words, name in self._before if words.endswith(tail))
-        shared, lender = max(((n, i) for n, i in ends if len(measure) - n != 1), default=(0, ""))
+        ends = ((_shared_end(measure, words), name) for words, name in self._before if tail in words)
+        shared, lender = max(ends, key=lambda end: end[0], default=(0, ""))
         self._before.append((measure, fact.id))
         if fact.part_of is not None and (name := next(iter(fact.dimension.values()), "")) and name in measure:
             return name, None
@@ -130,13 +130,11 @@ def _words(fact: Fact) -> str:
 
 
 def _shared_end(one: str, other: str) -> int:
-    """How many characters two phrases have in common at their ends."""
-    length = 0
-    for a, b in zip(reversed(one), reversed(other), strict=False):
-        if a != b:
-            break
+    """How many characters at the end of a phrase another one holds."""
+    length = 2
+    while length < len(one) and one[-length - 1 :] in other:
         length += 1
-    return length
+    return length - (len(one) - length == 1)  # one character left over is no word either
 
 
 __all__ = ["Catalogue", "indicators"]

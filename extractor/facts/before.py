@@ -1,0 +1,58 @@
+"""The clauses before a number that name what its own clause leaves out."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context
+
+LONGEST_OBJECT = 12
+_TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
+_FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
+_MARKS = re.compile(r"[，：；（）]")
+
+
+class Before:
+    """Looks for the matter of a number in the clauses before it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def named(self, context: Context) -> str:
+        """The matter that a clause of its own names before a bare verb (全镇矛盾纠纷，受理60件), or ''."""
+        before = _last_clause(context)
+        if match := _TREATED.match(before):
+            noun = match[1].rpartition("的")[2]
+            return noun if len(noun) <= LONGEST_OBJECT else ""
+        core = self._lexicon.without_scope(self._lexicon.trim(before))
+        named = (
+            2 <= len(core) <= LONGEST_OBJECT and not self._lexicon.anatomy(core).verb and not self._lexicon.preposition(core)
+        )
+        return core if named and not self._lexicon.scope_only(core) else ""
+
+    def clause(self, context: Context) -> str:
+        """The clause between the number before and the clause of this one, without lead-in; '' when it is no statement."""
+        before = _last_clause(context)
+        core = self._lexicon.trim(before)
+        return core if len(core) >= 2 and not _FRAME.match(core) else ""
+
+    def object(self, context: Context) -> str:
+        """The object of the clause before a bare verb that nothing else tells about (推进“法律明白人”培育，新增17名)."""
+        before = _last_clause(context)
+        anatomy = self._lexicon.anatomy(self._lexicon.trim(before))
+        told = anatomy.verb and anatomy.object and not self._lexicon.only_verbs(anatomy.object)
+        return anatomy.object if told and len(anatomy.object) <= LONGEST_OBJECT else ""
+
+    def fallback(self, context: Context, flow: str) -> str:
+        """The clause before, when the number's own clause names nothing."""
+        start = context.sentence[0]
+        before = flow[start : max(start, context.clause - 1)].rstrip("，：；（")
+        clause = _MARKS.split(before)[-1]
+        core = self._lexicon.without_scope(self._lexicon.trim(clause))
+        return core[-20:] if core else self._lexicon.noun_ahead(context.right)
+
+
+def _last_clause(context: Context) -> str:
+    """The clause between the number before and the clause of this one."""
+    return _MARKS.split(context.gap[: len(context.gap) - len(context.left)].rstrip("，："))[-1]

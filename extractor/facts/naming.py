@@ -1,0 +1,158 @@
+"""The measure and object of one plain figure, from the words of its own clause and, where they are bare, of its topic."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.facts.before import Before
+from extractor.facts.clause import Lexicon
+from extractor.facts.context import Context
+from extractor.facts.names import GENERIC, JOINING
+from extractor.facts.topic import HANDLED, Topic, akin
+
+LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
+_SHORT_NOUNS = "村社组户"
+_DOERS = ("person", "household", "organ-time", "place")
+_ENUMERATED = re.compile(r"等$|》$")
+_AMONG = re.compile(r"(?:其|当)?中$")
+_CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
+_LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
+_EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
+_PREDICATE = re.compile(r"在(?![编册岗校])|尚|仍|正|还|因|经|均|全部|已|未|被|由|须|需|引导")
+_MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
+_AGED = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
+_AMONG_END = re.compile(r"(?<![集其当途])中$")
+_SPENT = re.compile(r"总?投资|投入|计划投资")
+_BODY_END = re.compile(r"[会委组府局办所院长]$|书记$")
+# Opens a matter: takes no object of a sentence before.
+_INTAKE = re.compile(r"(?:新|正式)?(?:立案|受理|接收|接到|收到|登记|排查)")
+_ADDED = re.compile(r"再?新?(?:增加?|培育|培养|建|添)|召开|举办")
+_NEW_MATTER = re.compile(r"[；：]")
+_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集])中(?!心|队|小|介|药|学|央)")
+
+
+class Namer:
+    """Names plain figures."""
+
+    def __init__(self, lexicon: Lexicon, before: Before) -> None:
+        self._lexicon, self._before = lexicon, before
+
+    def level(
+        self, context: Context, left: str, right: str, flow: str, topic: Topic, before: str, *, part: bool, runs_on: bool
+    ) -> tuple[str, str, int]:
+        """Measure and object of a plain figure, and how many characters of the words behind it were used up.
+
+        ``before`` is the measure of the figure before it in the sentence, ``part`` whether it is one of a list, ``runs_on``
+        whether the next number follows the words behind it without a mark.
+        """
+        lexicon, mention = self._lexicon, context.mention
+        core = context.core if left is context.left else lexicon.trim(left)
+        core = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
+        if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
+            core = own
+        if _MEAN.fullmatch(core):
+            core = ""
+        core = core if lexicon.scope_only(core) else lexicon.without_extent(core)
+        if match := _DE_RANGE.match(core):
+            inner = lexicon.trim(core[match.end() :])
+            if len(inner) >= 2:
+                among = topic.object if left is not context.left and topic.object not in inner else ""
+                if not among and _AGED.match(inner):
+                    among = core[: match.end() - 1]
+                core = among + inner if len(among + inner) <= LONGEST_STATEMENT else inner
+        if _CONJUNCTION.search(core):
+            core = ""
+        relative = context.left.endswith("的")
+        listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
+        if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
+            return self._leading(context, "" if listing else core, left, right, flow, topic, before, runs_on=runs_on)
+        if lexicon.superlative(core) and topic.measure:
+            return lexicon.without_superlative(topic.measure) + core, topic.object, 0
+        if GENERIC.fullmatch(core) and topic.object:
+            return topic.object + core, topic.object, 0
+        if _AMONG.fullmatch(core):
+            whole = topic.object or topic.measure
+            return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object, 0
+        if lexicon.residual_only(core):
+            told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
+            named = core if part else core + topic.object
+            return (named + right if told and len(named + right) <= LONGEST_PLAIN else named), topic.object, 0
+        if inside := _AMONG_END.search(core):
+            whole = core[: inside.start()]
+            return _fitting(whole, right), whole, 0
+        if mention.kind == "amount" and not right and not part and _SPENT.fullmatch(core):
+            said = self._before.clause(context)
+            goes_on = topic.measure if topic.sentence == context.sentence and not _NEW_MATTER.search(context.gap) else ""
+            return (said or goes_on) + core, topic.object, 0
+        if mention.kind == "amount" and lexicon.account(core) == ("", core):
+            return core, "", 0  # 本年支出75万元: the noun, not the verb
+        if lexicon.only_verbs(core):
+            verb = lexicon.verb_ahead(right)
+            if verb and (mention.kind == "amount" or mention.group == "person"):
+                return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
+            noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative)
+            if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
+                deed = lexicon.verb_ahead(right[len(noun) :]) if lexicon.pivot(core) and not runs_on else ""
+                return _fitting(core + noun, deed), noun, len(noun)
+            if lexicon.pending(right):
+                return join(topic.object, right), topic.object, 0
+            lent = akin(topic.group, mention.group) and (topic.sentence == context.sentence or not _INTAKE.fullmatch(core))
+            subject = self._before.named(context) or (topic.object if lent else "")
+            if not subject and _ADDED.fullmatch(core):
+                subject = self._before.object(context)
+            alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
+            return (core if alone else join(core, subject)), subject, 0
+        anatomy = lexicon.anatomy(core)
+        if mention.kind != "percentage":
+            wants_noun = anatomy.final or relative or mention.unit in ("名", "位")
+            noun = lexicon.noun_ahead(right, deed=relative) if right and wants_noun else ""
+            if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
+                return (core if len(core) <= 12 else core[-8:]) + noun, noun, len(noun)
+            verb = lexicon.verb_ahead(right)
+            if mention.group == "event" and verb and not anatomy.verb:
+                return (core + verb if _BODY_END.search(core) and len(core + verb) <= LONGEST_STATEMENT else verb), "", 0
+            if right and mention.group in _DOERS and verb and not noun and len(core) + len(verb) <= LONGEST_PLAIN:
+                return core + verb, core, 0
+            if relative and verb and core.startswith("对"):
+                return core[1:] + verb, "", 0
+            if lexicon.pending(right) and mention.group in HANDLED:
+                return join(core, right), topic.object, 0
+        return core, (anatomy.object if not anatomy.final else ""), 0
+
+    def _leading(
+        self, context: Context, stem: str, left: str, right: str, flow: str, topic: Topic, before: str, *, runs_on: bool
+    ) -> tuple[str, str, int]:
+        """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
+        lexicon = self._lexicon
+        bound = lexicon.drop_preposition(stem)
+        noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound)
+        if noun:
+            behind = right[len(noun) :]
+            restricted = (stem and stem != bound) or _EXISTS.search(left) or (not runs_on and lexicon.attends(behind))
+            done = lexicon.verb_ahead(behind) if restricted else ""
+            phrase = noun if len(noun) > 1 or not bound else bound + noun
+            return (phrase + done if len(phrase) + len(done) <= LONGEST_STATEMENT else phrase), noun, len(noun)
+        verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
+        if verb:
+            subject = topic.object if lexicon.only_verbs(verb) else ""
+            return join(subject, verb), topic.object, 0
+        if bound:
+            return bound, "", 0
+        if lexicon.residual(left.lstrip("、，；和及")):
+            return join("其余", topic.object), topic.object, 0
+        if before and (not context.gap or context.gap in JOINING):
+            return before, topic.object, 0  # 集体访6批次、74人次
+        if topic.object and not runs_on and _PREDICATE.match(right) and len(topic.object + right) <= LONGEST_STATEMENT:
+            return topic.object + right, topic.object, 0
+        if "；" in context.gap and (said := self._before.fallback(context, flow)):
+            return said, "", 0
+        return topic.measure if not context.first else self._before.fallback(context, flow), topic.object, 0
+
+
+def join(a: str, b: str) -> str:
+    """Two phrases as one; one that holds the other stands alone."""
+    return b if not a or a in b else a if not b or b in a else a + b
+
+
+def _fitting(phrase: str, deed: str) -> str:
+    return phrase + deed if len(phrase + deed) <= LONGEST_PLAIN else phrase

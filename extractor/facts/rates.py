@@ -1,0 +1,48 @@
+"""The name of a rate or share, so that it stands alone: 化解率 is 矛盾纠纷化解率."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.facts.before import Before
+from extractor.facts.context import Context
+from extractor.facts.naming import join
+from extractor.facts.roles import SHARE, Role
+from extractor.facts.topic import Topic
+
+LONGEST = 30
+_BARE_RATE = re.compile(
+    r"^(?:已|按期|按时|及时|平均|综合|总|群众|一次性|实际|回访|其)?(?:成功|办结|化解|调处|调解|调解成功|调处成功|化解成功|结案|办复|答复|采纳|整改|满意|完成|合格|及格|优秀|履行|参与|参考|参训|参加|通过|覆盖|受理|响应|破案|审查|审核|备案|到位|执行|持证|公开|回访|办理|胜诉|出庭|出庭应诉|履约|制止|审结|见面|整治|处置|结果公示|公示|签约|达标|普及|入驻|知晓|建档|配备|就业|及时受理|按期答复)(?:完成)?(?:率|度|比例)$"
+)
+_RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
+_SHARE_WORDS = ("占比", "比重", "比例", "占比重", "占比例")
+
+
+class RateNamer:
+    """Names rates and shares."""
+
+    def __init__(self, before: Before) -> None:
+        self._before = before
+
+    def rate(self, phrase: str, role: Role, topic: Topic, context: Context, flow: str, sharer: tuple[str, str]) -> str:
+        """A rate that stands alone: 化解率 is 矛盾纠纷化解率, 占…的 says whose share it is."""
+        if phrase in _SHARE_WORDS and sharer[0]:
+            return sharer[0] + phrase
+        if role.kind == SHARE:
+            if (who := phrase.removesuffix("占")).endswith("的"):
+                said = self._before.fallback(context, flow) if "；" in context.gap else ""
+                object_ = sharer[1] or sharer[0] or said or topic.object
+                return join(object_, who.removesuffix("的")) if len(object_ + who) <= LONGEST else who
+            if phrase.startswith("占") or not phrase or context.left.endswith("的"):
+                goes_on = topic.sentence == context.sentence and "；" not in context.gap
+                fallback = topic.measure if goes_on else self._before.fallback(context, flow)
+                subject = sharer[0] if context.left.startswith(("占", "，占")) and sharer[0] else fallback
+                return join(subject, phrase if phrase.startswith("占") else "占" + phrase if phrase else "占比")
+            return phrase
+        if _BARE_RATE.match(phrase) and topic.object and topic.object not in phrase:
+            object_ = topic.object
+            if len(object_) <= 12 and phrase[:2] not in object_[-2:]:
+                return object_ + phrase
+        if len(phrase) > 14 and (match := _RATE_TAIL.search(phrase)):
+            return match.group() if len(phrase) > 22 else phrase
+        return phrase
