@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from extractor.checks.equation import Equation, Facts
 from extractor.checks.frame import Frame, hedged, shown
@@ -22,6 +23,17 @@ _FLOW = (
     re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|本年支出"),
     re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年"),
 )
+# The same in cases, rules and cards, wherever the four stand: such words can only confirm.
+_ROLES = (
+    re.compile(r"年初|上年末|去年底|结转|遗留|期初|原有|上年底"),
+    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案"),
+    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|办结|审结|结案|废止|销号|答复"),
+    re.compile(
+        r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年|结转至|转入下年|结转20|未审结|未办结|未结|在办|现行有效|有效"
+    ),
+)
+_CARRIED = re.compile(r"上年|年初|去年|结转|遗留|期初|原有")
+_CLAUSE, _MOST = re.compile(r"[，。；：、（）]"), 4
 _PERSONS, _TIMES = ("人", "名"), ("人次",)
 
 
@@ -90,23 +102,60 @@ def _noun(a: Fact, b: Fact) -> bool:
 
 def check_flow(frame: Frame) -> Iterator[Check]:
     """年初18名，新接收7名，解除6名，年末19名: opening plus in less out is closing."""
-    for facts in frame.sentences:
+    sentences = frame.sentences
+    for number, facts in enumerate(sentences):
+        found: list[list[Fact]] = []
         for i in range(3, len(facts)):
             four = facts[i - 3 : i + 1]
-            start, new, gone, end = four
-            like = len({f.unit for f in four}) == 1 and all(f.kind in (COUNT, AMOUNT) and not f.per for f in four)
-            if not like or hedged(four):
+            if not _flowing(four) or hedged(four):
                 continue
-            words = [frame.before(f, facts[i - 4 + k] if i - 4 + k >= 0 else None) for k, f in enumerate(four)]
-            if not all(p.search(w) for p, w in zip(_FLOW, words, strict=True)):
-                continue
-            made = start.value + new.value - gone.value
-            good = start.interval.plus(new.interval).minus(gone.interval).meets(end.interval)
-            yield frame.verdict(
-                "stock.flow", PASS if good else FAIL, "pass" if good else "fail", facts=(end, start, new, gone),
-                formula=f"{start.value:f}+{new.value:f}−{gone.value:f} = {made:f}" + ("" if good else f" ≠ {end.value:f}"),
-                reported=end.value, expected=made, measure=end.measure or start.measure, end=end.text, made=shown(made, end),
-            )  # fmt: skip
+            told = [frame.before(f, facts[i - 4 + k] if i - 4 + k >= 0 else None) for k, f in enumerate(four)]
+            if all(p.search(w) for p, w in zip(_FLOW, told, strict=True)):
+                found.append(four)
+        for four in found:
+            yield _flow(frame, four)
+        if not found and _CARRIED.search(frame.document.text, *facts[0].sentence):
+            following = sentences[number + 1] if number + 1 < len(sentences) else []
+            beside = following if following and following[0].section == facts[0].section else []
+            if (tied := _tied_flow(frame, [*facts, *beside])) is not None:
+                yield _flow(frame, tied)
+
+
+def _flow_words(frame: Frame, fact: Fact) -> str:
+    """The words of a figure's clause before and right behind it."""
+    before = _CLAUSE.split(frame.before(fact, None))[-1]
+    return before + "|" + _CLAUSE.split(frame.words(fact.span[1], min(fact.span[1] + 10, fact.sentence[1])))[0]
+
+
+def _flowing(four: list[Fact]) -> bool:
+    return len({f.unit for f in four}) == 1 and all(f.kind in (COUNT, AMOUNT) and not f.per for f in four)
+
+
+def _tied_flow(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
+    """Four figures of one kind, in any order, that words make opening, in, out and closing, where they tie up."""
+    roles: list[list[Fact]] = [[], [], [], []]
+    for fact in facts:
+        words = _flow_words(frame, fact)
+        for role, pattern in zip(roles, _ROLES, strict=True):
+            if fact.kind == COUNT and fact.direction is None and pattern.search(words):
+                role.append(fact)
+    for four in product(*(role[:_MOST] for role in roles)):
+        start, new, gone, end = four
+        distinct = len({f.id for f in four}) == 4
+        if distinct and _flowing(list(four)) and not hedged(four) and start.value + new.value == gone.value + end.value:
+            return list(four)
+    return None
+
+
+def _flow(frame: Frame, four: list[Fact]) -> Check:
+    start, new, gone, end = four
+    made = start.value + new.value - gone.value
+    good = start.interval.plus(new.interval).minus(gone.interval).meets(end.interval)
+    return frame.verdict(
+        "stock.flow", PASS if good else FAIL, "pass" if good else "fail", facts=(end, start, new, gone),
+        formula=f"{start.value:f}+{new.value:f}−{gone.value:f} = {made:f}" + ("" if good else f" ≠ {end.value:f}"),
+        reported=end.value, expected=made, measure=end.measure or start.measure, end=end.text, made=shown(made, end),
+    )  # fmt: skip
 
 
 def check_units(frame: Frame) -> Iterator[Check]:

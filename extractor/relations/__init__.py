@@ -21,7 +21,7 @@ from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.scene import Scene, scenes
-from extractor.relations.shares import levels, partitions, takings
+from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
 from extractor.relations.tabled import tabled
@@ -64,11 +64,20 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
 
 
 def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
-    """The relations without those rates that do not tie up where another reading of the same rate does."""
+    """The relations without those rates that do not tie up where another reading of the same rate does, and without bounds
+    within closer ties."""
     rated = [r for r in found if r.type == "rate" and len(r.parts) == 2]
     tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
     explained = {r.whole for r in rated if id(r) in tied}
     wrong = {id(r) for r in rated if r.whole in explained} - tied
+    close = [{r.whole, *r.parts} for r in found if r.type in ("sum", "rate")]
+    for relation in found:
+        one = {relation.whole, *relation.parts}
+        within = (
+            relation.basis == TAKEN and relation.type == "bound" and fact[relation.parts[0]].value <= fact[relation.whole].value
+        )
+        if within and any(one <= other for other in close):
+            wrong.add(id(relation))  # a closer tie says it already
     return [r for r in found if id(r) not in wrong]
 
 

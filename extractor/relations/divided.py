@@ -23,7 +23,9 @@ _NAMES = re.compile(
     r"(?P<cue>[两二三四五六七八九]?(?:项|类|个|者|种|方面)?(?:行政)?(?:村|社区|镇|乡)?(?:（社区）)?(?:案件|事项|纠纷)?(?:合计|共计|总计|共|一共|总数)?(?:为|达|有)?)$"
 )
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
+_CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
 _CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
+_AMONG = re.compile(r"([^，。；、]{2,16})中[，：]")
 _TRIES = 4
 
 
@@ -75,7 +77,8 @@ def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact |
         if len(parts) > 2 and (named or back <= _NEAR):
             return fact
         by_level = all(_LEVELS.search(places.ahead(p) + p.measure) for p in parts)
-        if len(parts) == 2 and (named == 2 or by_level):
+        among = _AMONG.match(places.before(parts[0]))
+        if len(parts) == 2 and (named == 2 or by_level or (among and alike(fact.measure, among[1]))):
             return fact
     return None
 
@@ -90,11 +93,23 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
         like = kin(fact)
         before = earlier.setdefault(like, [])
         words = places.before(fact) if len(before) >= 2 and not fact.approx else ""
+        yield from _added_to(fact, before, words)
         if _JOINED.search(_CLAUSE.split(words)[-1]) and (match := _NAMES.search(words)):
             named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
             if all(named):
                 yield from _added(fact, named, sure=bool(_SAID.search(match["cue"])))
         before.append(fact)
+
+
+def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation]:
+    """新收58件；加上年结转3件，应办61件: what was carried over is added to a figure before."""
+    added = earlier[-1] if earlier else None
+    if added is None or not _CARRIED.search(words) or added.sentence != total.sentence:
+        return
+    for first in reversed(earlier[-_NEAR:-1]):
+        if first.value + added.value == total.value and not (first.approx or added.approx):
+            yield Relation(id="", type="sum", whole=total.id, parts=(first.id, added.id), basis="合计", closed=True)
+            return
 
 
 def _called(earlier: list[Fact], name: str, inner: frozenset[str]) -> list[Fact]:

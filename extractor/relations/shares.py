@@ -10,6 +10,7 @@ from extractor.model import Relation
 from extractor.relations.scene import Scene, kin
 
 _TELLING = 10
+TAKEN = "采纳"
 _UPPER = re.compile(
     r"(?:^|[，。；、])(?:由|其中)?[\u4e00-\u9fff]{0,4}?"
     r"(?:[镇乡]级|[镇乡]调委会|[镇乡]本级|[镇乡]一级|街道(?:级|调委会|层面|本级)|[镇乡]层面|本级)"
@@ -21,6 +22,8 @@ _SORTED = re.compile(r"(?:从|按|分)[^，。]{1,6}(?:看|分)")
 _IN_ALL = re.compile(r"合计|共计|总计|[两三四]项|[两三四]类")
 _LOOK_BACK = 6
 _TAKEN = re.compile(r"^[，、；]?(?:其中)?(?:已|被|均)?(?:采纳|整改|合格|通过|化解|办结|调处成功|成功)(?:了|完成|到位|意见)?$")
+_SETTLED = re.compile(r"，(?:年内|至年底|已)?(?:审结|结案|纠正[^，。；]{0,12}的)$|.*；(?:年内|至年底|已)(?:审结|结案)$")
+_CASES = re.compile(r"受理|备案|案件")
 _OFFERED = re.compile(r"提出|发现|受理|排查|参加|参考|承办|交办|收到|审查意见|建议|意见")
 
 
@@ -102,17 +105,16 @@ def _preceding(scene: Scene, index: int) -> list[int]:
 
 
 def takings(scene: Scene) -> Iterator[Relation]:
-    """提出审查意见84条，采纳87条: no more can be taken up than was offered; bound only where it is not so."""
+    """提出审查意见84条，采纳87条: no more can be taken up than was offered; cases carried over may be settled too."""
     for i in range(1, len(scene.facts)):
         first, second = scene.facts[i - 1], scene.facts[i]
-        more = second.value > first.value and not (first.approx or second.approx)
-        if (
-            more
-            and _alike(scene, i - 1, i)
-            and _TAKEN.match(scene.gap(i))
-            and _OFFERED.search(scene.left(i - 1) + first.measure)
-        ):
-            yield Relation(id="", type="bound", whole=first.id, parts=(second.id,), basis="采纳")
+        if first.approx or second.approx or not _alike(scene, i - 1, i):
+            continue
+        words = scene.left(i - 1) + first.measure
+        taken = _TAKEN.match(scene.gap(i)) and _OFFERED.search(words)
+        settled = _SETTLED.match(scene.gap(i)) and _CASES.search(words) and second.value <= first.value
+        if taken or settled:
+            yield Relation(id="", type="bound", whole=first.id, parts=(second.id,), basis=TAKEN)
 
 
 def _alike(scene: Scene, a: int, b: int) -> bool:
