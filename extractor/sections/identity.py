@@ -18,6 +18,7 @@ _TOWNSHIP = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)"
 )
 _BYLINE = re.compile(r"（|—|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长|区长|市长|主任|局长|书记)[ \s][\u4e00-\u9fff\s]{2,6}$")
+_SPEAKER = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处))")
 _NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
@@ -39,7 +40,7 @@ def identify(
     return ReportInfo(
         kind=_kind(title, body_text, headings, ruleset),
         title=title,
-        org=_org(title, body_text, signature, title_lines),
+        org=_in_full(_org(title, body_text, signature, title_lines), body_text),
         year=_year(title, body_text, headings),
     )
 
@@ -86,6 +87,12 @@ def _org(title: str, opening: list[str], signature: list[str], lines: list[str])
         if match := _best(_BODY, line[:60]):
             return match
     return None
+
+
+def _in_full(org: str | None, opening: list[str]) -> str | None:
+    """The body with its county, where the one who reports names it in full (我代表清河县云溪镇人民政府)."""
+    spoken = (m["body"] for line in opening for m in _SPEAKER.finditer(line))
+    return next((b for b in spoken if org and b.endswith(org)), org)
 
 
 def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False) -> str | None:
