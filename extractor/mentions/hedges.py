@@ -31,6 +31,7 @@ class Hedges:
         }
         self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
         self._before_ends = frozenset(w[-1] for w in words) | {"的"}
+        self._after_starts = frozenset(w[0] for w in after)
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
     def before(self, text: str, start: int) -> tuple[str, int] | None:
@@ -43,7 +44,7 @@ class Hedges:
 
     def after(self, text: str, end: int) -> tuple[str, int] | None:
         """The hedge that starts behind number and unit, as ``(approx, where the hedge ends)``."""
-        match = self._after_re.match(text, end)
+        match = self._after_re.match(text, end) if text[end : end + 1] in self._after_starts else None
         return (self._after[match.group()], match.end()) if match else None
 
 

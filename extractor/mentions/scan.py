@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.mentions.hedges import Hedges, interval
@@ -24,7 +24,7 @@ _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两
 _TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
 _DOUBLED = re.compile(r"翻了?([一两二三]?)番")
 _START = re.compile(rf"[\d{CHINESE_CHAR}几数翻]")
-_JOIN = re.compile(r"[至到~—-]{1,2}")
+_JOIN, _JOINS = re.compile(r"[至到~—-]{1,2}"), frozenset("至到~—-")
 _ROUND = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 _MORE_BEFORE, _OPEN_END = "近上超逾约满破足", frozenset("，。；、：！？）”以左")
 _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未在]|$|以[上下内]|左右")
@@ -35,7 +35,7 @@ _DIGITS = frozenset("0123456789")
 SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True, gc=False):
     """What ``Scanner.scan`` found at one place: a mention, or the rule by which it is none."""
 
     start: int
@@ -61,7 +61,7 @@ class Scanner:
         last_end = 0
         while match := _START.search(text, position):
             start = match.start()
-            fence = next((f for f in fences if f[0] < start < f[1]), None)
+            fence = next((f for f in fences if f[0] < start < f[1]), None) if fences else None
             if fence and text[start] not in _PARTS:
                 found.append(Found(start, _number_end(text, start), QUOTED, None))
                 position = max(fence[1], start + 1) if fence[1] > start else start + 1
@@ -83,8 +83,8 @@ class Scanner:
             twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
             doubled = Numeral(twice, Decimal(1), 0, Decimal(1))
             return self._finish(text, start, match.end(), doubled, Unit("倍", "multiple", "multiple"), passage, last_end)
-        special = self._percentage_in_words(text, start) if first not in _DIGITS else None
-        if special is not None:
+        in_words = first not in _DIGITS and "分之" in text[start + 1 : start + 5]
+        if in_words and (special := self._percentage_in_words(text, start)) is not None:
             numeral, end = special
             return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, last_end)
         match = NUMERAL.match(text, start)
@@ -106,11 +106,11 @@ class Scanner:
         numeral = read
         end = match.end()
         high: Numeral | None = None
-        join = _JOIN.match(text, end)
+        join = _JOIN.match(text, end) if text[end : end + 1] in _JOINS else None
         if join and (other := NUMERAL.match(text, join.end())):
             high, end = self._range_end(other, text, numeral, end)
         inner = bool(match["inner"] or match["cinner"])
-        unit, unit_at = self._unit(text, end, chinese)
+        unit, unit_at = self._unit(text, end, chinese) if counted is None or high is not None else (counted, end)
         tail = unit_at > end
         if unit is None:
             if chinese:
@@ -121,7 +121,7 @@ class Scanner:
         if chinese and not tail and not inner and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
             return Found(start, unit_at + len(unit.text), SMALL_NUMBER, None)
         unit_end = unit_at + len(unit.text)
-        if high is None and (join := _JOIN.match(text, unit_end)):
+        if high is None and text[unit_end : unit_end + 1] in _JOINS and (join := _JOIN.match(text, unit_end)):
             high, unit_end = self._range_after_unit(text, start, join, unit, numeral, unit_end)
         return self._finish(text, start, unit_end, numeral, unit, passage, last_end, more=inner or tail, high=high)
 
