@@ -205,7 +205,7 @@ class ListReader:
         large = contexts[whole].mention.value >= _TELLING and contexts[whole].mention.approx is None
         if not large or not _countable(contexts[whole], roles[whole]) or not _compatible(contexts[whole], head):
             return None
-        if not head.core or self._lexicon.anatomy(head.core).verb:
+        if not head.core or self._lexicon.anatomy(head.core).verb or self._member(contexts, roles, whole):
             return None
         parts = [first]
         for k in range(first + 1, len(contexts)):
@@ -218,6 +218,13 @@ class ListReader:
         if len(parts) > 1 and _sum(contexts, parts) == _value(contexts, whole):
             return Breakdown(whole, tuple(parts), "合计", True)
         return None
+
+    def _member(self, contexts: list[Context], roles: list[Role], index: int) -> bool:
+        """Whether a number goes on a row of others (甲24起，乙18起，丙21起), where what ties up does so by chance."""
+        if not index or contexts[index].gap[:1] not in "，、" or contexts[index - 1].sentence != contexts[index].sentence:
+            return False
+        alike = _countable(contexts[index - 1], roles[index - 1]) and _compatible(contexts[index - 1], contexts[index])
+        return alike and not self._lexicon.anatomy(contexts[index].core).verb
 
     def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
         """A件、B件，合计C件: the whole stands behind its parts."""

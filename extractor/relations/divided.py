@@ -22,6 +22,9 @@ _NAMES = re.compile(
     r"(?P<names>[\u4e00-\u9fff“”]{2,10}?(?:[、和与及][\u4e00-\u9fff“”]{2,10}?){1,4})"
     r"(?P<cue>[两二三四五六七八九]?(?:项|类|个|者|种|方面)?(?:行政)?(?:村|社区|镇|乡)?(?:（社区）)?(?:案件|事项|纠纷)?(?:合计|共计|总计|共|一共|总数)?(?:为|达|有)?)$"
 )
+# 受理数分村：… and 立案案件中，… name the whole that they divide.
+_HEADED = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:总?数|总?量|情况)?(?:按|分|依)[^，。；：、]{1,6}?(?:分|划分|看)?：")
+_AMONG = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:的)?(?:案件|事项|纠纷)?中，?")
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
 _CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
@@ -37,10 +40,13 @@ def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     for _, sentence in groupby((f for f in places.facts if level(f) and f.kind == "count"), key=lambda f: f.sentence):
         run = list(sentence)
         for like, parts in _runs(run, inner).items():
-            whole = _whole(earlier.get(like, ()), parts, places)
+            before = earlier.get(like, ())
+            whole = _whole(before, parts, places)
+            basis = "合计" if whole is not None else "点名分项"
+            whole = whole or _headed(before, parts, places.before(parts[0]))
             if whole is not None:
                 ids = tuple(p.id for p in parts)
-                yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis="合计", closed=True)
+                yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis=basis, closed=True)
         for fact in run:
             if fact.id not in inner or fact.id in outer:
                 earlier.setdefault(kin(fact), []).append(fact)
@@ -81,6 +87,18 @@ def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact |
         if len(parts) == 2 and (named == 2 or by_level or (among and alike(fact.measure, among[1]))):
             return fact
     return None
+
+
+def _headed(earlier: Sequence[Fact], parts: list[Fact], lead: str) -> Fact | None:
+    """The nearest figure before that the opening words name: 受理数分村：甲24起; only if made exactly: 立案案件中，甲31宗."""
+    match = _HEADED.match(lead) or _AMONG.match(lead)
+    if match is None:
+        return None
+    made = sum(p.value for p in parts)
+    named = [f for f in reversed(earlier) if match["who"] in f.measure and f.section == parts[0].section and not f.approx]
+    if match.re is _AMONG:
+        return next((f for f in named if f.value == made), None)
+    return named[0] if named and len(parts) > 2 and named[0].value >= max(p.value for p in parts) else None
 
 
 def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:

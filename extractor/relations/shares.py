@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractor.model import Relation
 from extractor.relations.scene import Scene, kin
 
+_NAMED = re.compile(r"[，、][^，。；]{1,6}$")
 _TELLING = 10
 TAKEN = "采纳"
 _UPPER = re.compile(
@@ -50,7 +51,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
 def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
     for i, whole in enumerate(scene.facts):
-        if not scene.level(i) or whole.value < _TELLING or whole.approx:
+        if not scene.level(i) or whole.value < _TELLING or whole.approx or _in_row(scene, i):
             continue
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
         found = False
@@ -63,6 +64,17 @@ def partitions(scene: Scene) -> Iterator[Relation]:
                 yield _made(scene, i, parts)
         if not found and _IN_ALL.search(scene.gap(i)) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
+
+
+def _in_row(scene: Scene, index: int) -> bool:
+    """Whether a figure stands amid a row of names and figures (甲24起，乙18起，丙21起，丁9起)."""
+    around = range(index - 1, index + 2)
+    if around[0] < 1 or around[-1] >= len(scene.facts):
+        return False
+    gaps = [scene.gap(k) for k in around]
+    return all(_NAMED.match(g) and not _INTAKE.search(g) for g in gaps) and all(
+        kin(scene.facts[k]) == kin(scene.facts[index]) for k in (index - 2, *around)
+    )
 
 
 def _made(scene: Scene, whole: int, parts: list[int]) -> Relation:

@@ -21,6 +21,7 @@ _CONTACT = re.compile(
 )
 _LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
+_BULLET = re.compile(r"\s*[●○■□◆◇▪•·★☆※➢►▶✓√*]\s*")  # marks that only set a paragraph apart
 _YEAR = re.compile(r"(20\d\d)年")
 _COMING_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)[^。；]{0,40}?(?:将|要|力争|计划|继续|进一步)")
 
@@ -205,6 +206,8 @@ def _add(
     year: int | None,
     page: int | None,
 ) -> None:
-    running, offsets = flow(text[span[0] : span[1]], span[0])
+    bullet = _BULLET.match(text, span[0], span[1])
+    start = bullet.end() if bullet else span[0]
+    running, offsets = flow(text[start : span[1]], start)
     if running:
-        passages.append(Passage(flow=running, start=span[0], offsets=offsets, section=section, role=role, year=year, page=page))
+        passages.append(Passage(flow=running, start=start, offsets=offsets, section=section, role=role, year=year, page=page))
