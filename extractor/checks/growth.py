@@ -52,6 +52,18 @@ def _ends(frame: Frame, change: Fact, this: Fact, last: Fact) -> Check:
 
 
 def _both(frame: Frame, change: Fact, this: Fact, difference: Fact) -> Check:
+    if both((change, this, difference)) is None:
+        return frame.verdict(
+            "growth.both",
+            FAIL,
+            "impossible",
+            facts=(change, this, difference),
+            formula=f"{difference.value:f} ≥ {this.value:f}",
+            reported=difference.value,
+            measure=this.measure,
+            this=this.text,
+            last=difference.text,
+        )
     formula = f"{difference.value:f} ÷ {_before(this, difference):f}"
     return _verdict(frame, "growth.both", (change, this, difference), both, formula, "%")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from extractor.model import compare
 from extractor.model.compare import digits_slip, miswritten, percent_exact, rounded
 from extractor.model.fact import Fact
 from extractor.model.number import ZERO, Interval, plain
@@ -25,7 +26,8 @@ def slip(a: Decimal, b: Decimal) -> bool:
     if a <= 0 or b <= 0 or a == b:
         return False
     short, long = sorted((a, b))
-    if long < _TEN or (short < _TEN and long == short * 11):
+    lone = short < _TEN and short == short.to_integral_value()
+    if lone and (long == short * 11 or (long < _TEN and long == long.to_integral_value())):
         return True
     return miswritten(a, b) or long == short * _MYRIAD
 
@@ -57,6 +59,35 @@ def rate_slip(rate: Fact, part: Fact, whole: Fact) -> bool:
     meant = Interval(low * whole.value / _HUNDRED, high * whole.value / _HUNDRED)
     base = Interval(part.value * _HUNDRED / high, part.value * _HUNDRED / low)
     return any(slip(part.value, v) for v in _within(meant, part)) or any(slip(whole.value, v) for v in _within(base, whole))
+
+
+def change_slip(change: Fact, this: Fact, last: Fact) -> bool:
+    """Whether one slip in one of three numbers keeps a stated change from leading from ``last`` to ``this``."""
+    found = compare.change(change, this, last)
+    if found is None or not change.value or this.value <= 0:
+        return False
+    sign = -1 if change.direction == "down" else 1
+    if found.sign != "%":
+        missing = sign * change.value - found.exact
+        return any(
+            slip(a, b)
+            for a, b in (
+                (change.value, sign * found.exact),
+                (this.value, this.value + missing),
+                (last.value, last.value - missing),
+            )
+        )
+    if found.exact * sign > 0 and _percent_slip(change, found.exact * sign):
+        return True
+    low, high = change.interval.low, change.interval.high
+    if low is None or high is None:
+        return False
+    ratios = sorted((_HUNDRED + sign * low, _HUNDRED + sign * high))
+    if ratios[0] <= 0:
+        return False
+    meant = Interval(last.value * ratios[0] / _HUNDRED, last.value * ratios[1] / _HUNDRED)
+    base = Interval(this.value * _HUNDRED / ratios[1], this.value * _HUNDRED / ratios[0])
+    return any(slip(this.value, v) for v in _within(meant, this)) or any(slip(last.value, v) for v in _within(base, last))
 
 
 def _percent_slip(rate: Fact, exact: Decimal) -> bool:

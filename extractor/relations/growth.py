@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import PERCENTAGE, POINTS
+from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.scene import LEVELS, Scene, kin
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
-_TRIES = 6
+_TRIES, _NEAREST = 6, 3
 
 
 def growths(scene: Scene) -> Iterator[Relation]:
@@ -93,10 +94,15 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             named = [
                 k for k in earlier if change.measure[:2] in scene.facts[k].measure and scene.facts[k].id not in scene.part_of
             ]
-            if tied or named:
-                return (tied or named)[0], last, "比上年"
+            loose = [k for k in earlier[:_NEAREST] if change_slip(change, scene.facts[k], scene.facts[last])]
+            if bound := tied or named or loose:
+                return bound[0], last, "比上年"
+        for this in pairs[:_NEAREST]:
+            if change_slip(change, scene.facts[this], scene.facts[last]):
+                return this, last, "比上年"
         near = [k for k in pairs if _adjacent(scene, k, last, index)]
-        if near and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2:
+        close = bool(near) and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2
+        if close and scene.facts[last].value > 0:
             return near[0], last, "比上年"
     if change.kind == POINTS and _OTHERS.search(scene.gap(index) + (scene.gap(index - 1) if index else "")):
         rates = [
@@ -105,7 +111,8 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if scene.facts[k].kind == PERCENTAGE and scene.facts[k].direction is None
         ]
         for last, this in itertools.pairwise(rates):
-            if scene.same_sentence(this, index) and change_ties(change, scene.facts[this], scene.facts[last]):
+            three = (change, scene.facts[this], scene.facts[last])
+            if scene.same_sentence(this, index) and (change_ties(*three) or change_slip(*three)):
                 return this, last, "比平均"
     return None
 
@@ -179,6 +186,9 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
             continue
         behind = [k for k in (i + 1,) if k < len(scene.facts) and kin(scene.facts[k]) == kin(this)]
         for k in (*behind, *scene.before(i - 1, like=this)):
-            if scene.same_sentence(k, i) and "新" in scene.facts[k].measure and this.value - last.value == scene.facts[k].value:
+            new = scene.facts[k]
+            if not scene.same_sentence(k, i) or "新" not in new.measure:
+                continue
+            if this.value - last.value == new.value or sum_slip(this, (last, new)):
                 yield Relation(id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…")
                 break

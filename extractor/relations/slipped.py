@@ -23,7 +23,8 @@ from extractor.relations.status import finished_or_pending
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
 
-DIVISION = "分类"
+DIVISION, BESIDE = "分类", "并列"
+_BESIDE = re.compile(r"[、，]?(?:罚款|罚没款?|涉及|计)?")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|一共|共|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|达|有|办理|完成|办结)?$"
 )
@@ -32,6 +33,7 @@ _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：")
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
 _CARRIED = re.compile(r"结转|遗留|加上|连同")
+_COUNTED = re.compile(r"[一二三四五六七八九十]是")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _MANY = 3, 6, 3
 
@@ -111,7 +113,10 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
 
 
 def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
-    """The figures behind 依次, 分别, 按…分 to the end of their list."""
+    """The figures behind 依次, 分别, 按…分 to the end of their list; those of 一是…二是…."""
+    counted = [k for k in group if _COUNTED.search(scene.gap(k))]
+    if len(counted) >= _MANY:
+        yield counted
     for at, k in enumerate(group):
         if _SORTED.search(scene.gap(k)):
             run = [k]
@@ -134,17 +139,21 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if any(_tie(scene, k, run) for k in before[:_FURTHER]):
         return None
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
-    candidates = [k for k in candidates if _one_matter(scene, k, run)]
+    candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure)]
     return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
 
 
-def _one_matter(scene: Scene, whole: int, run: list[int]) -> bool:
-    """Whether parts and whole stand in one sentence or share a word, and nothing is carried over from the year before."""
+def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool:
+    """Whether parts and whole stand in one sentence or share a word, and nothing is carried over from the year before.
+
+    A list told by its order speaks of a whole before it, in the same unit, even where it shares no word with it.
+    """
     last = scene.ends[run[-1]]
     if _CARRIED.search(scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]):
         return False
     first, a = scene.facts[run[0]], scene.facts[whole]
-    return a.sentence == first.sentence or (a.unit == first.unit and any(alike(a.measure, scene.facts[k].measure) for k in run))
+    named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
+    return a.sentence == first.sentence or (a.unit == first.unit and named)
 
 
 def _totals(scene: Scene) -> Iterator[Relation]:
@@ -177,23 +186,48 @@ def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
     return Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis=DIVISION, closed=True)
 
 
-def parallels(scene: Scene, lists: Sequence[Relation]) -> Iterator[Relation]:
-    """接待186批、274人次，其中个体访171批、203人次，集体访15批、71人次: a list of figures with a second unit beside each."""
-    for relation in lists:
-        if relation.type != "sum" or len(relation.parts) < 2 or relation.whole not in scene.index:
+def parallels(scene: Scene) -> Iterator[Relation]:
+    """接待186批、274人次，其中个体访171批、203人次，集体访15批、71人次: parts told in two units, each with a whole of its own.
+
+    What adds up in one unit is complete, so a slip in the other is a mistake.
+    """
+    at = 0
+    while at < len(scene.facts) - 3:
+        pairs = _pairs(scene, at)
+        if len(pairs) < 2:
+            at += 1
             continue
-        beside = [scene.index[p] + 1 for p in relation.parts if p in scene.index]
-        if len(beside) < len(relation.parts) or beside[-1] >= len(scene.facts):
-            continue
-        second = {kin(scene.facts[k]) for k in beside}
-        if len(second) > 1 or not all(scene.level(k) and scene.gap(k) in ("", "、", "，") for k in beside):
-            continue
-        whole = scene.index[relation.whole] + 1
-        near = [whole] if scene.level(whole) and scene.gap(whole) in ("", "、", "，") else []
-        near += islice((k for k in scene.before(beside[0]) if k not in beside), 1)
-        for k in near:
-            if kin(scene.facts[k]) in second and k not in beside:
-                parts = [scene.facts[b] for b in beside]
-                if _tie(scene, k, beside) or sum_slip(scene.facts[k], parts):
-                    yield replace(_sum(scene, k, beside), basis="并列")
-                    break
+        found = [(_whole_of(scene, column), column) for column in zip(*pairs, strict=True)]
+        bound = [(whole, column) for whole, column in found if whole is not None]
+        if len(bound) == len(found) and any(_tie(scene, whole, list(column)) for whole, column in bound):
+            for whole, column in bound:
+                yield replace(_sum(scene, whole, column), basis=BESIDE)
+        at = pairs[-1][1] + 1
+
+
+def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
+    """Neighbouring figures of two kins, again and again: 171批、203人次，集体访15批、71人次."""
+    kins = (kin(scene.facts[at]), kin(scene.facts[at + 1]))
+    pairs: list[tuple[int, int]] = []
+    for k in range(at, len(scene.facts) - 1, 2):
+        pair = (scene.facts[k], scene.facts[k + 1])
+        close = _BESIDE.fullmatch(scene.gap(k + 1)) and scene.same_sentence(k, at) and scene.same_sentence(k + 1, at)
+        alike = kins[0] != kins[1] and (kin(pair[0]), kin(pair[1])) == kins
+        if not close or not alike or not scene.level(k) or not scene.level(k + 1) or any(f.approx for f in pair):
+            break
+        pairs.append((k, k + 1))
+    if len(pairs) > 2 and _BESIDE.fullmatch(scene.gap(pairs[0][1])) and _opens(scene, pairs[1][0]):
+        return pairs[1:]  # the first pair is the whole itself
+    return pairs
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    return bool(re.search("其中|包括|分别|：|按|（", scene.gap(index)))
+
+
+def _whole_of(scene: Scene, column: Sequence[int]) -> int | None:
+    """The figure before a column of parts that they make, or would make but for one slip."""
+    before = [k for k in islice(scene.before(column[0]), _WHOLES) if k not in column and not scene.facts[k].approx]
+    tied = next((k for k in before if _tie(scene, k, list(column))), None)
+    parts = [scene.facts[c] for c in column]
+    return tied if tied is not None else next((k for k in before if sum_slip(scene.facts[k], parts)), None)
