@@ -12,7 +12,7 @@ from extractor.facts.context import Context, contexts
 from extractor.facts.lists import Breakdown, ListReader
 from extractor.facts.measure import MeasureReader
 from extractor.facts.nil import nil_measure
-from extractor.facts.roles import LEVEL, Role, RoleReader
+from extractor.facts.roles import LEVEL, PRIOR, Role, RoleReader
 from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
 from extractor.model.fact import NIL
@@ -63,7 +63,8 @@ class FactReader:
         roles: list[Role] = []
         for i, context in enumerate(around):
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
-            roles.append(self._roles.role(context, passage.flow, previous))
+            role = self._roles.role(context, passage.flow, previous)
+            roles.append(Role(LEVEL) if role.kind == PRIOR and role.year and role.year.startswith(f"{year}年") else role)
         lists = self._lists.breakdowns(around, roles)
         measures, bases = self._measures.measures(around, roles, lists, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}

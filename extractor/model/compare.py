@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from extractor.model.fact import PERCENTAGE, Fact
+from extractor.model.fact import MULTIPLE, PERCENTAGE, Fact
 from extractor.model.number import ZERO, Interval, plain
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
+
+_RISEN = ("增长", "增加", "提高", "上升", "增")
 
 
 class Outcome(NamedTuple):
@@ -97,6 +99,13 @@ def change(stated: Fact, this: Fact, last: Fact) -> Change | None:
     Parameters: ``stated`` the fact that states the change; ``this`` and ``last`` the figures of the two years.
     Returns None when no growth can be computed because the base may be zero.
     """
+    if stated.kind == MULTIPLE:
+        times = this.interval.over(last.interval)
+        if times is None or not last.value:
+            return None
+        more = Decimal(1) if stated.measure.endswith(_RISEN) else ZERO
+        formula = f"{this.value:f} ÷ {last.value:f}" + (" − 1" if more else "")
+        return Change(times.minus(Interval.exactly(more)), this.value / last.value - more, formula, "倍")
     if stated.kind == PERCENTAGE and this.kind != PERCENTAGE:
         computed, share = growth(this.interval, last.interval), percent_exact(this.value, last.value)
         if computed is None or share is None:

@@ -8,6 +8,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
+from extractor.model.number import total
 from extractor.relations.again import agains, places_together, rests
 from extractor.relations.averages import averages
 from extractor.relations.bases import ties
@@ -64,12 +65,17 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
 
 
 def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
-    """The relations without those rates that do not tie up where another reading of the same rate does, and without bounds
-    within closer ties."""
+    """The relations without what another reading explains better: rates that do not tie up where another does, lists read
+    too short, bounds within closer ties."""
     rated = [r for r in found if r.type == "rate" and len(r.parts) == 2]
     tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
     explained = {r.whole for r in rated if id(r) in tied}
     wrong = {id(r) for r in rated if r.whole in explained} - tied
+    sums = [r for r in found if r.type == "sum"]
+    whole_lists = [r for r in sums if total(fact[p].interval for p in r.parts).meets(fact[r.whole].interval)]
+    for relation in sums:
+        if any(r.whole == relation.whole and set(relation.parts) < set(r.parts) for r in whole_lists):
+            wrong.add(id(relation))  # a list that was read too short
     close = [{r.whole, *r.parts} for r in found if r.type in ("sum", "rate")]
     for relation in found:
         one = {relation.whole, *relation.parts}

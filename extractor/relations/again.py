@@ -29,6 +29,7 @@ _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共
 _SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|在办|在调|结转|不合格|缺")
+_WHOLE_YEAR = re.compile(r"(?:对|从|将|把|针对)全[年镇乡县区](?:的|共)?$")
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
@@ -77,7 +78,7 @@ def _again(
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(places.ahead(fact))
-    if match and bare and _DEFINITE.match(after):
+    if match and bare and (_DEFINITE.match(after) or _WHOLE_YEAR.search(places.ahead(fact))):
         named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
         named = [f for f in named if f.part_of is None] or named
         if _once(named, fact) and miswritten(fact.value, named[0].value):
@@ -149,6 +150,7 @@ def _named(fact: Fact, noun: str) -> bool:
     return (
         own.endswith(noun)
         or (len(own) >= 4 and noun.startswith(own))
+        or (len(run := longest_run(noun, own)) >= 4 and noun.startswith(run) and own.endswith(run))
         or (len(noun) >= 4 and own[-2:] == noun[-2:] and in_order(noun, own))
     )
 
@@ -192,8 +194,10 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
         if not _REST_WORDS.search(places.ahead(rest) + rest.measure + places.after(rest, 12)):
             continue
         earlier = [f for f in plain[:i] if kin(f) == kin(rest)]
-        for k in range(len(earlier) - 1, 0, -1):
+        for k in range(len(earlier) - 1, -1, -1):
             whole = _whole(earlier, k, rest, parts)
+            if whole is None and earlier[k].sentence == rest.sentence:
+                whole = _told_later(plain[i + 1 : i + 1 + _BACK], earlier[k], rest)
             if whole is None:
                 continue
             twin = next(
@@ -202,6 +206,13 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
             if frozenset((whole.id, twin.id, rest.id)) not in bound and whole.id != twin.id:
                 yield Relation(id="", type="sum", whole=whole.id, parts=(twin.id, rest.id), basis=REST, closed=True)
             break
+
+
+def _told_later(behind: Sequence[Fact], done: Fact, rest: Fact) -> Fact | None:
+    """化解17件，剩余3件……。全年交办20件: the whole stands behind."""
+    made = done.value + rest.value
+    like = [f for f in behind if kin(f) == kin(rest) and f.section == rest.section and f.value == made >= _LEAST]
+    return next((f for f in like if alike(f.measure, done.measure + rest.measure)), None)
 
 
 def _whole(earlier: list[Fact], k: int, rest: Fact, parts: set[str]) -> Fact | None:

@@ -132,8 +132,10 @@ class _Shares:
             yield whole, True
         like = kin(part)
         before = [f for f in self._facts[:index] if f.kind == part.kind and kin(f) == like and level(f)]
+        beyond = self._facts[index + 1 : index + _FAR]
+        behind = [f for f in beyond if f.section == part.section and f.kind == part.kind and kin(f) == like and level(f)]
         if object_ and not _SCOPE.match(object_):
-            named = [f for f in before if common(object_, f.measure)]
+            named = [f for f in before + behind if common(object_, f.measure)]
             named.sort(key=lambda f: common(object_, f.measure), reverse=True)
             yield from ((f, True) for f in named[:_TRIES])
             return
@@ -142,6 +144,7 @@ class _Shares:
             alike = common(part.measure, whole.measure)
             if back < _FAR or alike > 2:
                 yield whole, bool(alike)
+        yield from ((f, common(part.measure, f.measure) > 1) for f in behind)
 
     def _missed(self, rate: Fact, clause: str, subject: str) -> tuple[Fact, Fact, str] | None:
         """The one part of a list that the subject names, when its share is a little off."""

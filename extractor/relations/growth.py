@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
-from extractor.model.fact import PERCENTAGE, POINTS
+from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.scene import LEVELS, Scene, kin
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
+_AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
 _TRIES, _NEAREST = 6, 3
 
 
@@ -20,6 +21,9 @@ def growths(scene: Scene) -> Iterator[Relation]:
     """One relation ``growth`` for each change whose two ends, or whose other form, the paragraph states."""
     before: tuple[int, int] | None = None  # the change before, and the figure it leads to
     for i, fact in enumerate(scene.facts):
+        if fact.kind == MULTIPLE:
+            yield from _times(scene, i)
+            continue
         if fact.direction is None and fact.kind != POINTS:
             continue
         ends, forms = _ends(scene, i) or _goes_on(scene, i, before), _both(scene, i)
@@ -130,11 +134,28 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     wholes = [scene.index[w] for k in here[:1] if (w := scene.part_of.get(scene.facts[k].id)) in scene.index]
     if tied := [k for k in (*wholes, *here[:2]) if both_tie(share, other, scene.facts[k])]:
         return tied[0], index - 1, "增减数与幅度"
+    after = index + 1 if index + 1 < len(scene.facts) and scene.same_sentence(index + 1, index) else None
+    alone = not here and after is not None and _current(scene, after, (other.kind,)) and kin(scene.facts[after]) == kin(other)
+    if alone and after is not None and both_tie(share, other, scene.facts[after]):  # 减少11件，降幅18.6%，全年共办理48件
+        return after, index - 1, "增减数与幅度"
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
         if beside or this in stated or both_tie(share, other, scene.facts[this]):
             return this, index - 1, "增减数与幅度"
     return None
+
+
+def _times(scene: Scene, index: int) -> Iterator[Relation]:
+    """办理60件，是去年30件的2倍; 由3件增至9件，增长了两倍: only where it ties up, rounded as multiples are."""
+    near = [k for k in range(max(0, index - 3), min(index + 3, len(scene.facts))) if scene.same_sentence(k, index)]
+    lasts = [k for k in near if scene.facts[k].status == "prior" or (k == index - 1 and scene.gap(index) == "的")]
+    for last in lasts:
+        for this in near:
+            like = _current(scene, this, (scene.facts[last].kind,)) and kin(scene.facts[this]) == kin(scene.facts[last])
+            if this != last and like and change_ties(scene.facts[index], scene.facts[this], scene.facts[last]):
+                ids = (scene.facts[this].id, scene.facts[last].id)
+                yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
+                return
 
 
 def _may_join(scene: Scene, index: int, forms: tuple[int, int, str], ends: tuple[int, int, str] | None) -> bool:
@@ -182,6 +203,8 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
     """新增14家，总数由83家增加到97家; 由66名增至110名，新增44名: the difference stands as a figure of its own."""
     for i in range(1, len(scene.facts)):
         last, this = scene.facts[i - 1], scene.facts[i]
+        if this.status == "prior" and _AFTER.match(scene.gap(i)):  # 总数达到11名，上年为8名
+            last, this = this, last
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue
         behind = [k for k in (i + 1,) if k < len(scene.facts) and kin(scene.facts[k]) == kin(this)]

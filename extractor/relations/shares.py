@@ -10,7 +10,7 @@ from extractor.model import Relation
 from extractor.relations.scene import Scene, kin
 
 _NAMED = re.compile(r"[，、][^，。；]{1,6}$")
-_TELLING = 10
+_TELLING, _SMALL = 10, 6
 TAKEN = "采纳"
 _UPPER = re.compile(
     r"(?:^|[，。；、])(?:由|其中)?[\u4e00-\u9fff]{0,4}?"
@@ -51,7 +51,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
 def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
     for i, whole in enumerate(scene.facts):
-        if not scene.level(i) or whole.value < _TELLING or whole.approx or _in_row(scene, i):
+        if not scene.level(i) or whole.value < _SMALL or whole.approx or _in_row(scene, i):
             continue
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
         found = False
@@ -59,7 +59,8 @@ def partitions(scene: Scene) -> Iterator[Relation]:
             if {w for k in parts for w in scene.made.get(scene.facts[k].id, ())} & set(scene.made.get(whole.id, ())):
                 continue  # they and the whole are parts of one list already
             close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0])))
-            if len(parts) >= 2 and (len(parts) > 2 or close or telling):
+            beside = len(parts) > 2 and parts[-1] == i + len(parts)  # nothing else between
+            if len(parts) >= 2 and (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or telling):
                 found = True
                 yield _made(scene, i, parts)
         if not found and _IN_ALL.search(scene.gap(i)) and (pair := _preceding(scene, i)):

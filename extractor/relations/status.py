@@ -15,6 +15,7 @@ from extractor.rules import Ruleset
 _INTAKE = re.compile(
     r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请|反馈|问题|隐患"
 )
+_AMONG = re.compile(r"(?:案件|事项|纠纷|申请|问题|隐患|的)中[，：]?[^，。；中]*$")
 _DENIED = re.compile(r"(?:未|不|没有)([\u4e00-\u9fff]{2})")
 REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
@@ -192,6 +193,11 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
             )
 
 
+def _denies(scene: Scene, index: int, whole: int) -> bool:
+    denied = _DENIED.search(scene.left(index))
+    return denied is not None and denied[1] in scene.left(whole) and denied[0] not in scene.left(whole)
+
+
 def _outcome_run(scene: Scene, whole: int) -> list[int]:
     """The outcomes behind a whole; figures of other kinds (负责人出庭2次) may stand between."""
     run: list[int] = []
@@ -200,6 +206,8 @@ def _outcome_run(scene: Scene, whole: int) -> list[int]:
             break
         if not scene.level(k) or kin(scene.facts[k]) != kin(scene.facts[whole]):
             continue
+        if _AMONG.search(scene.gap(k)) or (not run and _denies(scene, k, whole)):
+            break  # a division of its own, or what was left beside the whole (审结4件，未审结1件)
         told = _OUTCOME.match(scene.gap(k)) or _GRADE.match(scene.left(k))
         if not told and not _OUTCOME_WITHIN.search(scene.left(k) + scene.right(k)):
             break
