@@ -19,8 +19,10 @@ _COMPARED = re.compile(
 _COMPARED_BEFORE = re.compile(
     r"(?:[与和同跟比较][^，。；]{0,12}(?:上年|去年|20\d\d年|同期|上一年)[^，。；]{0,10}|相比|比较)，[^，。；]{0,24}$"
 )
-_NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
+# 比上年多公开54条: the deed stands between the word of change and the number.
+_MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
+_NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
@@ -99,6 +101,8 @@ class RoleReader:
                 direction = "up"
             elif match := self._down.search(left):
                 direction = "down"
+            elif match := _MORE.search(left):
+                direction = "up" if match["word"] == "多" else "down"
         if match is None or direction is None:
             if mention.kind == POINTS:
                 return self._continued(context, previous) or Role(CHANGE, None)

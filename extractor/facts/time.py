@@ -17,10 +17,15 @@ _SEVERAL = re.compile(
 )
 _AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
 _BY = re.compile(r"(?:^|[，；])(?:到|至|截至)?20\d\d年(?:底|末|年底|年末)?，")
+# 截至2022年末现行有效8件: what stood at the end of an earlier year.
+_STOOD = re.compile(r"^(?:截至|截止|至|到)?(20\d\d)年(?:年?[末底]|12月31日)(?!以来|前)")
+# 2024年公开栏不少于8处: a clause that opens with a later year, and not with one of its months.
+_COMING = re.compile(r"(?:^|[：，；])(?:到|至)?(20\d\d)年(?!\d{1,2}月|以来|[初春])")
+_NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2022年末8件，本年制发1件，年末7件
 _DAILY = re.compile(r"(?:年|月|日|周)均")
-_AHEAD_WORD = re.compile(r"下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
+_AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
 _AHEAD = re.compile(
-    r"^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
+    r"^(?:改进|整改)(?:措施|方向|打算)：(?!已)|^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
 )
 _TARGET = re.compile(r"(?:年初|全年)?预算$|为(?:年初)?预算$")
 
@@ -53,8 +58,10 @@ class Clock:
         named = self._named_year(lead)
         if role.kind == PRIOR:
             return self._prior(role), PRIOR_STATUS
-        if report and named and named > report and (_AIM.search(lead) or _BY.search(lead)):
+        if report and named and named > report and (_AIM.search(lead) or _BY.search(lead) or _coming(lead, report)):
             return Period(named), PLANNED
+        if report and named and named < report and role.kind != CHANGE and _STOOD.match(context.left):
+            return Period(named), PRIOR_STATUS
         clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
         several = self._several and (
@@ -95,7 +102,13 @@ class Clock:
     @staticmethod
     def _own_year(statement: str) -> bool:
         match = _YEAR.match(statement.lstrip("，其中"))
-        return bool(match) and "以来" not in statement[:12]
+        return bool(match) and "以来" not in statement[:12] and not _NOW.search(statement.partition("，")[2])
+
+
+def _coming(lead: str, report: int) -> bool:
+    """Whether the last clause that a year opens speaks of a year after the report's."""
+    opened = _COMING.findall(lead)
+    return bool(opened) and int(opened[-1]) > report
 
 
 def _last(statement: str) -> int:

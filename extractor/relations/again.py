@@ -72,8 +72,9 @@ def _again(
     enough = fact.value >= _LEAST or len(noun) >= 3
     same = said if said and enough and (len(noun) >= 2 or pointing) else [f for f in same if _recalled(places, fact, f)]
     if same:
-        if frozenset((same[-1].id, fact.id)) not in known:
-            yield Relation(id="", type="conflict", whole=same[-1].id, parts=(fact.id,), basis=AGAIN)
+        nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
+        if frozenset((nearest.id, fact.id)) not in known:
+            yield Relation(id="", type="conflict", whole=nearest.id, parts=(fact.id,), basis=AGAIN)
         return
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return

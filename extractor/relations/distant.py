@@ -48,7 +48,15 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
             bound = shares.beside(i) or shares.named(i)
             if bound is not None and (fact.id not in doubtful or ties(fact, *bound[:2])):
                 part, whole, basis = bound
+                whole = _nearest(places, i, part, whole)
                 yield Relation(id="", type="rate", whole=fact.id, parts=(part.id, whole.id), basis=basis)
+
+
+def _nearest(places: Places, index: int, part: Fact, whole: Fact) -> Fact:
+    """The whole as the sentence of its share says it again (12篇解读材料中图解只占41.7%), else as it was found."""
+    sentence = places.facts[index].sentence
+    here = [f for f in places.facts[max(0, index - _TRIES) : index] if f.sentence == sentence and level(f)]
+    return next((f for f in here if f.value == whole.value and kin(f) == kin(whole) and f.id != part.id), whole)
 
 
 class _Shares:
