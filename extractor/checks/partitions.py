@@ -1,0 +1,80 @@
+"""One matter shared out twice: 按类型分，婚姻家庭30件、邻里32件；按层级分，村级50件、镇级12件 have one total."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from extractor.checks.equation import Equation, Facts, no_value
+from extractor.checks.frame import Frame, shown
+from extractor.model import Check, Fact, Passage
+from extractor.model.check import FAIL, PASS
+from extractor.model.compare import miswritten
+from extractor.model.fact import COUNT
+from extractor.model.number import ZERO, total
+
+_SORTED = re.compile(r"(?:按照?|从|依|分)([\u4e00-\u9fff]{2,6}?)(?:来?分类?|划分|区分|来?看|来?统计)[：，]?")
+_OPEN = re.compile(r"主要|部分|其中|等(?!级)|包括|突出|为主|居多")
+_STOP, _TEN = re.compile(r"[。；]"), Decimal(10)
+
+
+def check(frame: Frame) -> Iterator[Check]:
+    """Two complete lists of one paragraph that share out one matter by two points of view.
+
+    Where the matter's number is stated, both are held against that (``sum.parts``); here they are held against each other.
+    Unequal totals are told only where one slip of the pen makes them equal: the lists may be of two steps (受理, 调处).
+    """
+    facts = [f for f in frame.facts if f.cell is None]
+    starts = [f.span[0] for f in facts]
+    shared = {frozenset(r.parts) for r in frame.relations if r.type == "sum"}
+    for passage in frame.outline.passages:
+        cues = list(_SORTED.finditer(passage.flow)) if "分" in passage.flow or "看" in passage.flow else []
+        if len(cues) < 2:
+            continue
+        lists = [(m[1], _list(passage, m.end(), facts, starts)) for m in cues]
+        for (first, some), (second, others) in pairwise(lists):
+            stated = all(any({f.id for f in parts} <= s for s in shared) for parts in (some, others))
+            if some and others and not stated and some[0].unit == others[0].unit:
+                yield from _verdict(frame, (first, some), (second, others))
+
+
+def _list(passage: Passage, start: int, facts: list[Fact], starts: list[int]) -> list[Fact]:
+    """The figures of one unit that follow a point of view to the end of its list; empty where it is not a complete list."""
+    stop = _STOP.search(passage.flow, start)
+    end = stop.start() if stop else len(passage.flow)
+    if start >= end or _OPEN.search(passage.flow, start, end):
+        return []
+    first, last = passage.place(start, end)
+    here = [f for f in facts[bisect_left(starts, first) : bisect_left(starts, last)] if f.kind != "percentage"]
+    plain = [f for f in here if f.kind == COUNT and not (f.direction or f.per or f.approx) and f.status == "actual"]
+    one = len(here) > 1 and plain == here and len({f.unit for f in here}) == 1
+    return here if one else []
+
+
+def _verdict(frame: Frame, one: tuple[str, list[Fact]], other: tuple[str, list[Fact]]) -> Iterator[Check]:
+    used, count = (*one[1], *other[1]), len(one[1])
+    first, second = (sum((f.value for f in parts), ZERO) for parts in (one[1], other[1]))
+    good, gap = _even(used, count), first - second
+    if not good and not any(_miswritten(f, gap if i >= count else -gap) for i, f in enumerate(used)):
+        return
+    left, right = ("+".join(f"{f.value:f}" for f in parts) for parts in (one[1], other[1]))
+    yield frame.verdict(
+        "sum.partitions", PASS if good else FAIL, "pass" if good else "fail", facts=used,
+        formula=f"{left} {'=' if good else '≠'} {right}", reported=second, expected=first,
+        equation=Equation(used, lambda facts: _even(facts, count), no_value),
+        first=one[0], first_sum=shown(first, used[0]), second=other[0], second_sum=shown(second, used[0]),
+    )  # fmt: skip
+
+
+def _miswritten(fact: Fact, gap: Decimal) -> bool:
+    """Whether a number may be a slip of the pen for one that is larger by a gap."""
+    meant = fact.value + gap
+    return meant > 0 and (miswritten(fact.value, meant) or max(fact.value, meant) < _TEN)
+
+
+def _even(facts: Facts, count: int) -> bool:
+    """Whether the first so many numbers make as much as the others."""
+    return total(f.interval for f in facts[:count]).meets(total(f.interval for f in facts[count:]))
