@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from extractor.checks.equation import Equation, Facts, no_value
 from extractor.checks.frame import Frame, shown
 from extractor.model import Check, Fact, Passage
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import miswritten
 from extractor.model.fact import COUNT
 from extractor.model.number import ZERO, total
+from extractor.model.slips import slip
 
 _SORTED = re.compile(r"(?:按照?|从|依|分)([\u4e00-\u9fff]{2,6}?)(?:来?分类?|划分|区分|来?看|来?统计)[：，]?")
 _OPEN = re.compile(r"主要|部分|其中|等(?!级)|包括|突出|为主|居多")
-_STOP, _TEN = re.compile(r"[。；]"), Decimal(10)
+_STOP = re.compile(r"[。；]")
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -58,7 +57,7 @@ def _verdict(frame: Frame, one: tuple[str, list[Fact]], other: tuple[str, list[F
     used, count = (*one[1], *other[1]), len(one[1])
     first, second = (sum((f.value for f in parts), ZERO) for parts in (one[1], other[1]))
     good, gap = _even(used, count), first - second
-    if not good and not any(_miswritten(f, gap if i >= count else -gap) for i, f in enumerate(used)):
+    if not good and not any(slip(f.value, f.value + (gap if i >= count else -gap)) for i, f in enumerate(used)):
         return
     left, right = ("+".join(f"{f.value:f}" for f in parts) for parts in (one[1], other[1]))
     yield frame.verdict(
@@ -67,12 +66,6 @@ def _verdict(frame: Frame, one: tuple[str, list[Fact]], other: tuple[str, list[F
         equation=Equation(used, lambda facts: _even(facts, count), no_value),
         first=one[0], first_sum=shown(first, used[0]), second=other[0], second_sum=shown(second, used[0]),
     )  # fmt: skip
-
-
-def _miswritten(fact: Fact, gap: Decimal) -> bool:
-    """Whether a number may be a slip of the pen for one that is larger by a gap."""
-    meant = fact.value + gap
-    return meant > 0 and (miswritten(fact.value, meant) or max(fact.value, meant) < _TEN)
 
 
 def _even(facts: Facts, count: int) -> bool:

@@ -26,8 +26,8 @@ _FLOW = (
 # The same in cases, rules and cards, wherever the four stand: such words can only confirm.
 _ROLES = (
     re.compile(r"年初|上年末|去年底|结转|遗留|期初|原有|上年底|20\d\d年[末底]"),
-    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案"),
-    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|办结|审结|结案|废止|销号|答复"),
+    re.compile(r"新增|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案|本年收入"),
+    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|办结|审结|结案|废止|销号|答复|本年支出"),
     re.compile(
         r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年|结转至|转入下年|结转20|未审结|未办结|未结|在办|现行有效|有效"
     ),
@@ -137,7 +137,7 @@ def _tied_flow(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
     for fact in facts:
         words = _flow_words(frame, fact)
         for role, pattern in zip(roles, _ROLES, strict=True):
-            if fact.kind == COUNT and fact.direction is None and pattern.search(words):
+            if fact.kind in (COUNT, AMOUNT) and fact.direction is None and pattern.search(words):
                 role.append(fact)
     for four in product(*(role[:_MOST] for role in roles)):
         start, new, gone, end = four

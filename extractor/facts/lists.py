@@ -13,6 +13,7 @@ from extractor.facts.openers import OPENERS
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.model.number import Interval, total
 
+_SORTED = re.compile(r"(?:按|从|依|以)[^，、；。]{1,10}(?:分|看|统计|分类)")
 _ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in OPENERS))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
@@ -108,6 +109,8 @@ class ListReader:
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if (more := self._one_more(contexts, roles, parts, whole)) is not None:
                 return Breakdown(whole, (*parts, more), opener, True)
+        if opener == "按类分":
+            candidates = [c for c in candidates if not _sorted_out(contexts, c)]
         if not candidates:
             return None
         if opener in _NEEDS_TWO and len(parts) < 2:
@@ -268,6 +271,18 @@ def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     """Whether the last of some figures is the whole of those before it, not one more part."""
     last = _value(contexts, parts[-1])
     return last == _value(contexts, whole) and last >= max(_value(contexts, p) for p in parts)
+
+
+def _sorted_out(contexts: list[Context], index: int) -> bool:
+    """Whether a number stands in a list by another point of view (按类型分，A类30件、B类32件): such a one is no whole."""
+    while index >= 0:
+        context = contexts[index]
+        if _SORTED.search(context.gap):
+            return True
+        if context.first or not _LINKED.match(context.gap):
+            return False
+        index -= 1
+    return False
 
 
 def _named_alike(whole: Context, head: Context) -> bool:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from extractor.model import Fact, Outline, Relation
-from extractor.model.compare import miswritten
 from extractor.model.number import total
+from extractor.model.slips import sum_slip
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
 from extractor.relations.tabled import keys_of, told_of
 
@@ -59,8 +58,6 @@ def _made(wholes: Sequence[tuple[Fact, bool]], parts: Sequence[Fact]) -> Iterato
     named = {w.value: w for w, sure in reversed(wholes) if sure}
     if found is None and len(named) == 1:
         [whole] = named.values()
-        gap = whole.value - sum((p.value for p in parts), Decimal(0))
-        if any(p.value + gap > 0 and miswritten(p.value, p.value + gap) for p in parts):
-            found = whole
+        found = whole if sum_slip(whole, parts, sure=False) else None
     if found is not None:
         yield Relation(id="", type="sum", whole=found.id, parts=tuple(p.id for p in parts), basis=ITEMS, closed=True)

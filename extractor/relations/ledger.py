@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from itertools import islice, product
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
-from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT
 from extractor.model.number import total
+from extractor.model.slips import slip, sum_slip
 from extractor.rules import Ruleset
 from extractor.rules.schema import Account
 from extractor.text.normalize import fold
@@ -60,9 +59,9 @@ class Ledger:
     def key(self, fact: Fact) -> Key | None:
         """The account that a figure states; None where it states none."""
         measure = fact.measure
-        if fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
-            measure = measure.removesuffix(whole)
         found = self.read(measure)
+        if found is None and fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
+            found = self.read(measure.removesuffix(whole))  # 人员经费 of 一般公共预算财政拨款基本支出
         if found is None:
             return None
         fund, account, budget = found
@@ -169,8 +168,8 @@ def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
     for fact in others if key.stage != PRIOR else ():
         if fact.sentence == first.sentence:
             continue
-        slip = key.stage == FINAL and len(book.pick(key)) == 2 and miswritten(fact.value, first.value)
-        if fact.interval.meets(first.interval) or slip:
+        wrong = key.stage == FINAL and len(book.pick(key)) == 2 and slip(fact.value, first.value)
+        if fact.interval.meets(first.interval) or wrong:
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=SAME)
 
 
@@ -178,7 +177,7 @@ def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator
     """Two accounts that have one amount, by rule (``sure``) or as a rule."""
     pairs = [(a, b) for a in book.pick(key) for b in book.pick(other)]
     found = next((p for p in pairs if p[0].interval.meets(p[1].interval)), None)
-    if found is None and sure and len(pairs) == 1 and miswritten(pairs[0][0].value, pairs[0][1].value):
+    if found is None and sure and len(pairs) == 1 and slip(pairs[0][0].value, pairs[0][1].value):
         found = pairs[0]
     if found is not None:
         yield Relation(id="", type="conflict", whole=found[0].id, parts=(found[1].id,), basis=SAME)
@@ -204,17 +203,8 @@ def _sum(book: Ledger, whole: Key, parts: Sequence[Key], optional: Sequence[Key]
     tied = next((r for r in readings if total(f.interval for f in r[1:]).meets(r[0].interval)), None)
     if tied is None and len(readings) == 1:
         everything = all(book.pick(k) for k in parts)
-        if (complete and everything) or _slipped(readings[0]):
+        if (complete and everything) or sum_slip(readings[0][0], readings[0][1:], sure=False):
             tied = readings[0]
     if tied is not None:
         ids = tuple(f.id for f in tied)
         yield Relation(id="", type="sum", whole=ids[0], parts=ids[1:], basis=MADE, closed=True)
-
-
-def _slipped(reading: Sequence[Fact]) -> bool:
-    """Whether one miswritten figure explains why the parts do not make the whole."""
-    whole, *parts = reading
-    gap = whole.value - sum((p.value for p in parts), Decimal(0))
-    return any(miswritten(p.value, p.value + gap) for p in parts if p.value + gap > 0) or miswritten(
-        whole.value, whole.value - gap
-    )

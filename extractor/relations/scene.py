@@ -13,6 +13,7 @@ from extractor.rules import Ruleset
 
 _CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
 _BRACKET = 60
+_SORTED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:分|看|统计)")
 LEVELS = (COUNT, AMOUNT, QUANTITY)
 _UNIT_KIN = {
     "件": "件",
@@ -92,6 +93,12 @@ class Scene:
     def level(self, index: int) -> bool:
         """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""
         return self._levels[index]
+
+    def listed(self, index: int) -> bool:
+        """Whether a fact stands in a list by some point of view (按类型分，A类30件、B类32件): no whole of the next."""
+        while index and self.gap(index).startswith(("、", "和")):
+            index -= 1
+        return bool(_SORTED.search(self.gap(index)))
 
     def same_sentence(self, a: int, b: int) -> bool:
         return self.facts[a].sentence == self.facts[b].sentence

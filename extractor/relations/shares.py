@@ -40,6 +40,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
         wholes = [
             k for k in scene.before(i - 1)
             if scene.facts[k].value >= max(f.value for f in pair) and (cue or scene.same_sentence(k, i - 1))
+            and not scene.listed(k)
         ]  # fmt: skip
         made = pair[0].value + pair[1].value
         wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.left(k) + scene.facts[k].measure)))

@@ -139,7 +139,7 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if any(_tie(scene, k, run) for k in before[:_FURTHER]):
         return None
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
-    candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure)]
+    candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
     return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractor.model import Fact, Relation
-from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import PERCENTAGE
 from extractor.model.number import total
+from extractor.model.slips import rate_slip
 from extractor.relations.bases import ties
 from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places, level
@@ -42,7 +42,7 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
         wholes = [f for f in named if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
         one = {f.value for f in wholes}
-        if tied is None and len(one) == 1 and _slipped(share, part, wholes[0]):
+        if tied is None and len(one) == 1 and rate_slip(share, part, wholes[0]):
             tied = wholes[0]
         if tied is not None:
             yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
@@ -73,13 +73,6 @@ def _wholes(name: str, plain: Sequence[Fact], book: Ledger | None) -> Iterable[F
     if len(wanted) < _LEAST:
         return ()
     return [f for f in plain if _TRIM.sub("", label(f)) == wanted or _TRIM.sub("", f.measure) == wanted]
-
-
-def _slipped(share: Fact, part: Fact, whole: Fact) -> bool:
-    """Whether one miswritten digit of the share explains why it is not the part's of the whole."""
-    exact = percent_exact(part.value, whole.value)
-    places = max(0, -int(share.value.as_tuple().exponent))
-    return exact is not None and not share.approx and miswritten(share.value, rounded(exact, places))
 
 
 def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]:
