@@ -26,6 +26,7 @@ from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
 from extractor.relations.tabled import tabled
+from extractor.relations.targets import targets
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
@@ -51,7 +52,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = chain(accounts(book, found), tabled(book, facts, found, outline), items(book, facts, outline)) if book else ()
-    restated = chain(restatements(facts, lists), echoes(facts, lists))
+    restated = chain(restatements(facts, lists), echoes(facts, lists), targets(facts))
     gridded = chain(row_rates(facts), () if book else retold(places, facts, outline))
     for relation in chain(inline, restated, apart, wholes, booked, gridded, distant(places, found)):
         key = frozenset((relation.whole, *relation.parts))
