@@ -10,6 +10,9 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _ZERO = Decimal(0)
+_AHEAD = 12
+# What a share or a few of them did not do is no zero (近九成没有再提起诉讼).
+_SOME = re.compile(r"(?:成|%|多数|大多|部分|少数|个别|有的|有些)[^，。；！？]{0,6}$")
 _SENTENCE, _HINT = re.compile(r"[^。！？]+"), re.compile(r"[未无零没]")
 
 
@@ -34,7 +37,7 @@ class Nils:
             for m in pattern.finditer(text, *place)
         )
         for start, minus_end, name, unit, match in spans:
-            if start < covered:
+            if start < covered or _SOME.search(text, max(0, start - _AHEAD), start):
                 continue
             covered = -minus_end
             found.append(

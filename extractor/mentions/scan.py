@@ -14,7 +14,7 @@ from extractor.mentions.per import Averages
 from extractor.mentions.units import NEVER, Unit, UnitTable
 from extractor.model import Interval, Mention, plain
 from extractor.rules import Ruleset
-from extractor.text.numerals import CHINESE_CHAR, NUMERAL, Numeral, read_arabic, read_chinese
+from extractor.text.numerals import CHINESE_CHAR, DIGITS, NUMERAL, Numeral, read_arabic, read_chinese
 
 _PARTS = {"百": 100, "千": 1000, "万": 10000}
 _PER_CENT = re.compile(
@@ -230,6 +230,8 @@ class Scanner:
         if unit.text == "成":
             ten = Decimal(10)
             numeral = Numeral(numeral.value * ten, ten, 0, ten)
+            if (digit := DIGITS.get(text[end : end + 1])) and _FOLLOWS_COUNT.match(text, end + 1):  # 三成五
+                numeral, end = Numeral(numeral.value + digit, Decimal(1), 0, Decimal(1)), end + 1
             if text[end : end + 1] == "多":
                 more, end = True, end + 1
             unit = Unit("%", "percent", "percentage")
