@@ -12,6 +12,7 @@ from extractor.facts.context import Context
 from extractor.facts.openers import OPENERS
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.model.number import Interval, total
+from extractor.model.slips import slip
 
 _SORTED = re.compile(r"(?:按|从|依|以)[^，、；。]{1,10}(?:分|看|统计|分类)")
 _ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in OPENERS))
@@ -34,6 +35,7 @@ _NEAREST = 6  # how many figures before a list may be its whole; of twice as man
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
+_TELLABLE = 10  # of numbers below it any may be any other miswritten
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
@@ -137,7 +139,8 @@ class ListReader:
         free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
         free = free or [c for c in dict.fromkeys(taken[k] for k in near) if c < first] or near  # another division of one whole
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
-        whole = next((c for c in free if _value(contexts, c) >= largest), free[0] if slipped is None else slipped)
+        slipped = next((c for c in (*free, *near, *candidates[::-1]) if _one_slip_off(contexts, c, parts)), slipped)
+        whole = next((c for c in free if _value(contexts, c) >= largest), free[0]) if slipped is None else slipped
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
         if opener == "分别为" and apart and not _named_alike(contexts[whole], contexts[first]):
             return None
@@ -353,6 +356,13 @@ def _but_one(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     largest = max(_value(contexts, p) for p in parts)
     rest = _sum(contexts, parts) - largest
     return len(parts) > 2 and largest > _value(contexts, whole) >= rest >= _value(contexts, whole) / 3
+
+
+def _one_slip_off(contexts: list[Context], whole: int, parts: list[int]) -> bool:
+    """Whether one slip of the pen, in the whole or in a part, keeps the parts from making the whole."""
+    gap = _value(contexts, whole) - _sum(contexts, parts)
+    values = [(_value(contexts, whole), -gap), *((_value(contexts, p), gap) for p in parts)]
+    return len(parts) > 2 and any(slip(v, v + off) for v, off in values if max(v, v + off) >= _TELLABLE)
 
 
 def _value(contexts: list[Context], index: int) -> Decimal:

@@ -76,6 +76,8 @@ class RoleReader:
         if (match := _FROM.search(left)) and _TO.match(flow, context.behind):
             year = re.search(_YEAR_WORD, match["rest"])
             return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
+        if previous and previous.kind == PRIOR and context.gap in ("", "、", "和"):
+            return Role(PRIOR, year=previous.year)  # 上年为7起、6人
         if not left and (match := _LABELLED.search(context.gap)):
             return Role(PRIOR, year=match["year"])
         if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):

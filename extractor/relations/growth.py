@@ -20,6 +20,7 @@ _TRIES, _NEAREST = 6, 3
 def growths(scene: Scene) -> Iterator[Relation]:
     """One relation ``growth`` for each change whose two ends, or whose other form, the paragraph states."""
     before: tuple[int, int] | None = None  # the change before, and the figure it leads to
+    told: set[tuple[str, int, int]] = set()
     for i, fact in enumerate(scene.facts):
         if fact.kind == MULTIPLE:
             yield from _times(scene, i)
@@ -27,7 +28,10 @@ def growths(scene: Scene) -> Iterator[Relation]:
         if fact.direction is None and fact.kind != POINTS:
             continue
         ends, forms = _ends(scene, i) or _goes_on(scene, i, before), _both(scene, i)
+        if ends is not None and (fact.kind, *ends[:2]) in told and not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
+            ends = None  # 156批402人次，上年为176批438人次，分别下降11.4%和8.2%: another change has these two already
         before = before if ends is None else (i, ends[0])
+        told.update(((fact.kind, *ends[:2]),) if ends else ())
         if forms is not None and not _may_join(scene, i, forms, ends):
             forms = None
         for this, last, basis in filter(None, (ends, forms)):
@@ -79,15 +83,12 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         for k in _sentence(scene, index)
         if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))
     ]
-    for last in sorted(priors, key=lambda k: abs(k - index)):
-        pairs = [
-            k
-            for k in currents
-            if scene.facts[k].kind == scene.facts[last].kind and kin(scene.facts[k]) == kin(scene.facts[last])
-        ]
+    paired = [(last, _paired(scene, last, currents)) for last in sorted(priors, key=lambda k: abs(k - index))]
+    for last, pairs in paired:
         for this in pairs[:_TRIES]:
             if change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
+    for last, pairs in paired:
         if not currents:  # the figure itself stands in a sentence before
             earlier = [
                 k
@@ -104,8 +105,10 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         for this in pairs[:_NEAREST]:
             if change_slip(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
-        near = [k for k in pairs if _adjacent(scene, k, last, index)]
-        close = bool(near) and _adjacent(scene, near[0], last, index) and abs(last - index) <= 2
+        said = [k for k in pairs if change.measure[:2] in scene.left(k)]
+        near = said or [k for k in pairs if change.measure[:2] in scene.facts[k].measure]
+        near = near or [k for k in pairs if _adjacent(scene, k, last, index)]
+        close = bool(near) and abs(last - index) <= 2
         if close and scene.facts[last].value > 0:
             return near[0], last, "比上年"
     if change.kind == POINTS and _OTHERS.search(scene.gap(index) + (scene.gap(index - 1) if index else "")):
@@ -119,6 +122,12 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if scene.same_sentence(this, index) and (change_ties(*three) or change_slip(*three)):
                 return this, last, "比平均"
     return None
+
+
+def _paired(scene: Scene, last: int, currents: list[int]) -> list[int]:
+    """The figures of this year that may have grown from a base, in their order."""
+    base = scene.facts[last]
+    return [k for k in currents if scene.facts[k].kind == base.kind and kin(scene.facts[k]) == kin(base)]
 
 
 def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:

@@ -11,6 +11,7 @@ from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene, kin, percentage
+from extractor.relations.status import finished_or_pending
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(
@@ -19,6 +20,7 @@ _COPULA = re.compile(
 _PLAIN = re.compile(
     r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
 )
+_IN_TIME = re.compile(r"按期|按时|及时|限期")
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
@@ -57,6 +59,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     fitting = _fitting(scene, index, [*adjacent, *numerators, *halves])
     if fitting is not None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
+    if match and _IN_TIME.search(match["stem"]) and _not_yet(scene, index):
+        return None  # what is not yet due is in no rate of what was done in time
     if (meant := one_slip_off(scene, index, loose)) is not None:
         return meant, "率"
     if rate.value == HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
@@ -70,6 +74,12 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return pair, "率" if pair in loose else FITTED
     missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
+
+
+def _not_yet(scene: Scene, index: int) -> bool:
+    """Whether the sentence of a rate counts what is still open before it (办结9,094件，未到期43件，按时办结率99.9%)."""
+    before = [k for k in range(max(0, index - 3), index) if scene.same_sentence(k, index)]
+    return any(scene.level(k) and finished_or_pending(scene, k) is False for k in before)
 
 
 def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:

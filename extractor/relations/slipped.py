@@ -19,7 +19,7 @@ from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene, kin
-from extractor.relations.status import finished_or_pending
+from extractor.relations.status import CARRIED, finished_or_pending
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
 
@@ -32,7 +32,6 @@ _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：")
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
-_CARRIED = re.compile(r"结转|遗留|加上|连同")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _MANY = 3, 6, 3
@@ -138,6 +137,8 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     before = [k for k in scene.before(run[0]) if not scene.facts[k].approx and k not in run]
     if any(_tie(scene, k, run) for k in before[:_FURTHER]):
         return None
+    if any(_two_tie(scene, pair, run) for pair in pairwise(before[:_FURTHER])):
+        return None  # 建议9件、提案12件，除2件外，其余19件: two wholes together
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
     return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
@@ -149,7 +150,7 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     A list told by its order speaks of a whole before it, in the same unit, even where it shares no word with it.
     """
     last = scene.ends[run[-1]]
-    if _CARRIED.search(scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]):
+    if CARRIED.search(scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]):
         return False
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
@@ -179,6 +180,10 @@ def _taken_up(scene: Scene, index: int) -> bool:
 
 def _tie(scene: Scene, whole: int, run: list[int]) -> bool:
     return total(scene.facts[k].interval for k in run).meets(scene.facts[whole].interval)
+
+
+def _two_tie(scene: Scene, wholes: Sequence[int], run: Sequence[int]) -> bool:
+    return total(scene.facts[k].interval for k in run).meets(total(scene.facts[k].interval for k in wholes))
 
 
 def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
