@@ -36,6 +36,8 @@ _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _TELLABLE = 10  # of numbers below it any may be any other miswritten
+_INTAKE = re.compile(r"受理|立案|接收|接到|承办|登记|新收|办理")
+_DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划分|来看|统计)[，：]")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
@@ -129,14 +131,18 @@ class ListReader:
         goes_on = candidates[0] in taken and largest > _value(contexts, candidates[0])  # a second list of the same whole
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
+        told: list[int] = []
         near = [c for c in candidates if contexts[c].sentence == head_sentence]
+        if opener == "按类分":
+            near = [c for c in near if not _in_division(contexts, c, first)]
         if not near:  # of earlier sentences the figure that the list's own words name, else the first of the last one
             wide = loose if opener == "按类分" else ()
             named = [c for c in (*candidates[::-1], *wide) if _named_alike(contexts[c], contexts[first])]
-            near = named or candidates[::-1]
+            told = named or _nearly(contexts, parts, candidates)
+            near = told or candidates[::-1]
         if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if _named_in(contexts[c], contexts[first])]):
             near = named
-        free = [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
+        free = told or [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
         free = free or [c for c in dict.fromkeys(taken[k] for k in near) if c < first] or near  # another division of one whole
         slipped = next((c for c in free if opener in _CLOSED and _but_one(contexts, c, parts)), None)
         slipped = next((c for c in (*free, *near, *candidates[::-1]) if _one_slip_off(contexts, c, parts)), slipped)
@@ -263,6 +269,30 @@ class ListReader:
             if len(linked_run) >= 2:
                 return Breakdown(last, tuple(linked_run), "合计", True)
         return None
+
+
+def _nearly(contexts: list[Context], parts: list[int], candidates: list[int]) -> list[int]:
+    """The figure that a list nearly makes, if any: one of what came in (受理186件) before one of what became of it."""
+    made = _sum(contexts, parts)
+    close = [c for c in candidates if abs(_value(contexts, c) - made) * _TELLING <= made]
+    close.sort(key=lambda c: (not _INTAKE.search(_ahead(contexts, c)), abs(_value(contexts, c) - made)))
+    return close[:1]
+
+
+def _ahead(contexts: list[Context], index: int) -> str:
+    """The words before a number, brackets passed over (正式受理（含上年结转5宗）263宗)."""
+    over = index and contexts[index].gap.startswith("）")
+    return contexts[index - 1].gap if over else contexts[index].core
+
+
+def _in_division(contexts: list[Context], whole: int, first: int) -> bool:
+    """Whether a figure is part of another division of the sentence (按对象分，处罚单位…；按行业分，…)."""
+    k = whole
+    while k > 0 and contexts[k].sentence == contexts[first].sentence and "；" not in contexts[k].gap:
+        if _DIVISION.search(contexts[k].gap):
+            return True
+        k -= 1
+    return bool(_DIVISION.search(contexts[k].gap)) and contexts[k].sentence == contexts[first].sentence
 
 
 def _goes_on(contexts: list[Context], index: int) -> bool:

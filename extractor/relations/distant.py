@@ -29,6 +29,7 @@ _SUBJECT = re.compile(
 _SCOPE = re.compile(r"^(?:全[镇乡县区市街道]+|[镇乡]|总量|全年)?$")
 _BESIDE = re.compile(r"^(?:人|件|起)?[，、（]?(?:约|仅|各|分别)?(?:占比?)?(?:总数|总量|全部|其)?的?(?:为|达|约)?$")
 _OTHER_YEAR = re.compile(r"上年|去年|20\d\d年|[县市省]平均|由$|从$")
+_ASIDE = re.compile(r"（[^（）]{1,4}）")  # 占村（社区）的11.1%
 _NUMBER = re.compile(r"[\d.,]+%?")
 _CLAUSE = re.compile(r"[，。；：（）]")
 _FAR, _TRIES, _NEAR = 12, 4, Decimal(3)
@@ -98,7 +99,8 @@ class _Shares:
     def named(self, index: int) -> tuple[Fact, Fact, str] | None:
         """What the words of the clause say is shared, and of what."""
         rate = self._facts[index]
-        before, clause = ["", *(_NUMBER.sub("", c) for c in _CLAUSE.split(self._places.before(rate)))][-2:]
+        words = _ASIDE.sub("", self._places.before(rate))
+        before, clause = ["", *(_NUMBER.sub("", c) for c in _CLAUSE.split(words))][-2:]
         share = _SHARE.match(clause)
         match = share or _RATE.search(clause)
         if match is None:

@@ -16,7 +16,7 @@ from extractor.relations.words import alike, in_order
 
 _LEAST, _LEAST_TWO = 20, 30  # wholes smaller than that are made by chance too often
 _NEAR = 12  # how many figures of its kin back a whole may stand that shares no word with its parts
-_LEVELS = re.compile(r"村级|村（社区）|村居|社区|各村|[镇乡区县]级|[镇乡]本级|街道|[镇乡]调委会|[镇乡]调解")
+_LEVELS = re.compile(r"上级|本级|村级|村（社区）|村居|社区|各村|[镇乡区县]级|[镇乡]本级|街道|[镇乡]调委会|[镇乡]调解")
 _NAMES = re.compile(
     r"(?:^|[，。；：])(?:占|因|其中|[一二三四五]是)?"
     r"(?P<names>[\u4e00-\u9fff“”]{2,10}?(?:[、和与及][\u4e00-\u9fff“”]{2,10}?){1,4})"
@@ -28,7 +28,6 @@ _AMONG = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:的)?(?:案件|事项
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
 _CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
-_AMONG = re.compile(r"([^，。；、]{2,16})中[，：]")
 _TRIES = 4
 
 
@@ -39,7 +38,7 @@ def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     earlier: dict[str, list[Fact]] = {}
     for _, sentence in groupby((f for f in places.facts if level(f) and f.kind == "count"), key=lambda f: f.sentence):
         run = list(sentence)
-        for like, parts in _runs(run, inner).items():
+        for like, parts in _runs(run, inner, places):
             before = earlier.get(like, ())
             whole = _whole(before, parts, places)
             basis = "合计" if whole is not None else "点名分项"
@@ -63,12 +62,19 @@ def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _runs(sentence: list[Fact], inner: frozenset[str]) -> dict[str, list[Fact]]:
+def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterator[tuple[str, list[Fact]]]:
+    """The figures of one kin in a sentence, and those up to its first ；."""
     runs: dict[str, list[Fact]] = {}
     for fact in sentence:
         if fact.id not in inner:
             runs.setdefault(kin(fact), []).append(fact)
-    return {like: run for like, run in runs.items() if len(run) >= 2 and not any(f.approx for f in run)}
+    for like, run in runs.items():
+        if len(run) < 2 or any(f.approx for f in run):
+            continue
+        yield like, run
+        first = next((i for i in range(1, len(run)) if "；" in places.between(run[i - 1], run[i])), 0)
+        if first >= 2:
+            yield like, run[:first]
 
 
 def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact | None:
@@ -84,7 +90,8 @@ def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact |
             return fact
         by_level = all(_LEVELS.search(places.ahead(p) + p.measure) for p in parts)
         among = _AMONG.match(places.before(parts[0]))
-        if len(parts) == 2 and (named == 2 or by_level or (among and alike(fact.measure, among[1]))):
+        settled = parts[0].measure.startswith(fact.measure) and len(fact.measure) >= 4
+        if len(parts) == 2 and (named == 2 or by_level or settled or (among and alike(fact.measure, among[1]))):
             return fact
     return None
 
