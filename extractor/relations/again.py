@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +11,7 @@ from itertools import pairwise
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT, COUNT
+from extractor.model.slips import sum_slip
 from extractor.relations.places import Places, level
 from extractor.relations.restated import AGAIN, label, plain_words
 from extractor.relations.scene import kin
@@ -172,11 +174,12 @@ def places_together(places: Places) -> Iterator[Relation]:
     if pair is None:
         return
     made = pair[0].value + pair[1].value
+    told = Counter(f.value for f in plain if _BOTH_SORTS.match(places.after(f)))
     for fact in plain:
         if fact in pair or not _BOTH_SORTS.match(places.after(fact)) or fact.approx:
             continue
-        sure = bool(_WHOLE_PLACE.search(places.ahead(fact)))
-        if fact.value == made or (sure and abs(fact.value - made) <= 3):
+        sure = bool(_WHOLE_PLACE.search(places.ahead(fact))) or told[fact.value] > 1
+        if fact.value == made or (sure and (abs(fact.value - made) <= 3 or sum_slip(fact, pair))):
             yield Relation(
                 id="",
                 type="sum",

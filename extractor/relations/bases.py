@@ -32,9 +32,9 @@ def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
 
 def denominators(scene: Scene, numerator: int) -> Iterator[int]:
     """What the numerator may be a part of: its list's whole, then earlier figures of the same kin, none smaller."""
-    first = _bound(scene, numerator)
-    yield from first
     value = scene.facts[numerator].value
+    first = [k for k in _bound(scene, numerator) if k != numerator - 1 or scene.facts[k].value >= value]
+    yield from first
     larger = (k for k in scene.before(numerator) if k not in first and scene.facts[k].value >= value)
     yield from itertools.islice(larger, _TRIES)
 
@@ -59,14 +59,19 @@ def _attends(scene: Scene, cases: int, times: int) -> bool:
     """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
     a, b = scene.facts[cases], scene.facts[times]
     alike = scene.level(cases) and scene.same_sentence(cases, times) and a.kind == b.kind
-    return alike and a.value >= b.value and kin(a) == "件" and b.unit in ("次", "人次")
+    return alike and kin(a) == "件" and b.unit in ("次", "人次")
+
+
+def in_time(scene: Scene, index: int) -> bool:
+    """Whether a rate is one of what was done in time (按期办结率)."""
+    return _IN_TIME.search(scene.left(index)) is not None
 
 
 def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The first pair that the words allow and that one slip of the pen keeps from making the percentage.
 
     100% is a round word as much as a number, and a part above its whole is more likely no part: then all three must stand in
-    one sentence. A rate of what was done in time (按期办结率100%) is one of what was due, not of all that came in.
+    one sentence. A rate of what was done in time (按期办结率) is one of what was due, not of all that came in.
     """
     rate = scene.facts[index]
     for n, d in pairs:

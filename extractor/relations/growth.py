@@ -14,6 +14,7 @@ from extractor.relations.scene import LEVELS, Scene, kin
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
+_APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
 _TRIES, _NEAREST = 6, 3
 
 
@@ -102,7 +103,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             loose = [k for k in earlier[:_NEAREST] if change_slip(change, scene.facts[k], scene.facts[last])]
             if bound := tied or named or loose:
                 return bound[0], last, "比上年"
-        for this in pairs[:_NEAREST]:
+        for this in () if scene.gap(index) in _APIECE else pairs[:_NEAREST]:
             if change_slip(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
         said = [k for k in pairs if change.measure[:2] in scene.left(k)]
@@ -149,6 +150,10 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
         return after, index - 1, "增减数与幅度"
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
+        if other.direction == "up" and other.value >= scene.facts[this].value:
+            if this == index - 2 and scene.same_sentence(this, index):
+                return this, index - 1, "增减数与幅度"
+            continue  # a rise above the figure itself is one of another figure, unless they stand together
         if beside or this in stated or both_tie(share, other, scene.facts[this]):
             return this, index - 1, "增减数与幅度"
     return None

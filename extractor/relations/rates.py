@@ -26,7 +26,7 @@ _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参�
 _DUE = re.compile(r"应|到期|需|计划")
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
-_NEAR = Decimal(3)
+_NEAR, _NEAREST = Decimal(3), 2
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -49,15 +49,15 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     near = _near(scene, index) if stem else []
     numerators = [k for k in near if _speaks_of(scene, k, stem)]
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
-    own = [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
+    beside = [k for k in halves if k == index - 1]
+    own = beside + [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
     own = [k for k in own if scene.same_sentence(k, index)]
     before = [k for k in own if k < index]
     bound, loose = None, []
     if match and "占比" not in match.group() and "比例" not in match.group():
         bound = _by_words(scene, index, before)
         loose = [(n, d) for n in (before or own)[:2] for d in wholes(scene, n)] or ([] if stem else _beside(scene, index))
-    adjacent = [k for k in halves if k == index - 1]
-    fitting = _fitting(scene, index, [*adjacent, *numerators, *halves])
+    fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.same_sentence(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, "率"  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
@@ -119,10 +119,12 @@ def _said_behind(scene: Scene, index: int) -> Bound | None:
     n = index + 1
     if n >= len(scene.facts) or not scene.level(n) or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
         return None
-    for d in scene.before(index, like=scene.facts[n]):
-        if ties(scene.facts[index], scene.facts[n], scene.facts[d]):
-            return (n, d), FITTED
-    return None
+    earlier = list(scene.before(index, like=scene.facts[n]))
+    tied = next((d for d in earlier if ties(scene.facts[index], scene.facts[n], scene.facts[d])), None)
+    if tied is not None:
+        return (n, tied), "率" if tied in earlier[:_NEAREST] else FITTED
+    meant = one_slip_off(scene, index, [(n, d) for d in earlier[:_NEAREST]])
+    return None if meant is None else (meant, "率")
 
 
 def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
@@ -205,16 +207,21 @@ def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> boo
     tail = stem[-2:]
     if re.search(f"[未不没无]{re.escape(tail)}", words) and not re.match("[未不没无]", stem):
         return False
-    return tail in words or (
-        len(tail) == 2
-        and bool(
-            re.search(
-                f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}", words
+    return (
+        tail in words
+        or _OTHERWISE.get(tail, tail) in words
+        or (
+            len(tail) == 2
+            and bool(
+                re.search(
+                    f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}", words
+                )
             )
         )
     )
 
 
+_OTHERWISE = {"成功": "调成"}
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
 
 

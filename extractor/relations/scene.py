@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.model import Fact, Outline, Passage, Relation
@@ -47,6 +47,7 @@ class Scene:
     ends: list[int]
     part_of: dict[str, str]
     ruleset: Ruleset
+    lists: Sequence[Relation] = ()
 
     def __post_init__(self) -> None:
         self._lefts: dict[int, str] = {}
@@ -114,6 +115,9 @@ class Scene:
 def scenes(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> Iterator[Scene]:
     """The paragraphs that hold at least two facts."""
     part_of = {p: r.whole for r in lists for p in r.parts}
+    listed: dict[str, list[Relation]] = {}
+    for relation in lists:
+        listed.setdefault(relation.parts[0], []).append(relation)
     at = 0
     for passage in outline.passages:
         start, end = passage.place(0, len(passage.flow))
@@ -132,7 +136,7 @@ def scenes(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outlin
             ends = [place[f.span[1] - 1] + 1 for f in here]
         else:
             starts, ends = [f.span[0] - start for f in here], [f.span[1] - start for f in here]
-        yield Scene(passage, here, starts, ends, part_of, ruleset)
+        yield Scene(passage, here, starts, ends, part_of, ruleset, [r for f in here for r in listed.get(f.id, ())])
 
 
 def percentage(fact: Fact) -> bool:

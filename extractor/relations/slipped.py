@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene, kin
-from extractor.relations.status import CARRIED, finished_or_pending
+from extractor.relations.status import finished_or_pending
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
 
@@ -30,11 +30,15 @@ _TOTAL = re.compile(
 )
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
-_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：")
+_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：|中，")
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
+_CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
+_DUE = re.compile(r"应(?!急|诉)|共办理")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
+_BUT = re.compile(r"[^，。；]*[外除]")  # 除2件外，其余19件: the whole is not told
+_LEFT = re.compile(r"其余|余下|剩余")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
-_WHOLES, _FURTHER, _MANY = 3, 6, 3
+_WHOLES, _FURTHER, _MANY, _TELLING = 3, 6, 3, 10
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +49,7 @@ def _divisions(ruleset: Ruleset) -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 def slipped(scene: Scene) -> Iterator[Relation]:
     """One relation ``sum`` for each whole that words share out and one slip keeps from adding up."""
-    for run, sure in _runs(scene):
+    for run, sure in chain(_runs(scene), _relisted(scene)):
         whole = _whole(scene, run, sure=sure)
         if whole is not None:
             yield _sum(scene, whole, run)
@@ -91,6 +95,25 @@ def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
                     yield from ((run, False) for run in _listed(scene, group))
 
 
+def _relisted(scene: Scene) -> Iterator[tuple[list[int], bool]]:
+    """The parts of complete lists that do not make the whole they were read with: another figure may be theirs."""
+    for relation in scene.lists:
+        run = [scene.index[p] for p in relation.parts if p in scene.index]
+        if relation.type != "sum" or len(run) < max(2, len(relation.parts)) or relation.whole not in scene.index:
+            continue
+        words = [_APART.split(scene.left(k))[-1] for k in run]
+        divided = any(_members(words, division) is not None for division in _divisions(scene.ruleset))
+        if (divided or (relation.closed and len(run) >= _MANY)) and not _its_own(scene, scene.index[relation.whole], run):
+            yield run, divided
+
+
+def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
+    """Whether parts stand right behind their whole, or make nearly it: then no other is looked for."""
+    figure, parts = scene.facts[whole], [scene.facts[k] for k in run]
+    gap = abs(figure.value - sum(p.value for p in parts))
+    return whole == run[0] - 1 or gap * 10 <= figure.value or sum_slip(figure, parts)
+
+
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = [scene.left(k) or scene.right(k) for k in group]
     words = [w if len(w) > 1 else w + scene.right(k) for w, k in zip(words, group, strict=True)]
@@ -107,8 +130,15 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
                 yield list(run)
             start = max(end - 1, start + 1)
     for first, second in pairwise(group):
-        if (first, second) not in told and finished_or_pending(scene, first) and finished_or_pending(scene, second) is False:
+        if (first, second) not in told and _rest_of(scene, first, second):
             yield [first, second]
+
+
+def _rest_of(scene: Scene, first: int, second: int) -> bool:
+    """Whether the second figure is what is left of the first's whole: finished and pending, 开庭6宗，其余3宗."""
+    if finished_or_pending(scene, second) is not False or _BUT.match(scene.right(first)) or "除" in scene.left(first):
+        return False
+    return finished_or_pending(scene, first) or bool(_LEFT.search(scene.left(second)))
 
 
 def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
@@ -135,12 +165,13 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if made:
         return None
     before = [k for k in scene.before(run[0]) if not scene.facts[k].approx and k not in run]
-    if any(_tie(scene, k, run) for k in before[:_FURTHER]):
-        return None
     if any(_two_tie(scene, pair, run) for pair in pairwise(before[:_FURTHER])):
         return None  # 建议9件、提案12件，除2件外，其余19件: two wholes together
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
+    telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
+    if any(_tie(scene, k, run) for k in telling):
+        return None
     return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
 
 
@@ -150,8 +181,11 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     A list told by its order speaks of a whole before it, in the same unit, even where it shares no word with it.
     """
     last = scene.ends[run[-1]]
-    if CARRIED.search(scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]):
+    around = scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]
+    if _CARRIED.search(around) and not _DUE.search(scene.left(whole)):
         return False
+    if sure and any(_members([scene.left(k) for k in (whole, *run)], d) is not None for d in _divisions(scene.ruleset)):
+        return False  # one more part of the same division
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
     return a.sentence == first.sentence or (a.unit == first.unit and named)
