@@ -15,6 +15,7 @@ from extractor.relations.scene import LEVELS, Scene, kin
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
 _APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
+_COMPARED = re.compile(r"[比较与同]")
 _TRIES, _NEAREST = 6, 3
 
 
@@ -106,9 +107,9 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         for this in () if scene.gap(index) in _APIECE else pairs[:_NEAREST]:
             if change_slip(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
-        said = [k for k in pairs if change.measure[:2] in scene.left(k)]
-        near = said or [k for k in pairs if change.measure[:2] in scene.facts[k].measure]
-        near = near or [k for k in pairs if _adjacent(scene, k, last, index)]
+        subject = _COMPARED.split(scene.left(last))[0]
+        said = [k for k in pairs if subject[:2] in scene.left(k)] if len(subject) > 1 else []
+        near = said or [k for k in pairs if _adjacent(scene, k, last, index)]
         close = bool(near) and abs(last - index) <= 2
         if close and scene.facts[last].value > 0:
             return near[0], last, "比上年"
