@@ -11,6 +11,7 @@ from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.relations.words import alike
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
@@ -143,7 +144,8 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     here = [k for k in wanted if scene.same_sentence(k, index)]
     stated = [k for k in wanted if scene.facts[k].id in (share.change_of, other.change_of)]
     wholes = [scene.index[w] for k in here[:1] if (w := scene.part_of.get(scene.facts[k].id)) in scene.index]
-    if tied := [k for k in (*wholes, *here[:2]) if both_tie(share, other, scene.facts[k])]:
+    named = [k for k in wanted if alike(other.measure, scene.facts[k].measure)][:_NEAREST]
+    if tied := [k for k in (*wholes, *here[:2], *named) if both_tie(share, other, scene.facts[k])]:
         return tied[0], index - 1, "增减数与幅度"
     after = index + 1 if index + 1 < len(scene.facts) and scene.same_sentence(index + 1, index) else None
     alone = not here and after is not None and _current(scene, after, (other.kind,)) and kin(scene.facts[after]) == kin(other)
@@ -152,10 +154,10 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
         if other.direction == "up" and other.value >= scene.facts[this].value:
-            if this == index - 2 and scene.same_sentence(this, index):
+            if this == index - 2 and scene.same_sentence(this, index) and alike(other.measure, scene.facts[this].measure):
                 return this, index - 1, "增减数与幅度"
             continue  # a rise above the figure itself is one of another figure, unless they stand together
-        if beside or this in stated or both_tie(share, other, scene.facts[this]):
+        if this in stated or (beside and alike(other.measure, scene.facts[this].measure)):
             return this, index - 1, "增减数与幅度"
     return None
 
