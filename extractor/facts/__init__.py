@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context, contexts
-from extractor.facts.lists import Breakdown, ListReader
+from extractor.facts.lists import Breakdown, ListReader, is_second
 from extractor.facts.measure import MeasureReader
+from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
 from extractor.facts.roles import LEVEL, PRIOR, Role, RoleReader
 from extractor.facts.time import Clock
@@ -66,7 +67,8 @@ class FactReader:
             role = self._roles.role(context, passage.flow, previous)
             roles.append(Role(LEVEL) if role.kind == PRIOR and role.year and role.year.startswith(f"{year}年") else role)
         lists = self._lists.breakdowns(around, roles)
-        measures, bases = self._measures.measures(around, roles, lists, passage.flow, heading)
+        names = shared_names(around, roles, self._lexicon)
+        measures, bases = self._measures.measures(around, roles, lists, names, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
         clock, scopes = Clock(passage, year), _scopes(passage.flow)
         facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]
@@ -88,7 +90,7 @@ class FactReader:
                     direction=roles[i].direction,
                     measure=measures[i],
                     scope=_scope(scopes, context),
-                    dimension=_dimension(context.core) if whole is not None else {},
+                    dimension={} if whole is None else _dimension(names.get(i) or around[i - is_second(around, i)].core),
                     period=period,
                     status=status,
                     part_of=None if whole is None else ids[id(numbers[whole])],

@@ -141,6 +141,8 @@ class Lexicon:
         if first is None:
             return Anatomy(text, "", _head(text), False)
         rest = text[first.end() :]
+        if rest.startswith(("不", "未", "成功", "后")):
+            rest = ""  # 调解不成: how the deed ended, no object
         last = first
         for last in self._verb.finditer(text):  # noqa: B007 - the last one is what is wanted
             pass

@@ -38,6 +38,7 @@ _BRACKETED = re.compile(r"（[^（）]*）")
 _TELLABLE = 10  # of numbers below it any may be any other miswritten
 _INTAKE = re.compile(r"受理|立案|接收|接到|承办|登记|新收|办理")
 _DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划分|来看|统计)[，：]")
+_SECOND = re.compile(r"(?:[、，（]?(?:罚没款|罚款|罚没|涉及金额|金额|涉案金额))?|、|")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
@@ -80,7 +81,7 @@ class ListReader:
             if (backward := self._total_after(contexts, roles, i, taken)) is not None:
                 found.append(backward)
                 taken.update(dict.fromkeys(backward.parts, backward.whole))
-        return found
+        return found + [c for b in found if (c := _companions(contexts, roles, b)) is not None]
 
     @staticmethod
     def _opener(context: Context) -> str | None:
@@ -185,6 +186,8 @@ class ListReader:
                 continue
             if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
                 continue
+            if not _compatible(head, context) and _SECOND.fullmatch(context.gap):
+                continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
             if not _compatible(head, context) and _goes_on(contexts, k):
                 before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
@@ -318,6 +321,31 @@ def _sorted_out(contexts: list[Context], index: int) -> bool:
     return False
 
 
+def _companions(contexts: list[Context], roles: list[Role], own: Breakdown) -> Breakdown | None:
+    """The list of second figures of parts: 普通程序512起、82.49万元，简易程序761起、14.35万元 share out the money as well."""
+    seconds = [p + 1 for p in own.parts]
+    if len(seconds) < 2 or seconds[-1] >= len(contexts):
+        return None
+    head = contexts[seconds[0]]
+    for k in seconds:
+        second = contexts[k]
+        beside = second.sentence == head.sentence and _SECOND.fullmatch(second.gap) and _countable(second, roles[k])
+        if not beside or not _compatible(head, second) or _compatible(second, contexts[own.parts[0]]):
+            return None
+    sums = total([contexts[k].mention.interval for k in seconds])
+    wholes = _wholes(contexts, roles, own.parts[0], "", like=head)
+    whole = next((w for w in wholes if sums.meets(contexts[w].mention.interval)), None)
+    if whole is None and own.whole + 1 in wholes:
+        whole = own.whole + 1
+    return None if whole is None else Breakdown(whole, tuple(seconds), own.basis, own.closed)
+
+
+def is_second(contexts: list[Context], index: int) -> bool:
+    """Whether a number is the second figure of a part (普通程序512起、82.49万元)."""
+    own, first = contexts[index], contexts[index - 1]
+    return own.mention.group != first.mention.group and len(own.gap) <= 5 and not own.gap.startswith("，")
+
+
 def _named_alike(whole: Context, head: Context) -> bool:
     """Whether the words around a number and those that open a list share a noun of two characters."""
     words, said = whole.core + whole.right, head.gap.rpartition("。")[2]
@@ -349,10 +377,18 @@ def _compatible(a: Context, b: Context, *, loosely: bool = False) -> bool:
 
 
 def _wholes(
-    contexts: list[Context], roles: list[Role], first: int, opener: str, *, loosely: bool = False, sentences: int = 2
+    contexts: list[Context],
+    roles: list[Role],
+    first: int,
+    opener: str,
+    *,
+    loosely: bool = False,
+    sentences: int = 2,
+    like: Context | None = None,
 ) -> list[int]:
-    """The numbers that may be the whole of a list, nearest first, of so many sentences back."""
-    head = contexts[first]
+    """The numbers that may be the whole of a list, nearest first, of so many sentences back; ``like`` a number of the list
+    when its first has another unit."""
+    head = like or contexts[first]
     found: list[int] = []
     seen: list[tuple[int, int]] = [head.sentence]
     near = first - 1

@@ -12,8 +12,8 @@ from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.changes import Changes
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
-from extractor.facts.lists import Breakdown
-from extractor.facts.names import GENERIC, shared_names
+from extractor.facts.lists import Breakdown, is_second
+from extractor.facts.names import GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer
 from extractor.facts.rates import LONGEST, RateNamer
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
@@ -40,16 +40,22 @@ class MeasureReader:
         self._namer, self._rates = Namer(lexicon, self._before), RateNamer(self._before)
 
     def measures(
-        self, contexts: list[Context], roles: list[Role], lists: list[Breakdown], flow: str, heading: str = ""
+        self,
+        contexts: list[Context],
+        roles: list[Role],
+        lists: list[Breakdown],
+        shared: dict[int, str],
+        flow: str,
+        heading: str = "",
     ) -> tuple[list[str], list[int | None]]:
         """``(measures, bases)`` of all numbers of one passage, in order.
 
-        Parameters: ``flow`` the text of the passage; ``heading`` the title that it stands under.
+        Parameters: ``shared`` the names that words share out (分别为) by number; ``flow`` the text of the passage; ``heading``
+        the title that it stands under.
 
         A base is the index of the figure whose change a number states (受理信访43件，同比下降5%), None elsewhere.
         """
         whole_of = {p: b.whole for b in lists for p in b.parts}
-        shared = shared_names(contexts, roles, self._lexicon)
         measures: list[str] = []
         objects: list[str] = []
         bases: list[int | None] = []
@@ -124,6 +130,10 @@ class MeasureReader:
                     phrase = self._lexicon.trim(flow[contexts[i - 1].clause : contexts[i - 1].behind])
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
+                elif i in whole_of and i - 1 in whole_of and is_second(contexts, i):
+                    name = contexts[i - 1].core  # the money of a part has the part's name
+                    own = self._part(name, "", whole_of[i], measures, objects)[0]
+                    phrase, obj = name + context.core if context.core else own, ""
                 elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:

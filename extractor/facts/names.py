@@ -12,6 +12,9 @@ GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|面积|[人个件户�
 JOINING = ("、", "和", "及", "与", "，", "、和")
 _COMPARING = re.compile(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$")
 _CLAUSES, _NAMES = re.compile(r"[，。；：（）]"), re.compile(r"[、与]|和(?![解谐平])|及(?![格时])")
+_FOREMOST = re.compile(r"^(?:[^、]*以)?(.*?)(?:为主|为多|居多)$")
+_SHARES_OF = re.compile(r"占(.+?)的$")  # 分别占来访批次和人次的47.4%、49.0%
+_LEVELS = re.compile(r"(.{1,3}?)[两二三四五六](级.*)$")
 _SHARED = re.compile(r"分别|依次|各(?=$|[为有])")
 
 
@@ -32,11 +35,16 @@ def shared_names(contexts: list[Context], roles: list[Role], lexicon: Lexicon) -
         before = _CLAUSES.split(context.gap[: cue.start()] if cue else context.gap)
         clause = _COMPARING.sub("", before[-1])
         if cue and len(before) > 1 and (not clause or GENERIC.fullmatch(clause)):
-            clause = re.sub(r"(?:为主|为多|居多)$", "", before[-2])
+            clause = _FOREMOST.sub(r"\1", before[-2])
         clause = lexicon.without_scope(lexicon.trim(clause))
         found = [n for n in _NAMES.split(clause) if n]
+        if cue and not found and (of := _SHARES_OF.match(context.gap[cue.end() :])):
+            found = [f"占{n}" for n in _NAMES.split(of[1]) if n]
         if len(found) == len(run) > 1:
+            levels_of = _LEVELS.match(found[-1])  # 国家、省、市、县四级交办
             head = found[-1][len(found[0]) :] if len(found[0]) <= 3 < len(found[-1]) else ""
+            if levels_of:
+                found[-1], head = levels_of[1], levels_of[2]
             names.update((k, name + head if len(name) <= 3 else name) for k, name in zip(run, found, strict=True))
         elif len(run) > 1 and not found and all(k - len(run) in names for k in run):
             names.update((k, names[k - len(run)]) for k in run)

@@ -19,6 +19,8 @@ _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _PREDICATE = re.compile(r"在(?![编册岗校])|尚|仍|正|还|因|经|均|全部|已|未|被|由|须|需|引导")
+_POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
+_ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
 _AGED = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
 _AMONG_END = re.compile(r"(?<![集其当途])中$")
@@ -47,7 +49,8 @@ class Namer:
         """
         lexicon, mention = self._lexicon, context.mention
         core = context.core if left is context.left else lexicon.trim(left)
-        core = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
+        named = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
+        core = core if part and lexicon.only_verbs(named) else named  # of parts, 镇本级接待受理 is one beside 县局交办
         if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
             core = own
         if _MEAN.fullmatch(core):
@@ -75,8 +78,8 @@ class Namer:
             return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object, 0
         if lexicon.residual_only(core):
             told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
-            named = core if part else core + topic.object
-            return (named + right if told and len(named + right) <= LONGEST_PLAIN else named), topic.object, 0
+            whole = core if part else core + topic.object
+            return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object, 0
         if inside := _AMONG_END.search(core):
             whole = core[: inside.start()]
             return _fitting(whole, right), whole, 0
@@ -106,8 +109,12 @@ class Namer:
         if mention.kind != "percentage":
             wants_noun = anatomy.final or relative or mention.unit in ("名", "位")
             noun = lexicon.noun_ahead(right, deed=relative) if right and wants_noun else ""
+            if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
+                noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
-                return (core if len(core) <= 12 else core[-8:]) + noun, noun, len(noun)
+                behind = right[len(noun) :]
+                deed = lexicon.verb_ahead(behind) if lexicon.attends(behind) and not runs_on else ""
+                return _fitting((core if len(core) <= 12 else core[-8:]) + noun, deed), noun, len(noun)
             verb = lexicon.verb_ahead(right)
             if mention.group == "event" and verb and not anatomy.verb:
                 return (core + verb if _BODY_END.search(core) and len(core + verb) <= LONGEST_STATEMENT else verb), "", 0
@@ -140,6 +147,8 @@ class Namer:
             return bound, "", 0
         if lexicon.residual(left.lstrip("、，；和及")):
             return join("其余", topic.object), topic.object, 0
+        if topic.object and (point := _POINT.fullmatch(left.strip("，、；："))):
+            return topic.object + point.group(), topic.object, 0
         if before and (not context.gap or context.gap in JOINING):
             return before, topic.object, 0  # 集体访6批次、74人次
         if topic.object and not runs_on and _PREDICATE.match(right) and len(topic.object + right) <= LONGEST_STATEMENT:

@@ -30,7 +30,7 @@ _LABELLED = re.compile(rf"（(?P<year>{_YEAR_WORD})(?:同期|数)?：$")  # （2
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
-    r"(?P<year>上年度?|上一年度?)(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+    r"(?P<year>上年度?|上一年度?)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
 )
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")

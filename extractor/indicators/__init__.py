@@ -5,6 +5,7 @@ A change (同比增长9.9%) has the name of the figure that changed: whoever wan
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from extractor.model import Fact, Outline
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
+_JOINED = re.compile(r"[、和与及或]")
 _LENDERS = 8  # figures from whose measures a figure may have words
 
 
@@ -54,10 +56,24 @@ class _Namer:
 
     def _name(self, fact: Fact) -> None:
         own, lender = self._own_words(fact)
-        name = self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
+        if fact.kind == NIL:
+            name = self._zero(fact)
+        else:
+            name = self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
         if name is not None:
             self.found[fact.id] = name
             self._around.tell(fact, name)
+
+    def _zero(self, fact: Fact) -> str | None:
+        """The name of a declared zero; of several things that there was none of (无行政复议、行政诉讼案件), the first's."""
+        words = _words(fact)
+        first, *others = _JOINED.split(words)
+        for phrase in (first, first + fact.measure[-2:]) if others else ():
+            names = self._catalogue.names(fact, phrase)
+            if name := names.own or self._beside(fact, names.bare, words):
+                return name
+        names = self._catalogue.names(fact, words)
+        return names.own or self._beside(fact, names.bare, words)
 
     def _figure(self, fact: Fact, own: str, lender: str | None) -> str | None:
         """The name of a figure of its own. One that would be named by words of an earlier figure alone, as that figure is, is

@@ -13,6 +13,7 @@ _TIME = re.compile(
 _MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]{0,8}$")
 _TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
 _STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")
+_EACH, _STANDARD = re.compile(r"各(村（社区）|村|社区)[^，。；、]{0,6}$"), ("的标准", "的要求", "的比例")  # 各村按照3名的标准
 _TIMES = {"季": "季度", "星期": "周", "天": "日", "半个月": "半月", "两个月": "两月"}
 _EVENTS = ("event", "batch", "information", "paper", "item")
 
@@ -29,7 +30,7 @@ class Averages:
     def per(self, text: str, last_end: int, start: int, end: int, unit: Unit) -> tuple[str | None, bool]:
         """``(per, is a frequency)`` for the number at ``text[start:end]``; the previous number ends at ``last_end``."""
         left = text[max(last_end, start - 28) : start]
-        if "每" not in left and "均" not in left:
+        if "每" not in left and "均" not in left and "各" not in left:
             stroke = _STROKE.match(text, end)
             return (stroke[1], False) if stroke else (None, False)
         if match := _TIME.search(left):
@@ -40,5 +41,7 @@ class Averages:
         if match := _TIME_MEAN.search(left):
             return match[1], False
         if match := self._thing.search(left):
+            return match[1], False
+        if (match := _EACH.search(left)) and text.startswith(_STANDARD, end):
             return match[1], False
         return None, False
