@@ -32,6 +32,9 @@ _SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|在办|在调|结转|不合格|缺")
 _WHOLE_YEAR = re.compile(r"(?:对|从|将|把|针对)全[年镇乡县区](?:的|共)?$")
+_OF_DEED = re.compile(
+    r"(?P<all>全年|今年|本年|年内)?(?P<deed>(?:新|正式)?(?:受理|办理|排查|承办|调解|查处|接收|接到|审核|审查|登记|立案|收到|新增))的$"
+)
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
@@ -87,6 +90,10 @@ def _again(
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
             return
+    taken = _same_of_deed(places, fact, earlier, after)
+    if len({f.value for f in taken}) == 1:
+        yield Relation(id="", type="conflict", whole=taken[0].id, parts=(fact.id,), basis="同一指标")
+        return
     behind = plain_words(after)
     named = [f for f in earlier if not _CHANGE.search(f.measure) and f.unit == fact.unit]
     named = [f for f in named if (bare and _begins(behind, label(f))) or _same_deed(fact, f)]
@@ -96,6 +103,16 @@ def _again(
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
     if sure and _slightly_off(fact.value, named[0].value):
         yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+
+
+def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -> list[Fact]:
+    """What was counted with the deed that 全年受理的168件纠纷中 names, and differs from it as slips of the pen do."""
+    deed = _OF_DEED.search(places.ahead(fact))
+    if deed is None or not (_DEFINITE.match(after) or deed["all"]) or fact.value < _LEAST:
+        return []
+    like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
+    like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure and miswritten(fact.value, f.value)]
+    return [f for f in like if len(label(f)) <= len(deed["deed"]) + 1 or alike(after[:8], f.measure)]
 
 
 def _once(named: list[Fact], fact: Fact) -> bool:

@@ -109,7 +109,9 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if change_slip(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
         subject = _COMPARED.split(scene.left(last))[0]
-        said = [k for k in pairs if subject[:2] in scene.left(k)] if len(subject) > 1 else []
+        own = change.measure[:2] in scene.left(index)  # 死亡人数下降50%
+        subject = subject if len(subject) > 1 else change.measure if own else ""
+        said = [k for k in pairs if subject[:2] in scene.left(k)] if subject else []
         near = said or [k for k in pairs if _adjacent(scene, k, last, index)]
         close = bool(near) and abs(last - index) <= 2
         if close and scene.facts[last].value > 0:

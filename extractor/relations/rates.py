@@ -74,7 +74,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     if (said := _said_behind(scene, index)) is not None:
         return said
     pair = _last_two(scene, index) if not numerators or rate.value == HUNDRED else None
-    if pair and ties(rate, scene.facts[pair[0]], scene.facts[pair[1]]):
+    if pair is not None:
         return pair, "率" if pair in loose else FITTED
     missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
@@ -253,9 +253,10 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
 
 
 def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
+    """Two of the last three figures of the sentence that make the rate."""
     levels = [k for k in range(index - 1, -1, -1) if scene.level(k) and scene.same_sentence(k, index)][:3]
     for n in levels[:2]:
         for d in scene.before(n):
-            if scene.same_sentence(d, n) and d in levels:
+            if d in levels and ties(scene.facts[index], scene.facts[n], scene.facts[d]):
                 return n, d
     return None
