@@ -42,7 +42,7 @@ def check_labels(frame: Frame) -> Iterator[Check]:
     for passage in frame.outline.passages:
         flow = passage.flow
         for match in _POINTS.finditer(flow):
-            items = _items(flow[match.end() - 1 :])
+            items = _items(flow, match.end() - 1)
             claimed = _number(match[1])
             if items and claimed and items != claimed:
                 yield frame.verdict(
@@ -66,12 +66,12 @@ def check_labels(frame: Frame) -> Iterator[Check]:
                 )
 
 
-def _items(text: str) -> int:
+def _items(flow: str, at: int) -> int:
     """How many items 一是…二是… right behind a label run to; 0 where there are none."""
     last = 0
-    for match in _ITEM.finditer(text):
+    for match in _ITEM.finditer(flow, at) if _ITEM.match(flow, at) or _ITEM.match(flow, at + 1) else ():
         number = _number(match[1])
-        if number != last + 1 or (last == 0 and match.start() > 1):
+        if number != last + 1:
             break
         last = number
     return last

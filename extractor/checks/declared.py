@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from extractor.checks.equation import Equation, no_value, within
@@ -19,7 +20,8 @@ from extractor.rules.schema import Declared
 
 _UPPER = re.compile(r"全[县区市省国州旗]|[县区市]级")
 _THRESHOLD = re.compile(r"\d人以上|扩大|失控|升级|激化|重大|较大|恶性|进京|赴省|到省|责任|败诉|纠错|撤销|违法|“|败|有影响")
-_SHORTEST = 4
+_SHORTEST, _MOST = 4, 10  # letters of a matter; counts that one zero is held against
+_AVERTED = re.compile("化解|劝返|避免|预防|防范")
 
 
 def check_bounds(frame: Frame) -> Iterator[Check]:
@@ -89,17 +91,21 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
         f for f in frame.facts
         if f.kind == "count" and f.status == "actual" and f.direction is None and f.cell is None and f.value > 0
     ]  # fmt: skip
+    by_end: dict[str, list[Fact]] = {}
+    for fact in counts:
+        if not _UPPER.search(fact.scope or "") and not _AVERTED.search(fact.measure):
+            by_end.setdefault(fact.measure[-_SHORTEST:], []).append(fact)
     for nil in nils:
-        for fact in counts:
-            same = len(nil.measure) >= _SHORTEST and fact.measure.endswith(nil.measure) and fact.period == nil.period
-            if same and not _UPPER.search(fact.scope or "") and not re.search("化解|劝返|避免|预防|防范", fact.measure):
-                yield frame.verdict(
-                    "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
-                )
+        ending = by_end.get(nil.measure[-_SHORTEST:], ()) if len(nil.measure) >= _SHORTEST else ()
+        same = (f for f in ending if f.measure.endswith(nil.measure) and f.period == nil.period)
+        for fact in islice(same, _MOST):
+            yield frame.verdict(
+                "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
+            )
         for relation in frame.ruleset.declared.values():
             if relation.type in ("zero", "zero-rate") and re.fullmatch(f"{relation.words}(?:案件|决定|行为)?", nil.measure):
                 for name in relation.part:
-                    for fact in frame.named.get(name, ()):
+                    for fact in islice(frame.named.get(name, ()), _MOST):
                         if fact.value > 0:
                             rule = "zero.pair" if relation.type == "zero" else "zero.rate"
                             yield frame.verdict(

@@ -37,11 +37,19 @@ class Frame:
     @cached_property
     def sentences(self) -> list[list[Fact]]:
         """The facts of the running text, sentence by sentence, in reading order; declared zeros left out."""
+        told = ([f for f in facts if f.cell is None and f.kind != NIL] for facts in self._by_sentence.values())
+        return [facts for facts in told if facts]
+
+    @cached_property
+    def _by_sentence(self) -> dict[Span, list[Fact]]:
         found: dict[Span, list[Fact]] = {}
         for fact in self.facts:
-            if fact.cell is None and fact.kind != NIL:
-                found.setdefault(fact.sentence, []).append(fact)
-        return list(found.values())
+            found.setdefault(fact.sentence, []).append(fact)
+        return found
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """The facts of a fact's sentence, itself among them."""
+        return self._by_sentence.get(fact.sentence, [])
 
     @cached_property
     def named(self) -> dict[str, list[Fact]]:

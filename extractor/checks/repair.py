@@ -175,13 +175,7 @@ def _addend(frame: Frame, equation: Equation) -> str | None:
         return _say(frame, "twice", twice[0], "") if twice else None
     used = {f.id for f in equation.facts}
     beside = [
-        f
-        for f in frame.facts
-        if f.sentence == whole.sentence
-        and f.id not in used
-        and f.kind == whole.kind
-        and f.unit == whole.unit
-        and f.value == gap
+        f for f in frame.beside(whole) if f.id not in used and f.kind == whole.kind and f.unit == whole.unit and f.value == gap
     ]
     return _say(frame, "left-out", beside[0], "") if len(beside) == 1 else None
 

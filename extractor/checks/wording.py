@@ -15,6 +15,7 @@ from extractor.text.numerals import read_chinese
 _ONCE = ("number.style", "outline.style")  # matters of taste: told once for the whole report
 _PAIRS = {"（": "）", "〔": "〕", "“": "”", "《": "》"}
 _CLOSERS = {b: a for a, b in _PAIRS.items()}
+_MARKS = re.compile(f"[{''.join((*_PAIRS, *_CLOSERS))}]")
 _NEAR = 12
 _APART = ("title", "furniture", "heading")
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
@@ -66,18 +67,19 @@ def check_brackets(frame: Frame) -> Iterator[Check]:
 
 def _unpaired(text: str) -> Iterator[tuple[int, str]]:
     open_: list[tuple[int, str]] = []
-    for i, char in enumerate(text):
+    waiting = dict.fromkeys(_PAIRS, 0)
+    for match in _MARKS.finditer(text):
+        i, char = match.start(), match.group()
         if char in _PAIRS:
             open_.append((i, char))
-        elif char in _CLOSERS:
-            if open_ and open_[-1][1] == _CLOSERS[char]:
-                open_.pop()
-            elif any(c == _CLOSERS[char] for _, c in open_):
-                while open_[-1][1] != _CLOSERS[char]:
-                    yield open_.pop()
-                open_.pop()
-            elif not (char == "）" and _ENUMERATED.search(text[:i])):
-                yield i, char
+            waiting[char] += 1
+        elif waiting[_CLOSERS[char]]:
+            while open_[-1][1] != _CLOSERS[char]:
+                waiting[open_[-1][1]] -= 1
+                yield open_.pop()
+            waiting[open_.pop()[1]] -= 1
+        elif not (char == "）" and _ENUMERATED.search(text[max(0, i - _NEAR) : i])):
+            yield i, char
     yield from open_
 
 

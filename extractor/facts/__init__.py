@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from extractor.facts.clause import Lexicon
-from extractor.facts.context import Context, contexts
+from extractor.facts.context import Context, Paragraph, contexts
 from extractor.facts.lists import Breakdown, ListReader, is_second
 from extractor.facts.measure import MeasureReader
 from extractor.facts.names import shared_names
@@ -18,6 +19,7 @@ from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
+from extractor.text.stretches import stretches
 
 _SOURCE = re.compile(
     r"(?:局|信箱|热线|办|委|院|平台|部门|法庭|派出所|司法所|公安|纪委|办公室|交办|转办|来信|来访|网信|网上信访|走访|电话)$"
@@ -60,7 +62,30 @@ class FactReader:
         mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         numbers = [m for m in mentions if m.kind != NIL]
         ids = {id(m): f"f{offset + i}" for i, m in enumerate(mentions, 1)}
-        around = contexts(passage, numbers, self._lexicon)
+        paragraph = Paragraph(passage)
+        clock, scopes = Clock(passage, year), _scopes(passage.flow)
+        facts = [self._nil(m, ids[id(m)], passage, paragraph, clock.anew(), scopes) for m in mentions if m.kind == NIL]
+        relations: list[Relation] = []
+        around = contexts(paragraph, numbers, self._lexicon)
+        for stretch in stretches(around, lambda c: c.sentence):
+            facts_here, lists = self._stretch(passage, stretch, year, clock, scopes, ids, heading)
+            facts.extend(facts_here)
+            relations.extend(lists)
+        return sorted(facts, key=lambda f: int(f.id[1:])), relations
+
+    def _stretch(
+        self,
+        passage: Passage,
+        around: Sequence[Context],
+        year: int | None,
+        clock: Clock,
+        scopes: list[tuple[int, int, str]],
+        ids: dict[int, str],
+        heading: str,
+    ) -> tuple[list[Fact], list[Relation]]:
+        """The facts of numbers that are read together: those of a paragraph, or of a part of a very long one."""
+        around = list(around)
+        own = [ids[id(c.mention)] for c in around]
         roles: list[Role] = []
         for i, context in enumerate(around):
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
@@ -70,15 +95,14 @@ class FactReader:
         names = shared_names(around, roles, self._lexicon)
         measures, bases = self._measures.measures(around, roles, lists, names, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
-        clock, scopes = Clock(passage, year), _scopes(passage.flow)
-        facts = [self._nil(m, ids[id(m)], passage, year) for m in mentions if m.kind == NIL]
+        facts: list[Fact] = []
         for i, context in enumerate(around):
             mention = context.mention
             period, status = clock.read(context, roles[i])
             whole = whole_of.get(i)
             facts.append(
                 Fact(
-                    id=ids[id(mention)],
+                    id=own[i],
                     kind=mention.kind,
                     text=mention.text,
                     value=mention.value,
@@ -93,21 +117,28 @@ class FactReader:
                     dimension={} if whole is None else _dimension(names.get(i) or around[i - is_second(around, i)].core),
                     period=period,
                     status=status,
-                    part_of=None if whole is None else ids[id(numbers[whole])],
-                    change_of=None if (base := bases[i]) is None else ids[id(numbers[base])],
+                    part_of=None if whole is None else own[whole],
+                    change_of=None if (base := bases[i]) is None else own[base],
                     section=passage.section,
                     span=passage.place(mention.start, mention.end),
                     sentence=passage.place(*context.sentence),
                     cell=mention.cell,
                 )
             )
-        relations = [_relation(b, [ids[id(m)] for m in numbers]) for b in lists]
-        return sorted(facts, key=lambda f: int(f.id[1:])), relations
+        return facts, [_relation(b, own) for b in lists]
 
-    def _nil(self, mention: Mention, name: str, passage: Passage, year: int | None) -> Fact:
+    def _nil(
+        self,
+        mention: Mention,
+        name: str,
+        passage: Passage,
+        paragraph: Paragraph,
+        clock: Clock,
+        scopes: list[tuple[int, int, str]],
+    ) -> Fact:
         """A declared zero; its measure is what there was none of."""
-        [context] = contexts(passage, [mention], self._lexicon)
-        period, status = Clock(passage, year).read(context, Role(LEVEL))
+        [context] = contexts(paragraph, [mention], self._lexicon)
+        period, status = clock.read(context, Role(LEVEL))
         return Fact(
             id=name,
             kind=NIL,
@@ -116,7 +147,7 @@ class FactReader:
             interval=mention.interval,
             unit=mention.unit,
             measure=nil_measure(mention.text),
-            scope=_scope(_scopes(passage.flow), context),
+            scope=_scope(scopes, context),
             period=period,
             status=status,
             section=passage.section,

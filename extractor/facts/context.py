@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from extractor.facts.clause import Lexicon
 from extractor.model import Mention, Passage
+from extractor.text.stretches import LONGEST_SENTENCE
 
 _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
@@ -63,17 +64,40 @@ class Context:
 
 
 def sentences(flow: str) -> list[int]:
-    """Where each sentence of a passage ends (offsets behind 。！？ and closing marks)."""
+    """Where each sentence of a passage ends (offsets behind 。！？ and closing marks).
+
+    One that is too long to be one ends at its last pause before ``LONGEST_SENTENCE``.
+    """
     ends = [m.end() for m in _SENTENCE.finditer(flow)]
     if not ends or ends[-1] < len(flow):
         ends.append(len(flow))
-    return ends
+    if len(flow) <= LONGEST_SENTENCE:
+        return ends
+    cut: list[int] = []
+    start = 0
+    for end in ends:
+        while end - start > LONGEST_SENTENCE:
+            start = (
+                max(flow.rfind(mark, start + 1, start + LONGEST_SENTENCE) for mark in "，；：、") + 1
+                or start + LONGEST_SENTENCE
+            )
+            cut.append(start)
+        cut.append(end)
+        start = end
+    return cut
 
 
-def contexts(passage: Passage, mentions: list[Mention], lexicon: Lexicon) -> list[Context]:
-    """The context of every mention of one passage, in order."""
-    flow = _BRACKETS.sub(r"（\1）", passage.flow) if "〔" in passage.flow else passage.flow
-    ends = sentences(flow)
+class Paragraph:
+    """One passage as its numbers are read: ``flow`` with one sort of brackets, and where its sentences end."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.flow = _BRACKETS.sub(r"（\1）", passage.flow) if "〔" in passage.flow else passage.flow
+        self.ends = sentences(self.flow)
+
+
+def contexts(paragraph: Paragraph, mentions: list[Mention], lexicon: Lexicon) -> list[Context]:
+    """The context of every mention of one paragraph, in order."""
+    flow, ends = paragraph.flow, paragraph.ends
     result: list[Context] = []
     previous = 0
     for number, mention in enumerate(mentions):

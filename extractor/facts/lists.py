@@ -41,6 +41,7 @@ _DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划
 _SECOND = re.compile(r"(?:[、，（]?(?:罚没款|罚款|罚没|涉及金额|金额|涉案金额))?|、|")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
+_NOTHING = total(())
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -244,26 +245,31 @@ class ListReader:
     def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
         """A件、B件，合计C件: the whole stands behind its parts."""
         context = contexts[last]
-        run: list[int] = []
+        told = bool(_TOTAL.search(context.left))
+        strong = bool(_STRONG_TOTAL.search(context.left))
+        if not told and not strong and context.mention.value < _TELLING:
+            return None
+        run: list[int] = []  # nearest first
+        summed, linked, whole = _NOTHING, True, context.mention.interval
+        longest = 0
         for k in range(last - 1, -1, -1):
             other = contexts[k]
             if other.sentence != context.sentence or other.depth != context.depth:
                 break
             if not _countable(other, roles[k]) or not _compatible(context, other) or k in taken:
                 break
-            run.insert(0, k)
-            if not _JOINED.match(other.gap):
+            linked = linked and (not run or bool(_LINKED.match(contexts[run[-1]].gap)))
+            run.append(k)
+            summed = summed.plus(other.mention.interval)
+            if len(run) > 1 and (strong or told or linked) and summed.meets(whole):
+                longest = len(run)
+            exceeded = summed.low is not None and whole.high is not None and summed.low > whole.high
+            if (exceeded and not strong) or not _JOINED.match(other.gap):
                 break
-        if len(run) < 2:
-            return None
-        strong = bool(_STRONG_TOTAL.search(context.left))
-        for start in range(len(run) - 1):
-            parts = run[start:]
-            if _ties(contexts, last, parts) and (_TOTAL.search(context.left) or _value(contexts, last) >= 10):
-                linked = all(_LINKED.match(contexts[p].gap) for p in parts[1:])
-                if strong or _TOTAL.search(context.left) or linked:
-                    return Breakdown(last, tuple(parts), "合计", True)
-        if strong and not _covered(contexts, run, last):
+        if longest and (told or context.mention.value >= _TELLING):
+            return Breakdown(last, tuple(run[:longest][::-1]), "合计", True)
+        run.reverse()
+        if len(run) > 1 and strong and not _covered(contexts, run, last):
             linked_run = [run[-1]]
             for k in reversed(run[:-1]):
                 if not _LINKED.match(contexts[linked_run[0]].gap):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from extractor.facts.context import Context
 from extractor.facts.roles import CHANGE, PRIOR, Role
@@ -12,6 +13,7 @@ from extractor.text.numerals import DIGITS
 ACTUAL, PLANNED, PRIOR_STATUS = "actual", "planned", "prior"
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年")
 _COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$|[较比][^，。；]{0,12}、$")
+_COMPARED_WITHIN = 16
 _SEVERAL = re.compile(
     r"历年(?:来|累计|共|平均)|近[一二三四五六七八九十两几\d]+年|(?:十?[二三四五两六七八九]|十一?|\d)年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
 )
@@ -45,6 +47,12 @@ class Clock:
         # What a whole paragraph does not say need not be looked for at each of its numbers.
         flow = passage.flow
         self._ahead, self._several, self._daily = (p.search(flow) is not None for p in (_AHEAD_WORD, _SEVERAL, _DAILY))
+
+    def anew(self) -> Clock:
+        """The same clock before it read anything."""
+        fresh = copy(self)
+        fresh._planned_from = 0 if self._passage.role == "plan" else None
+        return fresh
 
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""
@@ -93,7 +101,7 @@ class Clock:
         """The last year named in the sentence so far that is not a base of comparison."""
         found = None
         for match in _YEAR.finditer(lead) if "年" in lead else ():
-            if not _COMPARE_YEAR.search(lead[: match.start()]):
+            if not _COMPARE_YEAR.search(lead, max(0, match.start() - _COMPARED_WITHIN), match.start()):
                 year = year_of(match[1])
                 if not ahead or (self._year and year > self._year):
                     found = year

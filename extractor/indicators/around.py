@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extractor.model import Fact, Outline
 from extractor.rules import Ruleset
+from extractor.text.stretches import LONGEST_SENTENCE
 
 _CLAUSE_END = re.compile("[，；。：！？]|$")
 
@@ -58,15 +59,20 @@ class Around:
         clause; without any, the last one before the sentence."""
         number = self._passage(fact)
         place, start = self._at(number, fact.span[0]), self._at(number, fact.sentence[0])
-        before = sorted(t for t in (*self._cued(number), *self._told.get(number, ())) if t[0] < place)
-        start = max((at for at, _ in self._told.get(number, ()) if start <= at < place), default=start)
-        near = [t for at, t in reversed(before) if at >= start] + self._behind(number, place)
-        return near or [t for _, t in before[-1:]]
+        cued, told = self._cued(number), self._told.get(number, [])
+        ends = bisect_left(cued, (place,)), bisect_left(told, (place,))
+        if ends[1]:
+            start = max(start, told[ends[1] - 1][0])
+        before = sorted(t for s, end in zip((cued, told), ends, strict=True) for t in s[bisect_left(s, (start,)) : end])
+        near = [t for _, t in reversed(before)] + self._behind(number, place)
+        last = (t for s, end in zip((cued, told), ends, strict=True) for t in s[max(0, end - 1) : end])
+        return near or [t for _, t in sorted(last)[-1:]]
 
     def _behind(self, number: int, place: int) -> list[str]:
         """The themes told between a figure and the end of its clause."""
-        end = _CLAUSE_END.search(self._passages[number].flow, place)
-        return [t for at, t in self._cued(number) if place < at < (end.start() if end else place)]
+        end = _CLAUSE_END.search(self._passages[number].flow, place, place + LONGEST_SENTENCE)
+        cued = self._cued(number)
+        return [t for _, t in cued[bisect_left(cued, (place + 1,)) : bisect_left(cued, (end.start(),))]] if end else []
 
     def _passage(self, fact: Fact) -> int:
         return bisect_right(self._starts, fact.span[0]) - 1

@@ -14,7 +14,16 @@ from extractor.mentions.per import Averages
 from extractor.mentions.units import NEVER, Unit, UnitTable
 from extractor.model import Interval, Mention, plain
 from extractor.rules import Ruleset
-from extractor.text.numerals import CHINESE_CHAR, DIGITS, NUMERAL, Numeral, read_arabic, read_chinese
+from extractor.text.numerals import (
+    CHINESE_CHAR,
+    DIGITS,
+    LONGEST_ARABIC,
+    LONGEST_CHINESE,
+    NUMERAL,
+    Numeral,
+    read_arabic,
+    read_chinese,
+)
 
 _PARTS = {"百": 100, "千": 1000, "万": 10000}
 _PER_CENT = re.compile(
@@ -24,6 +33,8 @@ _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两
 _TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
 _DOUBLED = re.compile(r"翻了?([一两二三]?)番")
 _START = re.compile(rf"[\d{CHINESE_CHAR}几数翻]")
+# Digits without end are no number: they are set aside whole, not tried again from each of their characters.
+_OVERLONG = re.compile(rf"[{CHINESE_CHAR}几数]{{{LONGEST_CHINESE + 1},}}|\d{{{LONGEST_ARABIC + 1},}}")
 _JOIN, _JOINS = re.compile(r"[至到~—-]{1,2}"), frozenset("至到~—-")
 _ROUND = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
 _MORE_BEFORE, _OPEN_END = "近上超逾约满破足", frozenset("，。；、：！？）”以左")
@@ -57,11 +68,17 @@ class Scanner:
         """Every number-shaped piece of ``text`` (one passage's flow), in order."""
         found: list[Found] = []
         fences = quoted(text)
-        position = 0
+        inside = position = 0
         last_end = 0
         while match := _START.search(text, position):
             start = match.start()
-            fence = next((f for f in fences if f[0] < start < f[1]), None) if fences else None
+            if (run := _OVERLONG.match(text, start)) is not None:
+                found.append(Found(start, run.end(), NO_UNIT, None))
+                position = last_end = run.end()
+                continue
+            while inside < len(fences) and fences[inside][1] <= start:
+                inside += 1
+            fence = fences[inside] if inside < len(fences) and fences[inside][0] < start else None
             if fence and text[start] not in _PARTS:
                 found.append(Found(start, _number_end(text, start), QUOTED, None))
                 position = max(fence[1], start + 1) if fence[1] > start else start + 1

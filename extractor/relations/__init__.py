@@ -74,16 +74,24 @@ def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
     wrong = {id(r) for r in rated if r.whole in explained} - tied
     sums = [r for r in found if r.type == "sum"]
     whole_lists = [r for r in sums if total(fact[p].interval for p in r.parts).meets(fact[r.whole].interval)]
+    divided: dict[str, list[set[str]]] = {}
+    for relation in whole_lists:
+        divided.setdefault(relation.whole, []).append(set(relation.parts))
     for relation in sums:
-        if any(r.whole == relation.whole and set(relation.parts) < set(r.parts) for r in whole_lists):
+        if any(set(relation.parts) < parts for parts in divided.get(relation.whole, ())):
             wrong.add(id(relation))  # a list that was read too short
-    close = [{r.whole, *r.parts} for r in found if r.type in ("sum", "rate")]
+    close: dict[str, list[set[str]]] = {}
+    for relation in found:
+        if relation.type in ("sum", "rate"):
+            one = {relation.whole, *relation.parts}
+            for name in one:
+                close.setdefault(name, []).append(one)
     for relation in found:
         one = {relation.whole, *relation.parts}
         within = (
             relation.basis == TAKEN and relation.type == "bound" and fact[relation.parts[0]].value <= fact[relation.whole].value
         )
-        if within and any(one <= other for other in close):
+        if within and any(one <= other for other in close.get(relation.whole, ())):
             wrong.add(id(relation))  # a closer tie says it already
     return [r for r in found if id(r) not in wrong]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,6 +18,7 @@ from extractor.relations.restated import AGAIN, label, plain_words
 from extractor.relations.scene import kin
 from extractor.relations.status import REST
 from extractor.relations.words import alike, in_order, longest_run
+from extractor.text.stretches import remember
 
 _NOUN = re.compile(
     r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
@@ -56,8 +58,8 @@ def agains(places: Places, known: set[frozenset[str]]) -> Iterator[Relation]:
         earlier, equal = counted.setdefault(like, []), of_value.setdefault((like, fact.value), [])
         yield from _again(places, fact, earlier, equal, known)
         if fact.status == "actual":
-            earlier.append(fact)
-            equal.append(fact)
+            remember(earlier, fact)
+            remember(equal, fact)
 
 
 def _again(
@@ -213,12 +215,16 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     plain = [f for f in places.facts if level(f) and f.kind in (COUNT, AMOUNT) and not f.approx]
     bound = {frozenset((r.whole, *r.parts)) for r in lists}
     parts = {p for r in lists if r.type == "sum" for p in r.parts}
+    before: dict[str, list[Fact]] = {}
     for i, rest in enumerate(plain):
+        if i:
+            remember(before.setdefault(kin(plain[i - 1]), []), plain[i - 1])
         if not _REST_WORDS.search(places.ahead(rest) + rest.measure + places.after(rest, 12)):
             continue
-        earlier = [f for f in plain[:i] if kin(f) == kin(rest)]
+        earlier = before.get(kin(rest), [])
+        free = [k for k, f in enumerate(earlier) if f.id not in parts]
         for k in range(len(earlier) - 1, -1, -1):
-            whole = _whole(earlier, k, rest, parts)
+            whole = _whole(earlier, k, rest, free)
             if whole is None and earlier[k].sentence == rest.sentence:
                 whole = _told_later(plain[i + 1 : i + 1 + _BACK], earlier[k], rest)
             if whole is None:
@@ -238,10 +244,14 @@ def _told_later(behind: Sequence[Fact], done: Fact, rest: Fact) -> Fact | None:
     return next((f for f in like if alike(f.measure, done.measure + rest.measure)), None)
 
 
-def _whole(earlier: list[Fact], k: int, rest: Fact, parts: set[str]) -> Fact | None:
-    """A figure right before the finished one, lists between them passed over, that finished and rest make together."""
+def _whole(earlier: list[Fact], k: int, rest: Fact, free: list[int]) -> Fact | None:
+    """A figure right before the finished one, lists between them passed over, that finished and rest make together.
+
+    ``free`` are the places of those that are no parts.
+    """
     done = earlier[k]
-    over_lists = [f for f in earlier[:k] if f.id not in parts][-_BACK:]
+    at = bisect_left(free, k)
+    over_lists = [earlier[j] for j in free[max(0, at - _BACK) : at]]
     for other in [*earlier[max(0, k - _BACK) : k][::-1], *over_lists[::-1]]:
         near = other.section == rest.section or alike(other.measure, rest.measure) or alike(done.measure, rest.measure)
         if other.value == done.value + rest.value and other.value > 2 and near:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from extractor.relations.bases import FITTED, ties
 from extractor.relations.places import Places, level
 from extractor.relations.scene import kin, percentage
 from extractor.relations.words import common, in_order
+from extractor.text.stretches import MOST_EARLIER
 
 _SHARE = re.compile(r"^(?P<subject>[^占]*)占(?P<object>[^占]*)$")
 _RATE = re.compile(r"(?P<subject>[\u4e00-\u9fff“”]{2,12}?)(?:率|占比|比例|比重)(?:达到?|为|是|约|仅|由|保持|稳定|在)*$")
@@ -76,6 +78,7 @@ class _Shares:
                 self._wholes.setdefault(part, []).append(by_id[relation.whole])
             if total(by_id[p].interval for p in relation.parts).meets(by_id[relation.whole].interval):
                 self._sure.update(relation.parts)
+        self._listed = [f for f in places.facts if f.id in self._sure and f.kind == COUNT]
 
     def agrees(self, relation: Relation) -> bool:
         """Whether a rate that was found ties up."""
@@ -123,6 +126,10 @@ class _Shares:
                     return part, whole, FITTED
         return self._missed(rate, clause, subject)
 
+    def _near(self, index: int) -> Sequence[Fact]:
+        """The figures before one, as far back as any share is likely to look."""
+        return self._facts[max(0, index - 2 * MOST_EARLIER) : index]
+
     def _parts(self, index: int, subject: str, *, whole_said: bool) -> Iterator[Fact]:
         """What may be shared: figures of the sentence before the rate, then those that count what the subject says."""
         rate = self._facts[index]
@@ -133,15 +140,16 @@ class _Shares:
 
     def _called(self, index: int, subject: str) -> list[Fact]:
         """The figures before that count what a subject says, those that share most of its words first."""
-        scores = [(common(subject, f.measure), i) for i, f in enumerate(self._facts[:index]) if level(f)] if subject else []
-        return [self._facts[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
+        scores = [(common(subject, f.measure), i) for i, f in enumerate(self._near(index)) if level(f)] if subject else []
+        near = self._near(index)
+        return [near[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
 
     def _denominators(self, index: int, part: Fact, object_: str) -> Iterator[tuple[Fact, bool]]:
         """What the figure may be a part of, and whether a sum or words say so."""
         for whole in self._wholes.get(part.id, []):
             yield whole, True
         like = kin(part)
-        before = [f for f in self._facts[:index] if f.kind == part.kind and kin(f) == like and level(f)]
+        before = [f for f in self._near(index) if f.kind == part.kind and kin(f) == like and level(f)]
         beyond = self._facts[index + 1 : index + _FAR]
         behind = [f for f in beyond if f.section == part.section and f.kind == part.kind and kin(f) == like and level(f)]
         if object_ and not _SCOPE.match(object_):
@@ -160,11 +168,8 @@ class _Shares:
         """The one part of a list that the subject names, when its share is a little off."""
         if len(subject) < 2 or _OTHER_YEAR.search(clause) or rate.approx:
             return None
-        named = [
-            f
-            for f in self._facts
-            if f.id in self._sure and f.kind == COUNT and f.span < rate.span and in_order(subject, f.measure)
-        ]
+        at = bisect_left(self._listed, rate.span, key=lambda f: f.span)
+        named = [f for f in self._listed[max(0, at - MOST_EARLIER) : at] if in_order(subject, f.measure)]
         if len(named) != 1 or len(self._wholes[named[0].id]) != 1:
             return None
         part, whole = named[0], self._wholes[named[0].id][0]

@@ -13,6 +13,7 @@ from extractor.model import Fact, Relation
 from extractor.relations.places import Places, level
 from extractor.relations.scene import kin
 from extractor.relations.words import alike, in_order
+from extractor.text.stretches import remember
 
 _LEAST, _LEAST_TWO = 20, 30  # wholes smaller than that are made by chance too often
 _NEAR = 12  # how many figures of its kin back a whole may stand that shares no word with its parts
@@ -48,7 +49,7 @@ def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
                 yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis=basis, closed=True)
         for fact in run:
             if fact.id not in inner or fact.id in outer:
-                earlier.setdefault(kin(fact), []).append(fact)
+                remember(earlier.setdefault(kin(fact), []), fact)
 
 
 def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
@@ -123,7 +124,7 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
             named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
             if all(named):
                 yield from _added(fact, named, sure=bool(_SAID.search(match["cue"])))
-        before.append(fact)
+        remember(before, fact)
 
 
 def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor.model import Fact, Relation
 from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.text.stretches import remember
 
 _WRAPPING = re.compile(
     r"^(?:全[镇乡县区市]|[我本][镇乡局]|现有|共有|共|配备|配齐|设有|建有|拥有|辖有?|下辖|划分|选聘|聘请|已|全部|所|各类|各|组建|培育|培养|覆盖|由|对|在|与|为)+|[“”‘’（）]|的|各类|各种|违法(?=案件)"
@@ -81,7 +82,7 @@ def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Rel
             if other.measure != fact.measure and _matter(label(other), label(fact)):
                 yield Relation(id="", type="conflict", whole=other.id, parts=(fact.id,), basis="同数")
                 break
-        seen[kin(fact), fact.value, fact.section].append(fact)
+        remember(seen[kin(fact), fact.value, fact.section], fact)
 
 
 def _matter(a: str, b: str) -> bool:

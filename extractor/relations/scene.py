@@ -10,6 +10,7 @@ from extractor.model import Fact, Outline, Passage, Relation
 from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
 from extractor.model.number import total
 from extractor.rules import Ruleset
+from extractor.text.stretches import stretches
 
 _CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
 _BRACKET = 60
@@ -48,6 +49,8 @@ class Scene:
     part_of: dict[str, str]
     ruleset: Ruleset
     lists: Sequence[Relation] = ()
+    begin: int = 0
+    """Where the facts before these end in the flow: of a paragraph with very many, a scene holds only some."""
 
     def __post_init__(self) -> None:
         self._lefts: dict[int, str] = {}
@@ -68,7 +71,7 @@ class Scene:
 
     def gap(self, index: int) -> str:
         """The words between a fact and the one before it (from the start of the paragraph for the first)."""
-        start = self.ends[index - 1] if index else 0
+        start = self.ends[index - 1] if index else self.begin
         return self.passage.flow[start : self.starts[index]]
 
     def behind(self, index: int, length: int = 16) -> str:
@@ -136,7 +139,13 @@ def scenes(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outlin
             ends = [place[f.span[1] - 1] + 1 for f in here]
         else:
             starts, ends = [f.span[0] - start for f in here], [f.span[1] - start for f in here]
-        yield Scene(passage, here, starts, ends, part_of, ruleset, [r for f in here for r in listed.get(f.id, ())])
+        first = 0
+        for stretch in stretches(here, lambda f: f.sentence):
+            own = slice(first, first + len(stretch))
+            own_lists = [r for f in stretch for r in listed.get(f.id, ())]
+            begin = ends[first - 1] if first else 0
+            yield Scene(passage, list(stretch), starts[own], ends[own], part_of, ruleset, own_lists, begin)
+            first += len(stretch)
 
 
 def percentage(fact: Fact) -> bool:

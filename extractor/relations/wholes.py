@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import PERCENTAGE
@@ -14,6 +16,7 @@ from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places, level
 from extractor.relations.restated import label
 from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.text.stretches import MOST_EARLIER
 
 SHARE, LISTED = "占", "各占"
 _OF = re.compile(r"占(?:到|了|比)?([\u4e00-\u9fff“”（）]{2,20}?)(?:的(?:比例|比重)?(?:为|达)?)?$")
@@ -29,7 +32,10 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
     Parameters: ``found`` the relations so far; ``book`` the accounts of a report of final accounts.
     """
     bound = {r.whole for r in found if r.type == "rate"}
-    plain: list[Fact] = [f for f in places.facts if level(f)]
+    plain: dict[str, list[Fact]] = {}
+    for fact in places.facts:
+        for name in {_TRIM.sub("", label(fact)), _TRIM.sub("", fact.measure)} if level(fact) else ():
+            plain.setdefault(name, []).append(fact)
     for i, share in enumerate(places.facts):
         if share.kind != PERCENTAGE or share.direction or share.status != "actual" or share.id in bound:
             continue
@@ -39,7 +45,7 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
         if part is None:
             continue
         named = _wholes(match[1], plain, book) if match else book.makes(part) if book else ()
-        wholes = [f for f in named if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
+        wholes = [f for f in islice(named, MOST_EARLIER) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
         one = {f.value for f in wholes}
         if tied is None and len(one) == 1 and rate_slip(share, part, wholes[0]):
@@ -60,7 +66,7 @@ def _before(places: Places, index: int, *, again: bool) -> Fact | None:
     return None
 
 
-def _wholes(name: str, plain: Sequence[Fact], book: Ledger | None) -> Iterable[Fact]:
+def _wholes(name: str, plain: Mapping[str, Sequence[Fact]], book: Ledger | None) -> Iterable[Fact]:
     """The figures that a name after 占 means."""
     if book is not None and (account := book.named(name)) is not None:
         fund, known = account
@@ -72,7 +78,7 @@ def _wholes(name: str, plain: Sequence[Fact], book: Ledger | None) -> Iterable[F
     wanted = _TRIM.sub("", name)
     if len(wanted) < _LEAST:
         return ()
-    return [f for f in plain if _TRIM.sub("", label(f)) == wanted or _TRIM.sub("", f.measure) == wanted]
+    return plain.get(wanted, ())
 
 
 def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]:
@@ -80,10 +86,15 @@ def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]
 
     At least two shares must tie up, and at most one may not; three where the shares are whole numbers, which tie up easily.
     """
+    plain: dict[tuple[str, str], list[Fact]] = {}
+    for fact in places.facts:
+        if level(fact):
+            plain.setdefault((fact.kind, kin(fact)), []).append(fact)
     for scene, run in ((s, r) for s in scenes for r in _runs(s)):
         like = scene.facts[run[0][0]]
-        wholes = [f for f in places.facts if f.span < like.span and level(f) and f.kind == like.kind and kin(f) == kin(like)]
-        wholes = wholes[-_LATEST:]
+        same = plain.get((like.kind, kin(like)), [])
+        before = bisect_left(same, like.span, key=lambda f: f.span)
+        wholes = same[max(0, before - _LATEST) : before]
         pairs = [(scene.facts[n], scene.facts[s]) for n, s in run]
         largest = max(n.value for n, _ in pairs)
         exact = any(s.value % 1 for _, s in pairs)

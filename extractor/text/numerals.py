@@ -17,6 +17,8 @@ MYRIADS = {"万": 10**4, "亿": 10**8}
 
 ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 CHINESE_CHAR = "零一二两三四五六七八九十百千万亿"
+LONGEST_CHINESE, LONGEST_ARABIC = 40, 60
+"""In characters: what is longer, of digits alone, is no number that anyone would write."""
 # One numeral: Arabic with its Chinese scales (1.2万, 2万5千, 3千), or Chinese (一百零七, 两万三千, 九十六点五).
 # 几 and 数 stand for an unknown digit (几十, 十几, 数百). 余/多/来 between number and scale belong to the numeral (20余万).
 NUMERAL = re.compile(
