@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -41,10 +42,18 @@ _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _MANY, _TELLING = 3, 6, 3, 10
 
 
+class _Divisions(NamedTuple):
+    """Each division as one pattern whose groups are its members, and all of them as one."""
+
+    single: tuple[re.Pattern[str], ...]
+    any: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def _divisions(ruleset: Ruleset) -> tuple[tuple[re.Pattern[str], ...], ...]:
+def _divisions(ruleset: Ruleset) -> _Divisions:
     named = [words for name, words in ruleset.lexicon.items() if name.startswith("division-")]
-    return tuple(tuple(re.compile(word) for word in words) for words in named)
+    single = ("|".join(f"(?P<m{i}>{word})" for i, word in enumerate(words)) for words in named)
+    return _Divisions(tuple(map(re.compile, single)), re.compile("|".join(word for words in named for word in words)))
 
 
 def slipped(scene: Scene) -> Iterator[Relation]:
@@ -64,21 +73,26 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     if relation.closed is not None or len(parts) < 2 or not in_text or not short:
         return relation
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
-    divided = any(_members(words, division) is not None for division in _divisions(ruleset))
-    return replace(relation, closed=True) if divided and sum_slip(whole, parts) else relation
+    return replace(relation, closed=True) if _divided_by(words, ruleset) and sum_slip(whole, parts) else relation
 
 
-def _members(words: Sequence[str], division: tuple[re.Pattern[str], ...]) -> list[int] | None:
-    """The members of a division that several words name; None unless each names another one."""
-    found: list[int] = []
+def _divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
+    """Whether several words name the members of one division, each another one."""
+    divisions = _divisions(ruleset)
+    named = divisions.any.search(words[0])
+    return bool(named) and any(_members(words, division) == len(words) for division in divisions.single)
+
+
+def _members(words: Sequence[str], division: re.Pattern[str]) -> int:
+    """How many words, from the first on, name members of a division, each another one."""
+    found: list[str | None] = []
     for said in words:
-        member = next((i for i, pattern in enumerate(division) if pattern.search(said)), None)
-        if member is None and found and _OTHERS.search(said):
-            member = -1
+        match = division.search(said)
+        member = match.lastgroup if match else "others" if found and _OTHERS.search(said) else None
         if member is None or member in found:
-            return None
+            break
         found.append(member)
-    return found
+    return len(found)
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
@@ -102,7 +116,7 @@ def _relisted(scene: Scene) -> Iterator[tuple[list[int], bool]]:
         if relation.type != "sum" or len(run) < max(2, len(relation.parts)) or relation.whole not in scene.index:
             continue
         words = [_APART.split(scene.left(k))[-1] for k in run]
-        divided = any(_members(words, division) is not None for division in _divisions(scene.ruleset))
+        divided = _divided_by(words, scene.ruleset)
         if (divided or (relation.closed and len(run) >= _MANY)) and not _its_own(scene, scene.index[relation.whole], run):
             yield run, divided
 
@@ -118,17 +132,17 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = [scene.left(k) or scene.right(k) for k in group]
     words = [w if len(w) > 1 else w + scene.right(k) for w, k in zip(words, group, strict=True)]
     told: set[tuple[int, ...]] = set()
-    for division in _divisions(scene.ruleset):
-        start = 0
+    divisions = _divisions(scene.ruleset)
+    named = [k for k, word in enumerate(words[:-1]) if divisions.any.search(word)]
+    for division in divisions.single if named else ():
+        start = named[0]
         while start < len(group) - 1:
-            end = start + 1
-            while end < len(group) and _members(words[start : end + 1], division) is not None:
-                end += 1
-            run = tuple(group[start:end])
+            length = _members(words[start:], division)
+            run = tuple(group[start : start + length])
             if len(run) >= 2 and run not in told:
                 told.add(run)
                 yield list(run)
-            start = max(end - 1, start + 1)
+            start += max(length - 1, 1)
     for first, second in pairwise(group):
         if (first, second) not in told and _rest_of(scene, first, second):
             yield [first, second]
@@ -184,7 +198,7 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     around = scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]
     if _CARRIED.search(around) and not _DUE.search(scene.left(whole)):
         return False
-    if sure and any(_members([scene.left(k) for k in (whole, *run)], d) is not None for d in _divisions(scene.ruleset)):
+    if sure and _divided_by([scene.left(k) for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 def alike(a: str, b: str) -> bool:
     """Whether two phrases share a word of two characters."""
-    return any(a[i : i + 2] in b for i in range(len(a) - 1))
+    for i in range(len(a) - 1):  # noqa: SIM110 asked for every other pair of figures: a loop costs half of what any() does
+        if a[i : i + 2] in b:
+            return True
+    return False
 
 
 def common(a: str, b: str) -> int:
     """How many pairs of neighbouring characters of ``a`` also stand in ``b``."""
-    return sum(a[i : i + 2] in b for i in range(len(a) - 1))
+    return sum([a[i : i + 2] in b for i in range(len(a) - 1)])
 
 
 def in_order(noun: str, words: str) -> bool:
