@@ -17,7 +17,7 @@ from extractor.facts.names import GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer
 from extractor.facts.rates import LONGEST, RateNamer
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
-from extractor.facts.subjects import booked, subject_of
+from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 
 _TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与等]|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
@@ -90,6 +90,9 @@ class MeasureReader:
                 subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
+                goes_on = bool(i) and contexts[i - 1].sentence == context.sentence and roles[i - 1].kind == CHANGE
+                if role.kind == CHANGE and not role.subject and kind == "percentage" and goes_on:
+                    subject = last_subject  # 收支总计多出141万元，增长6.25%
                 if role.kind == CHANGE and not subject and not rated:
                     over = topic.index if part is None else part
                 last_subject = subject
@@ -137,8 +140,11 @@ class MeasureReader:
                 elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:
-                done = bool(named[0]) and self._lexicon.only_verbs(named[0])  # 完成年初预算: of what was named before
-                account = account if done or not named[0] else named[0]
+                # 完成年初预算, 为预算: of what was named before.
+                done = bool(named[0]) and (self._lexicon.only_verbs(named[0]) or not self._lexicon.trim(named[0]))
+                account = named[0] if named[0] and not done else account
+                if not account and kind == "amount" and staged(named[1], topic.measure):
+                    account = topic.measure
                 phrase = account + phrase if done and kind == "percentage" else booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rates.rate(

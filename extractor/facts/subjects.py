@@ -7,7 +7,8 @@ import re
 _CODE = re.compile(r"（(?:[类款项目]|\d{2,7})）")
 _LEVEL = re.compile(r"（(?:[类款]|\d{2,3})）")
 _START = re.compile(
-    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})：)"
+    r"^(?:（?[一二三四五六七八九十\d]{1,3}[）.、]+)?(?:([^，。；：]{2,60}（(?:项|\d{2})）)[。：:，]|([^，。；：]{2,30})："
+    r"|([\u4e00-\u9fff（）“”]{2,24}(?:支出|收入|费|经费))，(?=(?:年初|全年|调整)?预算|(?:支出)?决算))"
 )
 _HEADING = re.compile(r"[\u4e00-\u9fff（）“”]{2,20}(?:费|费用|经费|支出|收入)")
 _LONGEST = 20
@@ -21,9 +22,14 @@ def subject_of(text: str, heading: str = "") -> str:
     match = _START.match(text) or _START.match(f"{heading}。")
     if match is None:
         return heading if _HEADING.fullmatch(heading) else ""
-    levels = _LEVEL.split(match[1] or match[2])
+    levels = _LEVEL.split(match[1] or match[2] or match[3])
     name = "".join(levels[-2:]) if sum(map(len, levels[-2:])) <= _LONGEST else levels[-1]
     return _CODE.sub("", name)
+
+
+def staged(head: str, measure: str) -> bool:
+    """Whether a bare 预算 or 决算 is that of the account that a measure before it names (接待费3.9万元，预算为5万元)."""
+    return head.endswith(("算", "算数")) and measure.endswith(("费", "费用", "经费", "支出", "收入"))
 
 
 def booked(account: str, head: str) -> str:

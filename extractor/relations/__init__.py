@@ -17,7 +17,7 @@ from extractor.relations.divided import divided, totals
 from extractor.relations.grids import retold, row_rates
 from extractor.relations.growth import growths
 from extractor.relations.items import items
-from extractor.relations.ledger import accounts, ledger
+from extractor.relations.ledger import Ledger, accounts, ledger
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
@@ -25,7 +25,7 @@ from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
-from extractor.relations.tabled import tabled
+from extractor.relations.tabled import executed, tabled
 from extractor.relations.targets import targets
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
@@ -51,7 +51,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
-    booked = chain(accounts(book, found), tabled(book, facts, found, outline), items(book, facts, outline)) if book else ()
+    booked = _booked(book, facts, found, outline) if book else ()
     restated = chain(restatements(facts, lists), echoes(facts, lists), targets(facts))
     gridded = chain(row_rates(facts), () if book else retold(places, facts, outline))
     for relation in chain(inline, restated, apart, wholes, booked, gridded, distant(places, found)):
@@ -63,6 +63,14 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
+
+
+def _booked(book: Ledger, facts: tuple[Fact, ...], found: list[Relation], outline: Outline) -> Iterator[Relation]:
+    """The relations that only final accounts have."""
+    yield from accounts(book, found)
+    yield from executed(book, facts, found)
+    yield from tabled(book, facts, found, outline)
+    yield from items(book, facts, outline)
 
 
 def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:

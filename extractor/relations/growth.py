@@ -22,7 +22,7 @@ _TRIES, _NEAREST = 6, 3
 
 def growths(scene: Scene) -> Iterator[Relation]:
     """One relation ``growth`` for each change whose two ends, or whose other form, the paragraph states."""
-    before: tuple[int, int] | None = None  # the change before, and the figure it leads to
+    before: tuple[int, int, int] | None = None  # the change before, and the figures it leads to and from
     told: set[tuple[str, int, int]] = set()
     for i, fact in enumerate(scene.facts):
         if fact.kind == MULTIPLE:
@@ -33,7 +33,7 @@ def growths(scene: Scene) -> Iterator[Relation]:
         ends, forms = _ends(scene, i) or _goes_on(scene, i, before), _both(scene, i)
         if ends is not None and (fact.kind, *ends[:2]) in told and not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
             ends = None  # 156批402人次，上年为176批438人次，分别下降11.4%和8.2%: another change has these two already
-        before = before if ends is None else (i, ends[0])
+        before = before if ends is None else (i, ends[0], ends[1])
         told.update(((fact.kind, *ends[:2]),) if ends else ())
         if forms is not None and not _may_join(scene, i, forms, ends):
             forms = None
@@ -182,10 +182,16 @@ def _may_join(scene: Scene, index: int, forms: tuple[int, int, str], ends: tuple
     return ends is None or both_tie(scene.facts[index], scene.facts[forms[1]], scene.facts[forms[0]])
 
 
-def _goes_on(scene: Scene, index: int, before: tuple[int, int] | None) -> tuple[int, int, str] | None:
-    """与2021年92宗相比，增长58.7%；与上年131宗相比，增长10.5%: a second base for the figure that had one already."""
-    if before is None or index - 2 != before[0] or not scene.same_sentence(before[0], index):
+def _goes_on(scene: Scene, index: int, before: tuple[int, int, int] | None) -> tuple[int, int, str] | None:
+    """与2021年92宗相比，增长58.7%；与上年131宗相比，增长10.5%: a second base for the figure that had one already;
+    比上年17万元少支2万元，下降10.5%: the second form of a change whose first one ties up."""
+    if before is None or index - 2 > before[0] or not scene.same_sentence(before[0], index):
         return None
+    first, own = scene.facts[before[0]], scene.facts[index]
+    if index - 1 == before[0]:
+        ends = (scene.facts[before[1]], scene.facts[before[2]])
+        second = own.kind == PERCENTAGE and first.kind in LEVELS and first.direction == own.direction
+        return (before[1], before[2], "比上年") if second and change_ties(first, *ends) else None
     last, this = scene.facts[index - 1], scene.facts[before[1]]
     if last.status == "prior" and last.kind == this.kind and kin(last) == kin(this):
         return before[1], index - 1, "比上年"

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
-from extractor.model.fact import AMOUNT
+from extractor.model.fact import AMOUNT, NIL, PERCENTAGE
 from extractor.model.number import total
 from extractor.model.slips import slip, sum_slip
+from extractor.relations.growth import both_tie
 from extractor.rules import Ruleset
 from extractor.rules.schema import Account
 from extractor.text.normalize import fold
 
+_CHANGED = re.compile(r"(?:决算数?)?(?:增加|减少|增长|下降|多出|增支|减支|多支|少支|降低|提高|上升)$")
 KIND = "final-accounts"
 SAME, MADE = "同一科目", "科目构成"
 FINAL, BUDGET, PRIOR = "final", "budget", "prior"
 _STAGE = re.compile(r"(?:财政拨款)?(?:支出|收入)?(?:(?:年初|全年|调整|年度)?(预算)|决算)(?:数|安排)?$")
-_LEAD = re.compile(r"^(?:.*20\d\d年度?|(?:本年度?|全年|其中|本部门|本单位))+")
+_LEAD = re.compile(r"^(?:.*20\d\d年度?|(?:本年度?|全年|其中|本部门|本单位|加上|由|用于))+")
+_BARE = re.compile(r"(?:年初|全年|调整)?预算数?")
 _QUOTES = re.compile(r"[“”‘’\"']|（[类款项]）")
-_READINGS, _SHORT = 64, 2
+_READINGS, _SHORT, _CARS = 64, 2, "辆"
 
 
 class Key(NamedTuple):
@@ -41,27 +44,32 @@ class Key(NamedTuple):
 class Ledger:
     """The figures of a report by account, in reading order."""
 
-    def __init__(self, facts: Iterable[Fact], outline: Outline, ruleset: Ruleset) -> None:
+    def __init__(self, facts: Sequence[Fact], outline: Outline, ruleset: Ruleset) -> None:
         self.accounts = ruleset.accounts
         self._match = {k: re.compile(a.match) for k, a in ruleset.accounts.items()}
         self._fund = re.compile("^(?:" + "|".join(map(re.escape, ruleset.lexicon["fund"])) + ")")
         self._funds = re.compile("|".join(map(re.escape, ruleset.lexicon["fund"])))
         self._titles = {s.id: (fold(s.title), s.parent) for s in outline.sections}
         self._name = {f.id: f.measure for f in facts}
+        self.facts = [f for f in facts if f.cell is None and f.kind != NIL]
         self.figures: dict[Key, list[Fact]] = {}
         for fact in facts:
-            plain = (
-                fact.kind == AMOUNT and fact.direction is None and fact.per is None and fact.cell is None and not fact.approx
-            )
-            if plain and (key := self.key(fact)) is not None:
-                self.figures.setdefault(key, []).append(fact)
+            plain = fact.kind == AMOUNT or fact.unit == _CARS
+            if plain and not (fact.direction or fact.per or fact.cell or fact.approx) and (key := self.key(fact)) is not None:
+                for account in (key.account, *self.accounts[key.account].states):
+                    self.figures.setdefault(key._replace(account=account), []).append(fact)
 
     def key(self, fact: Fact) -> Key | None:
         """The account that a figure states; None where it states none."""
         measure = fact.measure
         found = self.read(measure)
         if found is None and fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
-            found = self.read(measure.removesuffix(whole))  # 人员经费 of 一般公共预算财政拨款基本支出
+            name = measure.removesuffix(whole)
+            found = self.read(name)  # 人员经费 of 一般公共预算财政拨款基本支出
+            if found is None and self._fund.fullmatch(name) and (made := self.read(whole)) is not None:
+                found = (name[:2], *made[1:])  # 政府性基金预算财政拨款 of 收入合计
+        if found is None and _BARE.fullmatch(measure) and (fund := self.above(fact.section)):
+            found = (fund, self.accounts["expenditure"], True)  # 年初预算 under the title of a fund
         if found is None:
             return None
         fund, account, budget = found
@@ -99,7 +107,7 @@ class Ledger:
         plain = _LEAD.sub("", _QUOTES.sub("", fold(fact.measure)))
         stage = _STAGE.search(plain)
         named = plain[: stage.start()] if stage else plain
-        return named, bool(stage and stage[1])
+        return named.removesuffix("支出"), bool(stage and stage[1])
 
     def fund(self, name: str) -> str:
         """The fund that a name starts with, '' for none."""
@@ -135,6 +143,7 @@ def ledger(facts: tuple[Fact, ...], outline: Outline, ruleset: Ruleset) -> Ledge
 def accounts(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
     """The relations between the accounts that the text speaks of; ``found`` are the relations so far."""
     yield from _each(book, list(found))
+    yield from _changes(book)
     for key in list(book.figures):
         account = book.accounts[key.account]
         yield from _restated(book, key)
@@ -162,6 +171,20 @@ def _each(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
                     yield replace(relation, parts=(twin.id, *relation.parts[1:]))
 
 
+def _changes(book: Ledger) -> Iterator[Relation]:
+    """A change in amount and percent of an account that was stated in a sentence before (收支总计多出141万元，增长6.25%)."""
+    for difference, share in pairwise(book.facts):
+        if difference.kind != AMOUNT or difference.direction is None or share.kind != PERCENTAGE or share.direction is None:
+            continue
+        if share.sentence != difference.sentence or (found := book.read(_CHANGED.sub("", difference.measure))) is None:
+            continue
+        fund = found[0] or book.above(difference.section) if found[1].funded else ""
+        for this in book.pick(Key(fund, found[1].id, FINAL)):
+            if both_tie(share, difference, this):
+                yield Relation(id="", type="growth", whole=share.id, parts=(this.id, difference.id), basis="增减数与幅度")
+                break
+
+
 def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
     """One account stated several times: equal, or different as slips of the pen are."""
     first, *others = book.figures[key]
@@ -175,7 +198,7 @@ def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
 
 def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator[Relation]:
     """Two accounts that have one amount, by rule (``sure``) or as a rule."""
-    pairs = [(a, b) for a in book.pick(key) for b in book.pick(other)]
+    pairs = [(a, b) for a in book.pick(key) for b in book.pick(other) if a.id != b.id]
     found = next((p for p in pairs if p[0].interval.meets(p[1].interval)), None)
     if found is None and sure and len(pairs) == 1 and slip(pairs[0][0].value, pairs[0][1].value):
         found = pairs[0]

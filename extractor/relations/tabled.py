@@ -9,6 +9,8 @@ from extractor.model import Fact, Outline, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT, PERCENTAGE
 from extractor.model.report import TableInfo
+from extractor.model.slips import rate_slip
+from extractor.relations.bases import ties
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
 from extractor.text.normalize import fold
 
@@ -17,7 +19,7 @@ _FUND = {"grant-overall": "财政", "general": "一般", "basic": "一般", "fun
 _GRAND = ("overall", "grant-overall")
 _BUDGET = re.compile(r"(?:年初|全年|调整)?预算(?!财政拨款)数?$")
 _STAGE = re.compile(r"(?:年初|全年|调整)?(?:预算|决算)数?$")
-_DONE = re.compile(r"完成.{0,6}[%率]|完成(?:年初)?预算")
+_DONE = re.compile(r"完成.{0,6}[%率]|完成(?:年初)?预算|执行率")
 _TOTAL = re.compile(r"(?:收入|支出)?(?:合计|总计|小计)?|all")
 _SUBJECT = re.compile(r"[\u4e00-\u9fff（）]{4,}")
 
@@ -49,6 +51,27 @@ def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], outli
         rate = rates.get(row or "")
         if rate is not None and _DONE.search(_column(cell, outline)) and rate.interval.meets(cell.interval):
             yield Relation(id="", type="conflict", whole=rate.id, parts=(cell.id,), basis=TABLED)
+
+
+def executed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation]) -> Iterator[Relation]:
+    """The share of a budget that was spent, the expenditure standing elsewhere: 年初预算76万元，完成预算的106%."""
+    told = told_of(book, facts)
+    key_of = {f.id: k for k, figures in told.items() for f in figures}
+    bound = {r.whole for r in found if r.type == "rate"}
+    budget: Fact | None = None
+    for fact in book.facts:
+        own = key_of.get(fact.id)
+        if own is not None:
+            budget = fact if own.stage == BUDGET else None
+        rate = fact.kind == PERCENTAGE and fact.direction is None and fact.id not in bound and _DONE.search(fact.measure)
+        if not rate or budget is None or fact.sentence != budget.sentence:
+            continue
+        finals = {f.value: f for f in told.get(key_of[budget.id]._replace(stage=FINAL), ())}
+        spent = next((f for f in finals.values() if ties(fact, f, budget)), None)
+        if spent is None and len(finals) == 1 and rate_slip(fact, next(iter(finals.values())), budget):
+            spent = next(iter(finals.values()))
+        if spent is not None:
+            yield Relation(id="", type="rate", whole=fact.id, parts=(spent.id, budget.id), basis=TABLED)
 
 
 def told_of(book: Ledger, facts: Sequence[Fact]) -> dict[Key, list[Fact]]:
@@ -100,7 +123,7 @@ def keys_of(book: Ledger, cell: Fact, outline: Outline) -> Iterator[Key]:
         elif (found := book.named(row)) is not None:
             yield _key(found[0] or fund, found[1].id, stage, book)
         elif form != "income" and _SUBJECT.fullmatch(row):
-            yield Key(fund, f"={row}", stage)
+            yield Key(fund, "=" + row.removesuffix("支出"), stage)
 
 
 def _key(fund: str, account: str, stage: str, book: Ledger) -> Key:

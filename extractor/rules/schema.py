@@ -277,7 +277,8 @@ class Account(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An account of final accounts: how the text names it, and the accounts that make it.
 
     ``match`` is a regular expression for the whole name without fund, year and stage; ``parts`` and, where stated, ``optional``
-    accounts add up to it (``complete``: nothing else can belong to it); ``same`` have its amount, ``mirror`` mostly
+    accounts add up to it (``complete``: nothing else can belong to it); ``same`` have its amount, ``states`` are what it
+    states at once (收、支总计), ``mirror`` mostly
     have; ``funded`` accounts are kept apart by fund. Examples are measures.
     """
 
@@ -288,6 +289,7 @@ class Account(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     optional: tuple[str, ...] = ()
     complete: bool = False
     same: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     mirror: tuple[str, ...] = ()
     funded: bool = False
 
