@@ -38,6 +38,8 @@ _DUE = re.compile(r"应(?!急|诉)|共办理")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
 _BUT = re.compile(r"[^，。；]*[外除]")  # 除2件外，其余19件: the whole is not told
 _LEFT = re.compile(r"其余|余下|剩余")
+_CLAUSE, _BRACKETED = re.compile(r"[，。；：！？（]"), re.compile(r"（[^（）]*）")
+_SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _MANY, _TELLING = 3, 6, 3, 10
 
@@ -129,7 +131,7 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 
 
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
-    words = [scene.left(k) or scene.right(k) for k in group]
+    words = [_own(scene, k) or scene.right(k) for k in group]
     words = [w if len(w) > 1 else w + scene.right(k) for w, k in zip(words, group, strict=True)]
     told: set[tuple[int, ...]] = set()
     divisions = _divisions(scene.ruleset)
@@ -148,6 +150,12 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
             yield [first, second]
 
 
+def _own(scene: Scene, index: int) -> str:
+    """The words of a figure's clause before it, brackets left out: 优秀（90分以上）51名."""
+    gap = scene.gap(index)
+    return _CLAUSE.split(_BRACKETED.sub("", gap))[-1] if "）" in gap else scene.left(index)
+
+
 def _rest_of(scene: Scene, first: int, second: int) -> bool:
     """Whether the second figure is what is left of the first's whole: finished and pending, 开庭6宗，其余3宗."""
     if finished_or_pending(scene, second) is not False or _BUT.match(scene.right(first)) or "除" in scene.left(first):
@@ -160,6 +168,11 @@ def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     counted = [k for k in group if _COUNTED.search(scene.gap(k))]
     if len(counted) >= _MANY:
         yield counted
+    tail = len(group)
+    while tail and _SHORT.fullmatch(scene.gap(group[tail - 1])):
+        tail -= 1
+    if 0 < tail <= len(group) - _MANY - 1:
+        yield group[tail:]  # 调整后许可19项，处罚236项，强制13项，检查18项: many short members behind their whole
     for at, k in enumerate(group):
         if _SORTED.search(scene.gap(k)):
             run = [k]
@@ -184,6 +197,8 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
+    if sure and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
+        telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
     if any(_tie(scene, k, run) for k in telling):
         return None
     return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
@@ -196,7 +211,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     """
     last = scene.ends[run[-1]]
     around = scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]
-    if _CARRIED.search(around) and not _DUE.search(scene.left(whole)):
+    counted = _DUE.search(scene.left(whole)) or scene.behind(whole).startswith("（含")
+    if not counted and _CARRIED.search(around):
         return False
     if sure and _divided_by([scene.left(k) for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
