@@ -106,7 +106,7 @@ def _within(interval: Interval, like: Fact) -> Iterator[Decimal]:
     step = high - low if low is not None and high is not None and high > low else Decimal(1)
     if interval.low is None or interval.high is None:
         return
-    if interval.high - interval.low > max(step * _FEW, interval.low / _HUNDRED):
+    if interval.high - interval.low > min(max(step * _FEW, interval.low / _HUNDRED), step * _HUNDRED):
         return
     first = (interval.low / step).to_integral_value(ROUND_CEILING)
     last = (interval.high / step).to_integral_value(ROUND_FLOOR)

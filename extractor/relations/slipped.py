@@ -197,7 +197,7 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
-    if sure and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
+    if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
     if any(_tie(scene, k, run) for k in telling):
         return None
