@@ -14,7 +14,7 @@ from extractor.relations.averages import averages
 from extractor.relations.bases import ties
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
-from extractor.relations.grids import retold, row_rates
+from extractor.relations.grids import repeated, retold, row_rates, row_sums
 from extractor.relations.growth import growths
 from extractor.relations.items import items
 from extractor.relations.ledger import Ledger, accounts, ledger
@@ -53,7 +53,9 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline) if book else ()
     restated = chain(restatements(facts, lists), echoes(facts, lists), targets(facts))
-    gridded = chain(row_rates(facts), () if book else retold(places, facts, outline))
+    gridded: Iterator[Relation] = row_rates(facts)
+    if not book:
+        gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))
     for relation in chain(inline, restated, apart, wholes, booked, gridded, distant(places, found)):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import permutations
+from decimal import Decimal
+from itertools import combinations, permutations
 
 from extractor.model import Fact, Outline, Relation
 from extractor.model.compare import miswritten
@@ -13,7 +14,7 @@ from extractor.relations.bases import ties
 from extractor.relations.places import Places, level
 from extractor.relations.scene import LEVELS, kin
 from extractor.relations.tabled import TABLED
-from extractor.relations.words import alike, in_order
+from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.normalize import fold
 from extractor.text.tablelayout import Layout, plain_label
 
@@ -29,6 +30,7 @@ _TITLE = re.compile(
 _SUBSET = re.compile(r"级|所|室|庭|中心|会|村|社区|半年|季度|月|截至|期间|其中|部分|重点|疑难|新增|等|专项|另")
 _STEM = re.compile("(?:率|占比|比例|比重)$")
 _LEAST, _MOST_ROWS, _CERTAIN = 10, 200, 100
+_ROWS, _LONG = 3, 4
 
 Column = dict[int, Fact]
 
@@ -48,6 +50,41 @@ def row_rates(facts: Sequence[Fact]) -> Iterator[Relation]:
             if explained is not None:
                 basis, found = explained
                 yield from (Relation(id="", type="rate", whole=s.id, parts=(p.id, w.id), basis=basis) for s, p, w in found)
+
+
+def row_sums(facts: Sequence[Fact]) -> Iterator[Relation]:
+    """One ``sum`` for each row of a table whose first of three columns is made of the two others (受理、调解成功、未成功).
+
+    The rows themselves say so: all of them but at most one, and three at least with both parts above zero.
+    """
+    for columns in _columns(facts):
+        levels = [column for _, column in sorted(columns.items()) if all(f.kind in LEVELS for f in column.values())]
+        for whole, first, second in combinations(levels, 3):
+            rows = [r for r in whole if r in first and r in second and kin(whole[r]) == kin(first[r]) == kin(second[r])]
+            tied = [r for r in rows if whole[r].value == first[r].value + second[r].value]
+            telling = sum(bool(first[r].value and second[r].value) for r in tied)
+            if telling >= _ROWS and len(tied) >= len(rows) - 1:
+                for r in rows:
+                    parts = (first[r].id, second[r].id)
+                    yield Relation(id="", type="sum", whole=whole[r].id, parts=parts, basis="表内和", closed=True)
+
+
+def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``conflict`` for each cell whose figure the section's text states again; the values agree, so it only confirms."""
+    told = {p for r in known if r.basis == TABLED for p in r.parts}
+    text: dict[tuple[str, str, Decimal, str | None], list[Fact]] = {}
+    for fact in places.facts:
+        if fact.direction is None and fact.status == "actual" and not fact.approx and fact.value:
+            text.setdefault((fact.kind, kin(fact), fact.value, fact.section), []).append(fact)
+    for cell in facts if text else ():
+        if cell.cell is None or cell.id in told or "form" in cell.dimension or cell.value == _CERTAIN:
+            continue
+        name = _TOTAL.sub("", cell.measure)
+        for fact in text.get((cell.kind, kin(cell), cell.value, cell.section), ()):
+            run = longest_run(name, fact.measure + places.ahead(fact))
+            if len(run) >= _LONG or (cell.value >= _LEAST and len(run) >= 2) or (name and name in fact.measure):
+                yield Relation(id="", type="conflict", whole=fact.id, parts=(cell.id,), basis=TABLED)
+                break
 
 
 def _columns(facts: Iterable[Fact]) -> Iterator[dict[int, Column]]:
