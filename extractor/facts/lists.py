@@ -14,6 +14,7 @@ from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.model.number import Interval, total
 from extractor.model.slips import slip
 
+_OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _SORTED = re.compile(r"(?:按|从|依|以)[^，、；。]{1,10}(?:分|看|统计|分类)")
 _ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in OPENERS))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
@@ -178,7 +179,7 @@ class ListReader:
         parts = [first]
         separator = before = ""
         own = _AMONG.sub("", head.core)
-        starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own))
+        starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own)) or own.startswith(_OUTCOMES)
         for k in range(first + 1, len(contexts)):
             context = contexts[k]
             if context.depth < head.depth or context.sentence != head.sentence:
