@@ -14,8 +14,12 @@ ACTUAL, PLANNED, PRIOR_STATUS = "actual", "planned", "prior"
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年")
 _COMPARE_YEAR = re.compile(r"[较比与由从自至到][^，。；]{0,3}$|[较比][^，。；]{0,12}、$")
 _COMPARED_WITHIN = 16
+# Every alternative begins with a character of its own, so that the scan skips what begins with no such character.
 _SEVERAL = re.compile(
-    r"历年(?:来|累计|共|平均)|近[一二三四五六七八九十两几\d]+年|(?:十?[二三四五两六七八九]|十一?|\d)年(?:来|间)|(?:20\d\d|[二两][零一二三四五六七八九]{3})年(?:底|年底|初)?以来|累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|[十一二三四五]{2,3}五”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
+    r"历年(?:来|累计|共|平均)|近[一二三四五六七八九十两几\d]+年|年(?:(?<=[二三四五两六七八九十\d]年)|(?<=十一年))(?:来|间)|"
+    r"20\d\d年(?:底|年底|初)?以来|二[零一二三四五六七八九]{3}年(?:底|年底|初)?以来|两[零一二三四五六七八九]{3}年(?:底|年底|初)?以来|"
+    r"累计(?:达到|达|建成|拥有|培育|创建|已达)|年[和、与至—-](?:20)?\d\d年|20\d\d[—~-]20\d\d年?(?!》)|自20\d\d年|"
+    r"五(?<=[一二三四五十][一二三四五]五)”?(?:时期|期间|以来)|建[镇乡国]以来|以来累计"
 )
 _AIM = re.compile(r"计划|将|力争|目标|预计|拟|争取")
 _BY = re.compile(r"(?:^|[，；])(?:到|至|截至)?20\d\d年(?:底|末|年底|年末)?，")
@@ -46,7 +50,8 @@ class Clock:
         self._planned_from: int | None = 0 if passage.role == "plan" else None
         # What a whole paragraph does not say need not be looked for at each of its numbers.
         flow = passage.flow
-        self._ahead, self._several, self._daily = (p.search(flow) is not None for p in (_AHEAD_WORD, _SEVERAL, _DAILY))
+        self._ahead, self._daily = _AHEAD_WORD.search(flow) is not None, "均" in flow and _DAILY.search(flow) is not None
+        self._several = _SEVERAL.search(flow) is not None
 
     def anew(self) -> Clock:
         """The same clock before it read anything."""
