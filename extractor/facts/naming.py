@@ -25,7 +25,8 @@ _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
 _AGED = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
 _AMONG_END = re.compile(r"(?<![集其当途])中$")
 _SPENT = re.compile(r"总?投资|投入|计划投资")
-_BODY_END = re.compile(r"[会委组府局办所院长]$|书记$")
+_OF_ALL = re.compile(r"均|全部|都|人人")
+_BODY_END = re.compile(r"会议$|[会委组府局办所院长]$|书记$")
 # Opens a matter: takes no object of a sentence before.
 _INTAKE = re.compile(r"(?:新|正式)?(?:立案|受理|接收|接到|收到|登记|排查)")
 _ADDED = re.compile(r"再?新?(?:增加?|培育|培养|建|添)|召开|举办")
@@ -118,6 +119,8 @@ class Namer:
             verb = lexicon.verb_ahead(right)
             if mention.group == "event" and verb and not anatomy.verb:
                 return (core + verb if _BODY_END.search(core) and len(core + verb) <= LONGEST_STATEMENT else verb), "", 0
+            if anatomy.verb == "" and _OF_ALL.match(right) and not lexicon.attends(verb):
+                return core, core, 0  # 安置帮教对象39名均落实了帮扶措施: what holds of all tells nothing about the number
             if right and mention.group in _DOERS and verb and not noun and len(core) + len(verb) <= LONGEST_PLAIN:
                 return core + verb, core, 0
             if relative and verb and core.startswith("对"):

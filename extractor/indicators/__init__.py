@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -17,6 +18,8 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _JOINED = re.compile(r"[、和与及或]")
+_TELLING = 10  # values below it come up twice by chance
+_SHORT = 8  # characters of a measure that may be a shorter form of an earlier one
 _LENDERS = 8  # figures from whose measures a figure may have words
 
 
@@ -40,6 +43,7 @@ class _Namer:
         self._facts = {f.id: f for f in facts}
         self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
+        self._said: dict[tuple[Decimal, str, str | None], list[tuple[str, str]]] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
             if not (fact.is_change and fact.change_of):
@@ -59,9 +63,11 @@ class _Namer:
         if fact.kind == NIL:
             name = self._zero(fact)
         else:
-            name = self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
+            name = self._again(fact) or self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
         if name is not None:
             self.found[fact.id] = name
+            if fact.value >= _TELLING and not fact.is_change:
+                self._said.setdefault((fact.value, fact.unit, fact.per), []).append((fact.measure, name))
             self._around.tell(fact, name)
 
     def _zero(self, fact: Fact) -> str | None:
@@ -83,6 +89,14 @@ class _Namer:
         if full.own is not None and full.own == lender:
             return short.own or (self._beside(fact, short.bare, own) if short.bare else full.own)
         return full.own or self._beside(fact, full.bare, _words(fact)) or short.own or self._beside(fact, short.bare, own)
+
+    def _again(self, fact: Fact) -> str | None:
+        """The name of an earlier figure that has the same value and unit and whose measure ends in this one (下辖17个社区,
+        later 全街道17个社区)."""
+        if fact.is_change or len(fact.measure) > _SHORT:
+            return None
+        said = self._said.get((fact.value, fact.unit, fact.per), ())
+        return next((name for words, name in said if words.endswith(fact.measure)), None)
 
     def _part(self, fact: Fact, own: str) -> str | None:
         """The name of a part: by its own words as parts of its whole are called, else by all words of its measure."""
