@@ -1,10 +1,15 @@
 """A clerk's slip in a checkable figure is caught.
 
-Every arithmetic relation of every report of the corpus that passes exactly is taken; each of its numbers is slipped as clerks
-slip: one digit wrong, one more or less, two digits swapped, one dropped, one doubled, 元 for 万元. The report must then have a
-failed check on that number or on most of the others, unless the slip is truly hidden: the changed number still ties up within
-its rounding, the figures are bound by their values alone (no word says that they belong together), or an open list (其中,
-包括) falls far short of its whole, which it may.
+Every arithmetic relation of every report of the corpus that passes exactly is taken; its numbers are slipped as clerks slip:
+one digit wrong, one more or less, two digits swapped, one dropped, one doubled, 元 for 万元. The report must then have a failed
+check on that number or on most of the others. Left out are the slips that are truly hidden: the changed number still ties up
+within its rounding, it is approximate, or an open list (其中, 包括) falls far short of its whole, which it may.
+
+Two shares are held: that of the relations that words bind, and that of all, those included that their values alone bind (no
+word says that the figures belong together). Measured over every number of every relation of fifty reports, one sort of slip
+each: 1578 of 1633 (96.6%) where words bind, 449 of 692 (65%) where only values do, 2027 of 2325 together. What is missed there:
+figures told again elsewhere (再提), divisions told in another paragraph (合计), averages, and small numbers that another
+reading explains. The test itself takes the same number of slips of each report, evenly spread.
 """
 
 from __future__ import annotations
@@ -45,9 +50,9 @@ OPEN = ("其中", "包括", "含", "括号", "冒号", "按期", "层级")
 REPORTS = [p for f in ("develop", "holdout") for p in reports_of(CORPUS / f)]
 if SHARED.is_dir():
     REPORTS += [SHARED / "data" / "seed.txt"]
-ENOUGH = 0.92
+ENOUGH, ENOUGH_OF_ALL = 0.95, 0.84
 SLIPS = ("digit", "one", "swapped", "dropped", "doubled", "unit")
-MOST = 15  # slips of one report: the first numbers that a slip can be seen in
+MOST = 12  # slips of one report, evenly spread over its numbers
 
 
 def slip(number: str, sort: str) -> str | None:
@@ -74,19 +79,20 @@ def slip(number: str, sort: str) -> str | None:
 def slipped(report: Report, fact: Fact, sort: str) -> tuple[str, Decimal] | None:
     """The whole text with one slip in one number, and the value that the number then has."""
     start, end = fact.span
-    written = re.search(r"[0-9][0-9.]*", report.text[start:end])
-    if written is None or "," in report.text[start:end] or not Decimal(written.group()):
+    written = re.search(r"[0-9](?:[0-9.,， ]*[0-9])?", report.text[start:end])
+    number = re.sub(r"[,， ]", "", written.group()) if written else ""
+    if written is None or not Decimal(number):
         return None
     if sort == "unit":
         if fact.kind != "amount" or "万元" not in report.text[start:end]:
             return None
         text = report.text[start:end].replace("万元", "元")
         return report.text[:start] + text + report.text[end:], fact.value / 10000
-    wrong = slip(written.group(), sort)
-    if wrong is None or wrong == written.group():
+    wrong = slip(number, sort)
+    if wrong is None or wrong == number:
         return None
     at = start + written.start()
-    scale = fact.value / Decimal(written.group())
+    scale = fact.value / Decimal(number)
     return report.text[:at] + wrong + report.text[at + len(written.group()) :], Decimal(wrong) * scale
 
 
@@ -103,7 +109,13 @@ def hidden(check: Check, used: list[Fact], index: int, value: Decimal, report: R
         return True  # the parts now make another figure of the report
     if check.rule == "sum.parts" and basis in OPEN:
         return parts < facts[0].value * Decimal("0.93")
-    return basis in BY_VALUE
+    return False
+
+
+def by_value(check: Check, report: Report) -> bool:
+    """Whether no word binds the numbers of a check."""
+    ids = set(check.facts)
+    return next((r.basis for r in report.relations if {r.whole, *r.parts} == ids), "") in BY_VALUE
 
 
 def cases(report: Report) -> Iterator[tuple[Check, list[Fact], int, str]]:
@@ -123,32 +135,26 @@ def cases(report: Report) -> Iterator[tuple[Check, list[Fact], int, str]]:
             turn += 1
 
 
-def outcomes(path: Path) -> tuple[int, int, list[str]]:
-    """How many slips there were, how many were caught, and those that were not."""
+def outcomes(path: Path) -> list[tuple[bool, bool, str]]:
+    """Of each slip whether words bind its number, whether it was caught, and what it is."""
     report = extract(read(path), RULES)
-    total = caught = 0
-    missed = []
+    slips = []
     for check, used, index, sort in cases(report):
-        fact = used[index]
-        wrong = slipped(report, fact, sort)
-        if wrong is None or hidden(check, used, index, wrong[1], report):
-            continue
-        again = extract(document_of(wrong[0]), RULES)
-        total += 1
-        if told(again, used, index):
-            caught += 1
-        else:
-            missed.append(f"{path.name}: {check.rule}: {check.formula}: {sort}: {fact.text} -> {wrong[1]:f}")
-        if total == MOST:
-            break
-    return total, caught, missed
+        wrong = slipped(report, used[index], sort)
+        if wrong is not None and not hidden(check, used, index, wrong[1], report):
+            slips.append((check, used, index, sort, wrong))
+    found = []
+    for check, used, index, sort, (text, value) in slips[:: max(1, len(slips) // MOST)][:MOST]:
+        caught = told(extract(document_of(text), RULES), used, index, len(text) - len(report.text))
+        said = f"{path.name}: {check.rule}: {check.formula}: {sort}: {used[index].text} -> {value:f}"
+        found.append((not by_value(check, report), caught, said))
+    return found
 
 
-def told(again: Report, used: list[Fact], index: int) -> bool:
+def told(again: Report, used: list[Fact], index: int, shift: int) -> bool:
     """Whether a failed check holds the slipped number, or most of the numbers that it was checked with."""
     at = {f.id: f.span[0] for f in again.facts}
-    after = [f.span[0] + (1 if f.span[0] > used[index].span[0] else 0) for f in used]
-    others = {p + d for k, p in enumerate(after) for d in (-2, -1, 0) if k != index}
+    others = {f.span[0] + (shift if f.span[0] > used[index].span[0] else 0) for k, f in enumerate(used) if k != index}
     for check in again.checks:
         places = {at[f] for f in check.facts} if check.status == "fail" else set()
         if used[index].span[0] in places or len(places & others) * 2 > len(used):
@@ -159,10 +165,11 @@ def told(again: Report, used: list[Fact], index: int) -> bool:
 @pytest.mark.slow
 @pytest.mark.skipif(not REPORTS, reason="no reports")
 def test_slips_are_caught():
-    results = [outcomes(path) for path in REPORTS]
-    total, caught = (sum(r[i] for r in results) for i in (0, 1))
-    missed = "\n".join(m for r in results for m in r[2])
-    assert total and caught / total >= ENOUGH, f"{caught} of {total} caught; missed:\n{missed}"
+    found = [slip for path in REPORTS for slip in outcomes(path)]
+    for enough, slips in ((ENOUGH, [s for s in found if s[0]]), (ENOUGH_OF_ALL, found)):
+        missed = [said for _, caught, said in slips if not caught]
+        caught = len(slips) - len(missed)
+        assert slips and caught / len(slips) >= enough, f"{caught} of {len(slips)} caught; missed:\n" + "\n".join(missed)
 
 
 @pytest.mark.parametrize("path", [p for p in REPORTS if p.name == "seed.txt"], ids=lambda p: p.name)
