@@ -18,6 +18,7 @@ from extractor.model.check import FAIL, PASS
 from extractor.model.fact import NIL
 from extractor.rules.schema import Declared
 
+_CARRIED = re.compile(r"结转|遗留|连同|加上")
 _UPPER = re.compile(r"全[县区市省国州旗]|[县区市]级")
 _THRESHOLD = re.compile(r"\d人以上|扩大|失控|升级|激化|重大|较大|恶性|进京|赴省|到省|责任|败诉|纠错|撤销|违法|“|败|有影响")
 _SHORTEST, _MOST = 4, 10  # letters of a matter; counts that one zero is held against
@@ -39,7 +40,8 @@ def check_bounds(frame: Frame) -> Iterator[Check]:
                 continue
             # far apart, in another part of the report, or the whole told behind its part: the two speak of different things
             apart = whole.section != part.section or part.value > whole.value * 2 or whole.span > part.span
-            if relation.type == "bound" and not good and apart:
+            carried = _CARRIED.search(frame.words(part.sentence[0], part.span[0])) is not None  # 连同上年结转，办结23件
+            if relation.type == "bound" and not good and (apart or carried):
                 continue
             yield frame.verdict(
                 "bound.pipeline" if relation.type == "bound" else "bound.capacity",
