@@ -114,8 +114,8 @@ class ListReader:
                 ends = length == len(parts) or not contexts[parts[length]].gap.startswith("、")
                 if ends and sums[length - 1].meets(contexts[whole].mention.interval):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
-            if (more := self._one_more(contexts, roles, parts, whole)) is not None:
-                return Breakdown(whole, (*parts, more), opener, True)
+            if more := self._more(contexts, roles, parts, whole):
+                return Breakdown(whole, (*parts, *more), opener, True)
         if opener == "按类分":
             candidates = [c for c in candidates if not _sorted_out(contexts, c)]
         if not candidates:
@@ -160,13 +160,17 @@ class ListReader:
         return Breakdown(whole, tuple(parts), opener, self._closed(contexts, parts, opener))
 
     @staticmethod
-    def _one_more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> int | None:
-        """The next number, when the list makes the whole only with it (省、市交办分别为46件、88件，本镇自收122件)."""
-        k = parts[-1] + 1
-        if k >= len(contexts) or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
-            return None
-        fits = _countable(contexts[k], roles[k]) and _compatible(contexts[parts[0]], contexts[k])
-        return k if fits and _ties(contexts, whole, [*parts, k]) else None
+    def _more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> list[int]:
+        """The next numbers, when the list makes the whole only with them (省、市交办分别为46件、88件，本镇自收122件)."""
+        more: list[int] = []
+        for k in range(parts[-1] + 1, len(contexts)):
+            fits = _countable(contexts[k], roles[k]) and _compatible(contexts[parts[0]], contexts[k])
+            if not fits or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
+                break
+            more.append(k)
+            if _ties(contexts, whole, [*parts, *more]):
+                return more
+        return []
 
     @staticmethod
     def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:

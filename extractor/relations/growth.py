@@ -11,7 +11,7 @@ from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.scene import LEVELS, Scene, kin
-from extractor.relations.words import alike
+from extractor.relations.words import alike, in_order
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
@@ -153,6 +153,9 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     alone = not here and after is not None and _current(scene, after, (other.kind,)) and kin(scene.facts[after]) == kin(other)
     if alone and after is not None and both_tie(share, other, scene.facts[after]):  # 减少11件，降幅18.6%，全年共办理48件
         return after, index - 1, "增减数与幅度"
+    name = other.measure[:-2] if other.change_of is None and not here else ""
+    if not stated and len(name) > 2:  # 收入总计、支出总计均为241万元。…收支总计多出14万元
+        stated = [k for k in wanted if in_order(name, scene.facts[k].measure)]
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
         if other.direction == "up" and other.value >= scene.facts[this].value:
