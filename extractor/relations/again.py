@@ -40,6 +40,8 @@ _OF_DEED = re.compile(
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
+_NAME = 4  # so many letters name a thing
+_EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
 _MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
 
@@ -73,7 +75,7 @@ def _again(
     noun = match[1] if match else label(fact)
     pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
     rough = fact.approx is not None or fact.kind == AMOUNT
-    near = [f for f in earlier if _close(fact, f)] if rough else equal
+    near = ([f for f in earlier if _close(fact, f)] if rough else equal)[-_EQUAL:]
     same = [f for f in near if not f.approx and f.sentence != fact.sentence and (rough or not fact.approx)]
     said = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))] if not rough else []
     enough = fact.value >= _LEAST or len(noun) >= 3
@@ -97,8 +99,11 @@ def _again(
         yield Relation(id="", type="conflict", whole=taken[0].id, parts=(fact.id,), basis="同一指标")
         return
     behind = plain_words(after)
-    named = [f for f in earlier if not _CHANGE.search(f.measure) and f.unit == fact.unit]
-    named = [f for f in named if (bare and _begins(behind, label(f))) or _same_deed(fact, f)]
+    bare, deed = bare if len(behind) >= _NAME else None, _DEED.sub("", label(fact))
+    if not bare and len(deed) < _LONG:
+        return
+    named = [f for f in earlier if f.unit == fact.unit and ((bare and _begins(behind, label(f))) or _same_deed(deed, f))]
+    named = [f for f in named if not _CHANGE.search(f.measure)]
     named = [f for f in named if f.part_of is None] or named
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
@@ -151,13 +156,12 @@ def _recalled(places: Places, fact: Fact, other: Fact) -> bool:
 
 def _begins(behind: str, own: str) -> bool:
     """Whether the words behind a figure begin with the name under which another was counted."""
-    return len(own) >= 4 and len(longest_run(behind[:12], own)) >= 4 and behind[:4] in own
+    return len(own) >= _NAME and behind[:_NAME] in own and len(longest_run(behind[:12], own)) >= _NAME
 
 
-def _same_deed(fact: Fact, other: Fact) -> bool:
-    """Whether two figures count one deed (中心组全年安排法治专题学习 and 主持中心组法治专题学习)."""
-    own = _DEED.sub("", label(fact))
-    return len(own) >= _LONG and in_order(own, other.measure) and other.measure.endswith(own[-4:])
+def _same_deed(deed: str, other: Fact) -> bool:
+    """Whether a figure counts a deed (中心组全年安排法治专题学习 and 主持中心组法治专题学习)."""
+    return len(deed) >= _LONG and other.measure.endswith(deed[-_NAME:]) and in_order(deed, other.measure)
 
 
 def _counts(fact: Fact, noun: str) -> bool:
