@@ -41,6 +41,7 @@ _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
+_REACH = 100  # so far back is looked for what was finished of what is left
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
 _MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
@@ -225,7 +226,7 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
             remember(before.setdefault(kin(plain[i - 1]), []), plain[i - 1])
         if not _REST_WORDS.search(places.ahead(rest) + rest.measure + places.after(rest, 12)):
             continue
-        earlier = before.get(kin(rest), [])
+        earlier = before.get(kin(rest), [])[-_REACH:]
         free = [k for k, f in enumerate(earlier) if f.id not in parts]
         for k in range(len(earlier) - 1, -1, -1):
             whole = _whole(earlier, k, rest, free)

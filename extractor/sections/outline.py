@@ -14,6 +14,7 @@ _ROOT_WORDS = re.compile(
 )
 _CAPTION = re.compile(r"^(?:续|附)?[表图] ?[\d一二三四五六七八九十]{1,3}(?![\d、.])|表(?:（[^（）]{1,12}）)?$")
 _LONGEST_ROOT, _ENOUGH = 30, 3
+_MOST_STACKED = 30  # headings right under each other
 
 
 @dataclass(slots=True)
@@ -66,14 +67,15 @@ def _unnumbered(heading: Heading) -> Heading:
 def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
     """Whether text stands under a line: a longer paragraph, a heading of a lower level, or a table that it is not the
     caption of."""
-    if index + 1 >= last:
-        return False
-    following = folded[index + 1]
-    if _CAPTION.search(folded[index].rstrip()) and any(tabular[index + 1 : index + 3]):
-        return False
-    if tabular[index + 1] or len(following) > max(28, len(folded[index])) or mark_of(following) is not None:
-        return True
-    return bare_heading(following) and _followed(folded, tabular, index + 1, last)
+    for i in range(index, min(index + _MOST_STACKED, last - 1)):
+        following = folded[i + 1]
+        if _CAPTION.search(folded[i].rstrip()) and any(tabular[i + 1 : i + 3]):
+            return False
+        if tabular[i + 1] or len(following) > max(28, len(folded[i])) or mark_of(following) is not None:
+            return True
+        if not bare_heading(following):
+            return False
+    return False
 
 
 def ordinal(number: str) -> int | None:
