@@ -38,6 +38,8 @@ class Claims:
         self._last = {f.id: f for f in self.last.facts}
         self._this = {f.id: f for f in self.this.facts}
         self._match = {naming(self._this[m.this]): m for m in self.matches}
+        same = [(r.whole, r.parts[0]) for r in self.this.relations if r.type == "conflict"]
+        self._again = {b: a for a, b in same if self._this[a].value == self._this[b].value}
         self._subjects = Subjects(self.this, self.ruleset)
         self._checks = {c.facts[0]: c.status for c in self.this.checks if c.type == "growth" and c.facts}
 
@@ -83,7 +85,7 @@ class Claims:
             return self._open(change, "other_base")
         if not subject.facts:
             return self._open(change, "no_figure")
-        tried = [(fact, self._match.get(naming(fact))) for fact in subject.facts]
+        tried = [(fact, self._found(fact)) for fact in subject.facts]
         if change.kind == MULTIPLE or not any(m for _, m in tried):
             tried = tried[:1]
         this, match = tried[0]
@@ -107,6 +109,11 @@ class Claims:
                 if again.status == PASS:
                     return again
         return verdict if subject.sure else self._open(change, "unsure", this=this, last=own)
+
+    def _found(self, fact: Fact) -> Match | None:
+        """The match of a figure, or of the place before where the report says the same figure."""
+        earlier = self._again.get(fact.id)
+        return self._match.get(naming(fact)) or (self._match.get(naming(self._this[earlier])) if earlier else None)
 
     def _verdict(self, change: Fact, subject: Subject, this: Fact, own: Fact, score: float) -> Claim:
         found = self._change(change, subject, this, own)

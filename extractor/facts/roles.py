@@ -24,13 +24,17 @@ _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 _MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
-    rf"(?P<cue>^|[比较（由从，、与]|而)(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
+    rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底]))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
 _LABELLED = re.compile(rf"（(?P<year>{_YEAR_WORD})(?:同期|数)?：$")  # （2023年：5904次，上升8.9%）
-_CARRIED = re.compile(r"结转|遗留|结余|以来|底前|年底")
+_CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
     r"(?P<year>上年度?|上一年度?)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+)
+# 年初在册社区矫正对象9名: what there was when the year began, told by a word of stock.
+_OPENING = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]{2})年初(?:在册|在矫|在管|现有|实有|原有|存量|为|有)*|年初(?:在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
 )
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
@@ -75,7 +79,8 @@ class RoleReader:
             return change
         if (match := _FROM.search(left)) and _TO.match(flow, context.behind):
             year = re.search(_YEAR_WORD, match["rest"])
-            return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else "")
+            begun = "年初" in match["rest"] or "期初" in match["rest"]
+            return Role(PRIOR, subject=left[: match.start()], year=year.group() if year else None if begun else "")
         if previous and previous.kind == PRIOR and context.gap in ("", "、", "和"):
             return Role(PRIOR, year=previous.year)  # 上年为7起、6人
         if not left and (match := _LABELLED.search(context.gap)):
@@ -84,6 +89,8 @@ class RoleReader:
             return Role(PRIOR, subject=left[: match.start()], year=match["year"])
         if left[:1] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
             return Role(PRIOR, subject=match["subject"], year=match["year"])
+        if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
+            return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""))
         if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
             return Role(SHARE)
         if (

@@ -70,6 +70,9 @@ class Clock:
             return self._planned(context, role, lead)
         named = self._named_year(lead)
         if role.kind == PRIOR:
+            within = role.year == "" and not (self._several and _SEVERAL.search(lead))
+            if within and report:  # 由57名充实到61名: a change of the report's year
+                return Period(report - 1), PRIOR_STATUS
             return self._prior(role), PRIOR_STATUS
         if report and named and named > report and (_AIM.search(lead) or _BY.search(lead) or _coming(lead, report)):
             return Period(named), PLANNED

@@ -29,6 +29,7 @@ _PARTS = {"百": 100, "千": 1000, "万": 10000}
 _PER_CENT = re.compile(
     rf"([百千万])分之(?:(百)(?![\d一二三四五六七八九])|([{CHINESE_CHAR}]+(?:点[零一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))"
 )
+_ROUGH = Decimal(4)  # a quarter of something is anything that one would call so: two points more or less
 _FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 _TENTHS = re.compile(r"成(?![立员功果就为长熟都分本品交效绩型人不年语])")
 _DOUBLED = re.compile(r"翻了?([一两二三]?)番")
@@ -157,7 +158,7 @@ class Scanner:
             below, above = read_chinese(match[1]), read_chinese(match[2])
             if below and above and above.value < below.value <= 100:
                 share = (above.value * 100 / below.value).quantize(Decimal("0.01"))
-                return Numeral(share, Decimal("0.01"), 2, Decimal("0.01")), match.end()
+                return Numeral(share, _ROUGH, 2, _ROUGH), match.end()
         return None
 
     @staticmethod
