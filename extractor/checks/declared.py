@@ -31,8 +31,6 @@ def check_bounds(frame: Frame) -> Iterator[Check]:
         if relation.type not in ("bound", "capacity"):
             continue
         for whole, part in _pairs(frame, relation):
-            if relation.type == "bound" and _CARRIED.search(part.measure):
-                continue  # what came over from last year is closed too
             if relation.type == "bound" and (
                 whole.id == part.part_of or (part.sentence == whole.sentence and _listed(frame, part))
             ):
