@@ -34,6 +34,13 @@ _ROLES = (
         r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年|结转至|转入下年|结转20|未审结|未办结|未结|在办|现行有效|有效"
     ),
 )
+# What the balance of applications and cases is made of by its own names: told once each, they are held against each other.
+_BALANCE = (
+    re.compile(r"(?:上年|去年|上年度)结转"),
+    re.compile(r"新收|新受理"),
+    re.compile(r"办结|办理完毕"),
+    re.compile(r"结转(?:至|到)?(?:下|次)(?:一)?年"),
+)
 _CARRIED = re.compile(r"上年|年初|去年|结转|遗留|期初|原有|20\d\d年[末底]")
 _CLAUSE, _MOST = re.compile(r"[，。；：、（）]"), 4
 _PERSONS, _TIMES = ("人", "名"), ("人次",)
@@ -119,8 +126,9 @@ def check_flow(frame: Frame) -> Iterator[Check]:
         if not found and _CARRIED.search(frame.document.text, *facts[0].sentence):
             following = sentences[number + 1] if number + 1 < len(sentences) else []
             beside = following if following and following[0].section == facts[0].section else []
-            if (tied := _tied_flow(frame, [*facts, *beside])) is not None:
-                yield _flow(frame, tied)
+            ahead = sentences[number - 1] if number and sentences[number - 1][0].section == facts[0].section else []
+            if told_once := _tied_flow(frame, [*facts, *beside]) or _balance(frame, [*ahead, *facts, *beside]):
+                yield _flow(frame, told_once)
 
 
 def _flow_words(frame: Frame, fact: Fact) -> str:
@@ -147,6 +155,19 @@ def _tied_flow(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
         if distinct and _flowing(list(four)) and not hedged(four) and start.value + new.value == gone.value + end.value:
             return list(four)
     return None
+
+
+def _balance(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
+    """上年结转, 新收, 办结 and 结转下年 where each is told once, whether or not they tie up."""
+    roles: list[list[Fact]] = [[], [], [], []]
+    for fact in facts:
+        if fact.kind == COUNT and fact.direction is None and fact.part_of is None:
+            words = _flow_words(frame, fact)
+            for role, pattern in zip(roles, _BALANCE, strict=True):
+                if pattern.search(words):
+                    role.append(fact)
+    four = [role[0] for role in roles if len(role) == 1]
+    return four if len({f.id for f in four}) == 4 and _flowing(four) and not hedged(four) else None
 
 
 def _flow(frame: Frame, four: list[Fact]) -> Check:
