@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from extractor.model import Fact, Outline, Relation
+from extractor.model import Fact, Outline, Relation, Span
 from extractor.model.compare import miswritten
 from extractor.model.fact import PERCENTAGE
 from extractor.relations.bases import ties
@@ -70,7 +70,11 @@ def row_sums(facts: Sequence[Fact]) -> Iterator[Relation]:
 
 
 def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -> Iterator[Relation]:
-    """One ``conflict`` for each cell whose figure the section's text states again; the values agree, so it only confirms."""
+    """One ``conflict`` for each cell whose figure the section's text states again; the values agree, so it only confirms.
+
+    A sentence that tells two cells of a column rightly and names the row of a third, tells that one by a slip of the pen.
+    """
+    rightly: dict[tuple[Span, int, int], list[Fact]] = {}
     told = {p for r in known if r.basis == TABLED for p in r.parts}
     text: dict[tuple[str, str, Decimal, str | None], list[Fact]] = {}
     for fact in places.facts:
@@ -83,8 +87,23 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
         for fact in text.get((cell.kind, kin(cell), cell.value, cell.section), ()):
             run = longest_run(name, fact.measure + places.ahead(fact))
             if len(run) >= _LONG or (cell.value >= _LEAST and len(run) >= 2) or (name and name in fact.measure):
+                rightly.setdefault((fact.sentence, cell.cell[0], cell.cell[2]), []).append(fact)
                 yield Relation(id="", type="conflict", whole=fact.id, parts=(cell.id,), basis=TABLED)
                 break
+    for (sentence, number, column), right in rightly.items():
+        if len({f.id for f in right}) >= 2:
+            cells = [f for f in facts if f.cell is not None and (f.cell[0], f.cell[2]) == (number, column)]
+            others = [f for f in places.facts if f.sentence == sentence and level(f) and kin(f) == kin(right[0])]
+            yield from _wrongly([f for f in others if f not in right], cells, places)
+
+
+def _wrongly(told: list[Fact], cells: list[Fact], places: Places) -> Iterator[Relation]:
+    """The cells of one column whose rows figures of the text name, and state but for a slip of the pen."""
+    for fact in told:
+        words = fact.measure + places.ahead(fact)
+        named = [c for c in cells if len(longest_run(c.measure, words)) >= _LONG]
+        if len(named) == 1 and _slipped(fact, named[0], places):
+            yield Relation(id="", type="conflict", whole=fact.id, parts=(named[0].id,), basis=TABLED)
 
 
 def _columns(facts: Iterable[Fact]) -> Iterator[dict[int, Column]]:

@@ -154,8 +154,8 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     if alone and after is not None and both_tie(share, other, scene.facts[after]):  # 减少11件，降幅18.6%，全年共办理48件
         return after, index - 1, "增减数与幅度"
     name = other.measure[:-2] if other.change_of is None and not here else ""
-    if not stated and len(name) > 2:  # 收入总计、支出总计均为241万元。…收支总计多出14万元
-        stated = [k for k in wanted if in_order(name, scene.facts[k].measure)]
+    if not stated and len(name) > 2:  # 收入总计、支出总计均为241万元。…收支总计多出14万元; 受理纠纷163件。…受理量增加19件
+        stated = [k for k in wanted if in_order(name.rstrip("量数"), scene.facts[k].measure)]
     for this in (*stated[:1], *here[:2]):
         beside = all(scene.facts[k].kind == PERCENTAGE or scene.facts[k].direction for k in range(this + 1, index))
         if other.direction == "up" and other.value >= scene.facts[this].value:
