@@ -14,6 +14,7 @@ from extractor.model.check import FAIL, PASS
 from extractor.model.fact import COUNT
 from extractor.model.number import ZERO, total
 from extractor.model.slips import slip
+from extractor.text.stretches import LONGEST_SENTENCE
 
 _SORTED = re.compile(r"(?:按照?|从|依|分)([\u4e00-\u9fff]{2,6}?)(?:来?分类?|划分|区分|来?看|来?统计)[：，]?")
 _OPEN = re.compile(r"主要|部分|其中|等(?!级)|包括|突出|为主|居多")
@@ -28,22 +29,29 @@ def check(frame: Frame) -> Iterator[Check]:
     """
     facts = [f for f in frame.facts if f.cell is None]
     starts = [f.span[0] for f in facts]
-    shared = {frozenset(r.parts) for r in frame.relations if r.type == "sum"}
+    shared: dict[str, list[frozenset[str]]] = {}
+    for relation in frame.relations if "分" in frame.document.text or "看" in frame.document.text else ():
+        if relation.type == "sum":
+            parts_of = frozenset(relation.parts)
+            for part in parts_of:
+                shared.setdefault(part, []).append(parts_of)
     for passage in frame.outline.passages:
         cues = list(_SORTED.finditer(passage.flow)) if "分" in passage.flow or "看" in passage.flow else []
         if len(cues) < 2:
             continue
         lists = [(m[1], _list(passage, m.end(), facts, starts)) for m in cues]
         for (first, some), (second, others) in pairwise(lists):
-            stated = all(any({f.id for f in parts} <= s for s in shared) for parts in (some, others))
-            if some and others and not stated and some[0].unit == others[0].unit:
+            if not (some and others) or some[0].unit != others[0].unit:
+                continue
+            if not all(any({f.id for f in parts} <= s for s in shared.get(parts[0].id, ())) for parts in (some, others)):
                 yield from _verdict(frame, (first, some), (second, others))
 
 
 def _list(passage: Passage, start: int, facts: list[Fact], starts: list[int]) -> list[Fact]:
     """The figures of one unit that follow a point of view to the end of its list; empty where it is not a complete list."""
-    stop = _STOP.search(passage.flow, start)
-    end = stop.start() if stop else len(passage.flow)
+    longest = min(len(passage.flow), start + LONGEST_SENTENCE)
+    stop = _STOP.search(passage.flow, start, longest)
+    end = stop.start() if stop else longest
     if start >= end or _OPEN.search(passage.flow, start, end):
         return []
     first, last = passage.place(start, end)

@@ -163,13 +163,18 @@ class ListReader:
     def _more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> list[int]:
         """The next numbers, when the list makes the whole only with them (省、市交办分别为46件、88件，本镇自收122件)."""
         more: list[int] = []
+        made = total(contexts[p].mention.interval for p in parts)
+        wanted = contexts[whole].mention.interval
         for k in range(parts[-1] + 1, len(contexts)):
             fits = _countable(contexts[k], roles[k]) and _compatible(contexts[parts[0]], contexts[k])
             if not fits or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
                 break
             more.append(k)
-            if _ties(contexts, whole, [*parts, *more]):
+            made = made.plus(contexts[k].mention.interval)
+            if made.meets(wanted):
                 return more
+            if made.low is not None and wanted.high is not None and made.low > wanted.high:
+                break
         return []
 
     @staticmethod
@@ -420,12 +425,6 @@ def _wholes(
             if len(found) == 2 * _NEAREST:
                 break
     return found
-
-
-def _ties(contexts: list[Context], whole: int, parts: list[int]) -> bool:
-    """Whether the parts make the whole, within what rounding leaves open."""
-    intervals: list[Interval] = [contexts[p].mention.interval for p in parts]
-    return total(intervals).meets(contexts[whole].mention.interval)
 
 
 def _but_one(contexts: list[Context], whole: int, parts: list[int]) -> bool:
