@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 
 from extractor.model import Fact, Relation
+from extractor.model.slips import sum_slip
 from extractor.relations.places import Places, level
 from extractor.relations.scene import kin
 from extractor.relations.words import alike, in_order
@@ -26,6 +27,9 @@ _NAMES = re.compile(
 # 受理数分村：… and 立案案件中，… name the whole that they divide.
 _HEADED = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:总?数|总?量|情况)?(?:按|分|依)[^，。；：、]{1,6}?(?:分|划分|看)?：")
 _AMONG = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:的)?(?:案件|事项|纠纷)?中，?")
+# 类别：甲58件，乙43件，…: the sorts of what was taken in.
+_SORTS = re.compile(r"^(?:\d{1,2}[.、．])?(?:按|从)?(?:类[别型]|种类|分类|构成|来源|领域)(?:来?看|分)?：")
+_INTAKE = re.compile(r"受理|排查|收到|接收|登记|查处|立案")
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
 _CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
@@ -100,6 +104,10 @@ def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact |
 def _headed(earlier: Sequence[Fact], parts: list[Fact], lead: str) -> Fact | None:
     """The nearest figure before that the opening words name: 受理数分村：甲24起; only if made exactly: 立案案件中，甲31宗."""
     match = _HEADED.match(lead) or _AMONG.match(lead)
+    if match is None and _SORTS.match(lead) and len(parts) > 2:
+        near = [f for f in reversed(earlier[-_TRIES:]) if f.section == parts[0].section and not f.approx]
+        taken_in = next((f for f in near if _INTAKE.search(f.measure)), None)
+        return taken_in if taken_in is not None and sum_slip(taken_in, parts) else None
     if match is None:
         return None
     made = sum(p.value for p in parts)

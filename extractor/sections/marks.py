@@ -15,7 +15,10 @@ MARKS = (
     ("arabic-bracket", re.compile(r"（ ?\d{1,2} ?）[、.]?\s*|\d{1,2}）\s*")),
     ("circled", re.compile(r"[①-⑳]\s*")),
 )
-RANK = {name: i for i, (name, _) in enumerate(MARKS)}
+# A heading without a number, over a list that starts anew (学法用法 / 1.…), ranks right above arabic numbers.
+UNNUMBERED = "unnumbered"
+RANK: dict[str, float] = {name: i for i, (name, _) in enumerate(MARKS)}
+RANK[UNNUMBERED] = RANK["arabic"] - 0.5
 _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(r"\d[\d.,]*[万亿余多]*(?:[件起宗次场份名人户个处项条家元%]|人次|平方)|百分之")

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractor.sections.marks import LONGEST_ALONE, RANK, bare_heading, mark_of, number_as, title_end
+from extractor.sections.marks import LONGEST_ALONE, RANK, UNNUMBERED, bare_heading, mark_of, number_as, title_end
 from extractor.text.numerals import read_chinese
 
 _ROOT_WORDS = re.compile(
@@ -53,7 +53,7 @@ def headings(
             bare.append(Heading(i, "", "", 0, end, line[:end]))
     marked = _without_strays(marked)
     found = _restore(marked, bare) or [_unnumbered(h) for h in bare if h.block in styled]
-    found = sorted([*found, *_run_in(found, folded, tabular)], key=lambda h: h.block)
+    found = sorted([*found, *_run_in(found, folded, tabular), *_over_lists(bare, found, folded)], key=lambda h: h.block)
     _levels(found)
     return found
 
@@ -155,6 +155,23 @@ def _run_in(found: list[Heading], folded: list[str], tabular: list[bool]) -> lis
                 heading.number = number_as(before.kind, n)
             lost.extend(candidates)
     return lost
+
+
+def _over_lists(bare: list[Heading], found: list[Heading], folded: list[str]) -> list[Heading]:
+    """Headings without a number between bracketed ones, each over a list that starts anew: two and more under one heading."""
+    taken = {h.block for h in found}
+    under: dict[int, list[Heading]] = {}
+    for heading in bare:
+        following = mark_of(folded[heading.block + 1]) if heading.block + 1 < len(folded) else None
+        if heading.block in taken or following is None or (following.kind, following.number) != ("arabic", "1"):
+            continue
+        parent = max((h for h in found if h.block < heading.block), key=lambda h: h.block, default=None)
+        if parent is not None and parent.kind == "chinese-bracket":
+            under.setdefault(parent.block, []).append(heading)
+    told = [h for group in under.values() if len(group) >= 2 for h in group]
+    for heading in told:
+        heading.kind, heading.number, heading.inferred = UNNUMBERED, "", False
+    return told
 
 
 def _groups(bare: list[Heading], marked: list[Heading]) -> list[list[Heading]]:
