@@ -29,6 +29,7 @@ _HEADED = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:总?数|总?量|情�
 _AMONG = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:的)?(?:案件|事项|纠纷)?中，?")
 # 类别：甲58件，乙43件，…: the sorts of what was taken in.
 _SORTS = re.compile(r"^(?:\d{1,2}[.、．])?(?:按|从)?(?:类[别型]|种类|分类|构成|来源|领域)(?:来?看|分)?：")
+_GRADED = re.compile(r"(?:为|是|评|次|级|、|^)(?:优秀?|良好?|中等?|合格|不合格|较?差)的?(?:有|为)?$")
 _INTAKE = re.compile(r"受理|排查|收到|接收|登记|查处|立案")
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
@@ -85,6 +86,9 @@ def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterat
 def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact | None:
     """The nearest figure before that the parts make, if words or nearness bind them."""
     made = sum(p.value for p in parts)
+    if all(_GRADED.search(places.ahead(p)) for p in parts):  # 自评项目14个。…为优的11个、为良的3个
+        near = (f for f in reversed(earlier[-_TRIES:]) if f.value == made and f.section == parts[0].section)
+        return next(near, None)
     if made < (_LEAST_TWO if len(parts) == 2 else _LEAST):
         return None
     for back, fact in enumerate(reversed(earlier), 1):
