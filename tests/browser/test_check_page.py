@@ -23,7 +23,7 @@ WRONG = "\n七、信访工作\n全年受理信访事项60件，办结57件，办
 @pytest.fixture(scope="module")
 def found(ruleset):
     """A report with tables, breakdowns and rates, one of which is wrong for certain."""
-    text = (CORPUS / "holdout" / "m02_2023.txt").read_text(encoding="utf-8")
+    text = (CORPUS / "develop" / "m02_2023.txt").read_text(encoding="utf-8")
     return extract(document_of(text + WRONG), ruleset)
 
 

@@ -17,7 +17,7 @@ from tests.conftest import CORPUS, document_of
 from tests.formats import writers
 from tests.readers.test_sheets import accounts, saved
 
-REPORT = document_of((CORPUS / "holdout" / "g04.txt").read_text(encoding="utf-8"))
+REPORT = document_of((CORPUS / "develop" / "g04.txt").read_text(encoding="utf-8"))
 ROUNDS = 40
 SECONDS = 20
 

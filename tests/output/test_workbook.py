@@ -40,7 +40,7 @@ def rows(sheet):
 @pytest.fixture(scope="module")
 def found(ruleset):
     """A report with tables, and one rate that is wrong for certain."""
-    text = (CORPUS / "holdout" / "m02_2023.txt").read_text(encoding="utf-8")
+    text = (CORPUS / "develop" / "m02_2023.txt").read_text(encoding="utf-8")
     return extract(document_of(text + "\n七、信访工作\n全年受理信访事项60件，办结57件，办结率59%。\n"), ruleset)
 
 
