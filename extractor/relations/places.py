@@ -20,6 +20,7 @@ class Places:
         self._passages = outline.passages
         self._starts = [p.start for p in outline.passages]
         self._maps: dict[int, dict[int, int]] = {}
+        self._aheads: dict[tuple[str, int], str] = {}
 
     def passage(self, fact: Fact) -> Passage:
         """The paragraph of a fact."""
@@ -32,8 +33,11 @@ class Places:
 
     def ahead(self, fact: Fact, length: int = 40) -> str:
         """The words of the fact's clause before it."""
-        flow, at = self._at(fact, fact.span[0])
-        return _CLAUSE.split(flow[max(0, at - length) : at])[-1]
+        key = (fact.id, length)
+        if key not in self._aheads:
+            flow, at = self._at(fact, fact.span[0])
+            self._aheads[key] = _CLAUSE.split(flow[max(0, at - length) : at])[-1]
+        return self._aheads[key]
 
     def between(self, first: Fact, second: Fact) -> str:
         """The words between two facts of one paragraph."""

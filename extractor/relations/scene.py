@@ -53,7 +53,10 @@ class Scene:
     """Where the facts before these end in the flow: of a paragraph with very many, a scene holds only some."""
 
     def __post_init__(self) -> None:
+        flow, starts = self.passage.flow, (self.begin, *self.ends)
+        self._gaps = [flow[a:b] for a, b in zip(starts, self.starts, strict=False)]
         self._lefts: dict[int, str] = {}
+        self._rights: dict[int, str] = {}
         self._levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]
         self._sorts = [(f.kind, kin(f), f.status) for f in self.facts]
         self.index = {f.id: i for i, f in enumerate(self.facts)}
@@ -71,8 +74,7 @@ class Scene:
 
     def gap(self, index: int) -> str:
         """The words between a fact and the one before it (from the start of the paragraph for the first)."""
-        start = self.ends[index - 1] if index else self.begin
-        return self.passage.flow[start : self.starts[index]]
+        return self._gaps[index]
 
     def behind(self, index: int, length: int = 16) -> str:
         """The words right behind a fact."""
@@ -81,12 +83,14 @@ class Scene:
     def left(self, index: int) -> str:
         """The words of the fact's own clause before it."""
         if index not in self._lefts:
-            self._lefts[index] = _CLAUSE.split(self.gap(index))[-1]
+            self._lefts[index] = _CLAUSE.split(self._gaps[index])[-1]
         return self._lefts[index]
 
     def right(self, index: int) -> str:
         """The words right behind a fact, to the end of its clause."""
-        return _CLAUSE_END.split(self.behind(index), maxsplit=1)[0]
+        if index not in self._rights:
+            self._rights[index] = _CLAUSE_END.split(self.behind(index), maxsplit=1)[0]
+        return self._rights[index]
 
     def bracketed(self, index: int) -> bool:
         """Whether a fact stands in a bracket of its sentence: 参考141人（1人请病假）."""
