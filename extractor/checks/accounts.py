@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.equation import Equation, sum_needed
-from extractor.checks.frame import Frame
+from extractor.checks.frame import Frame, shown
 from extractor.checks.rates import decimals
 from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
@@ -141,12 +141,13 @@ def _sum(frame: Frame, rule: str, whole: Fact, parts: Cells) -> Check:
     made = sum((p.value for p in parts), ZERO)
     good = adds_up(used)
     allowed = slack(whole.interval, total(p.interval for p in parts))
-    shown = "+".join(f"{p.value:f}" for p in parts if p.value) or "0"
+    addends = "+".join(f"{p.value:f}" for p in parts if p.value) or "0"
     return frame.verdict(
         rule, PASS if good else FAIL, "pass" if good else "fail", facts=used,
-        formula=f"{shown} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
+        formula=f"{addends} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
         reported=whole.value, expected=made,
         outcome=Outcome(EXACT if made == whole.value else ROUNDED if good else NO, made, whole.value - made, allowed),
         equation=Equation(used, adds_up, sum_needed),
-        measure=whole.measure, whole=whole.text, sum=f"{rounded(made):f}", gap=f"{rounded(abs(whole.value - made)):f}",
+        measure=whole.measure, whole=shown(whole.value, whole), sum=shown(rounded(made), whole),
+        gap=shown(rounded(abs(whole.value - made)), whole),
     )  # fmt: skip

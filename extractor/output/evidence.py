@@ -46,7 +46,7 @@ def _row(table: TableInfo, row: int, marked: set[int]) -> list[Piece]:
         cells = tuple(f"{_flat(head)} {cell}" for head, cell in zip(above, cells, strict=True))
     found: list[Piece] = []
     for column, cell in enumerate(cells):
-        repeated = column > 0 and cell == cells[column - 1] and column not in marked  # a merged label
+        repeated = column > 0 and cell == cells[column - 1] and not _FIGURE.fullmatch(cell)  # a merged label
         if not repeated:
             found += [Piece("｜", False)] * bool(found) + [Piece(_flat(cell), column in marked)]
     return [p for p in found if p.text]
