@@ -58,7 +58,7 @@ def _bound(scene: Scene, numerator: int) -> list[int]:
 def _attends(scene: Scene, cases: int, times: int) -> bool:
     """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
     a, b = scene.facts[cases], scene.facts[times]
-    alike = scene.level(cases) and scene.same_sentence(cases, times) and a.kind == b.kind
+    alike = scene.levels[cases] and scene.same_sentence(cases, times) and a.kind == b.kind
     return alike and kin(a) == "件" and b.unit in ("次", "人次")
 
 

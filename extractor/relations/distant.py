@@ -68,6 +68,8 @@ class _Shares:
     def __init__(self, places: Places, found: Sequence[Relation]) -> None:
         self._places = places
         self._facts = places.facts
+        self._at = [i for i, f in enumerate(places.facts) if level(f)]
+        self._plain = [places.facts[i] for i in self._at]
         by_id = self._by_id = {f.id: f for f in places.facts}
         self._wholes: dict[str, list[Fact]] = {}
         self._sure: set[str] = set()
@@ -127,8 +129,9 @@ class _Shares:
         return self._missed(rate, clause, subject)
 
     def _near(self, index: int) -> Sequence[Fact]:
-        """The figures before one, as far back as any share is likely to look."""
-        return self._facts[max(0, index - 2 * MOST_EARLIER) : index]
+        """The plain figures before one, as far back as any share is likely to look."""
+        first = bisect_left(self._at, index - 2 * MOST_EARLIER)
+        return self._plain[first : bisect_left(self._at, index)]
 
     def _parts(self, index: int, subject: str, *, whole_said: bool) -> Iterator[Fact]:
         """What may be shared: figures of the sentence before the rate, then those that count what the subject says."""
@@ -140,8 +143,8 @@ class _Shares:
 
     def _called(self, index: int, subject: str) -> list[Fact]:
         """The figures before that count what a subject says, those that share most of its words first."""
-        scores = [(common(subject, f.measure), i) for i, f in enumerate(self._near(index)) if level(f)] if subject else []
-        near = self._near(index)
+        near = self._near(index) if subject else []
+        scores = [(common(subject, f.measure), i) for i, f in enumerate(near)]
         return [near[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
 
     def _denominators(self, index: int, part: Fact, object_: str) -> Iterator[tuple[Fact, bool]]:
@@ -149,7 +152,7 @@ class _Shares:
         for whole in self._wholes.get(part.id, []):
             yield whole, True
         like = kin(part)
-        before = [f for f in self._near(index) if f.kind == part.kind and kin(f) == like and level(f)]
+        before = [f for f in self._near(index) if f.kind == part.kind and kin(f) == like]
         beyond = self._facts[index + 1 : index + _FAR]
         behind = [f for f in beyond if f.section == part.section and f.kind == part.kind and kin(f) == like and level(f)]
         if object_ and not _SCOPE.match(object_):

@@ -84,7 +84,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
     currents = [
         k
         for k in _sentence(scene, index)
-        if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or kin(scene.facts[k]) == kin(change))
+        if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or scene.kins[k] == kin(change))
     ]
     paired = [(last, _paired(scene, last, currents)) for last in sorted(priors, key=lambda k: abs(k - index))]
     for last, pairs in paired:
@@ -96,7 +96,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             earlier = [
                 k
                 for k in range(index - 1, -1, -1)
-                if _current(scene, k, (scene.facts[last].kind,)) and kin(scene.facts[k]) == kin(scene.facts[last])
+                if _current(scene, k, (scene.facts[last].kind,)) and scene.kins[k] == scene.kins[last]
             ]
             tied = [k for k in earlier if change_ties(change, scene.facts[k], scene.facts[last])]
             named = [
@@ -132,7 +132,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
 def _paired(scene: Scene, last: int, currents: list[int]) -> list[int]:
     """The figures of this year that may have grown from a base, in their order."""
     base = scene.facts[last]
-    return [k for k in currents if scene.facts[k].kind == base.kind and kin(scene.facts[k]) == kin(base)]
+    return [k for k in currents if scene.facts[k].kind == base.kind and scene.kins[k] == kin(base)]
 
 
 def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
@@ -142,7 +142,7 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
         return None
     if other.sentence != share.sentence:
         return None
-    wanted = [k for k in range(index - 2, -1, -1) if _current(scene, k, (other.kind,)) and kin(scene.facts[k]) == kin(other)]
+    wanted = [k for k in range(index - 2, -1, -1) if _current(scene, k, (other.kind,)) and scene.kins[k] == kin(other)]
     here = [k for k in wanted if scene.same_sentence(k, index)]
     stated = [k for k in wanted if scene.facts[k].id in (share.change_of, other.change_of)]
     wholes = [scene.index[w] for k in here[:1] if (w := scene.part_of.get(scene.facts[k].id)) in scene.index]
@@ -150,7 +150,7 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     if tied := [k for k in (*wholes, *here[:2], *named) if both_tie(share, other, scene.facts[k])]:
         return tied[0], index - 1, "增减数与幅度"
     after = index + 1 if index + 1 < len(scene.facts) and scene.same_sentence(index + 1, index) else None
-    alone = not here and after is not None and _current(scene, after, (other.kind,)) and kin(scene.facts[after]) == kin(other)
+    alone = not here and after is not None and _current(scene, after, (other.kind,)) and scene.kins[after] == kin(other)
     if alone and after is not None and both_tie(share, other, scene.facts[after]):  # 减少11件，降幅18.6%，全年共办理48件
         return after, index - 1, "增减数与幅度"
     name = other.measure[:-2] if other.change_of is None and not here else ""
@@ -173,7 +173,7 @@ def _times(scene: Scene, index: int) -> Iterator[Relation]:
     lasts = [k for k in near if scene.facts[k].status == "prior" or (k == index - 1 and scene.gap(index) == "的")]
     for last in lasts:
         for this in near:
-            like = _current(scene, this, (scene.facts[last].kind,)) and kin(scene.facts[this]) == kin(scene.facts[last])
+            like = _current(scene, this, (scene.facts[last].kind,)) and scene.kins[this] == scene.kins[last]
             if this != last and like and change_ties(scene.facts[index], scene.facts[this], scene.facts[last]):
                 ids = (scene.facts[this].id, scene.facts[last].id)
                 yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
@@ -235,7 +235,7 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
             last, this = this, last
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue
-        behind = [k for k in (i + 1,) if k < len(scene.facts) and kin(scene.facts[k]) == kin(this)]
+        behind = [k for k in (i + 1,) if k < len(scene.facts) and scene.kins[k] == kin(this)]
         for k in (*behind, *scene.before(i - 1, like=this)):
             new = scene.facts[k]
             if not scene.same_sentence(k, i) or "新" not in new.measure:

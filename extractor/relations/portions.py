@@ -38,7 +38,7 @@ def share(scene: Scene, index: int) -> Bound | None:
     base = index - 1 if index and scene.gap(index) == "的" else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
-    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.level(k)]
+    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.levels[k]]
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose)
     named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
@@ -116,5 +116,5 @@ def _share_by_words(scene: Scene, index: int, numerators: list[int], pairs: list
 def _shares(scene: Scene, base: int, like: Fact) -> Iterator[int]:
     for k in range(base - 1, -1, -1):
         other = scene.facts[k]
-        if scene.level(k) and other.kind == like.kind and kin(other) == kin(like):
+        if scene.levels[k] and other.kind == like.kind and kin(other) == kin(like):
             yield k

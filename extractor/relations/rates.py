@@ -10,7 +10,7 @@ from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.portions import is_share, share
-from extractor.relations.scene import Scene, kin, percentage
+from extractor.relations.scene import Scene, percentage
 from extractor.relations.status import finished_or_pending
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
@@ -83,7 +83,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
 def _not_yet(scene: Scene, index: int) -> bool:
     """Whether the sentence of a rate counts what is still open before it (办结9,094件，未到期43件，按时办结率99.9%)."""
     before = [k for k in range(max(0, index - 3), index) if scene.same_sentence(k, index)]
-    return any(scene.level(k) and finished_or_pending(scene, k) is False for k in before)
+    return any(scene.levels[k] and finished_or_pending(scene, k) is False for k in before)
 
 
 def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:
@@ -104,8 +104,8 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
 def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     """Who answered and who was asked, right before the rate that the answers give."""
     n = index - 1
-    asked = own[:1] == [n] and n > 0 and scene.level(n - 1) and scene.same_sentence(n - 1, index)
-    like = asked and kin(scene.facts[n]) == kin(scene.facts[n - 1]) and scene.facts[n].value <= scene.facts[n - 1].value
+    asked = own[:1] == [n] and n > 0 and scene.levels[n - 1] and scene.same_sentence(n - 1, index)
+    like = asked and scene.kins[n] == scene.kins[n - 1] and scene.facts[n].value <= scene.facts[n - 1].value
     return (n, n - 1) if like and _ASKED.search(scene.left(n - 1) + scene.right(n - 1)) else None
 
 
@@ -117,7 +117,7 @@ def _not_intake(scene: Scene, index: int) -> bool:
 def _said_behind(scene: Scene, index: int) -> Bound | None:
     """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元."""
     n = index + 1
-    if n >= len(scene.facts) or not scene.level(n) or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
+    if n >= len(scene.facts) or not scene.levels[n] or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
         return None
     earlier = list(scene.before(index, like=scene.facts[n]))
     tied = next((d for d in earlier if ties(scene.facts[index], scene.facts[n], scene.facts[d])), None)
@@ -153,7 +153,7 @@ def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | Non
     Parameters: ``own`` the figures of the sentence whose own words speak of the rate, nearest first.
     """
     all_of_them = scene.facts[index].value == HUNDRED
-    alike = len(own) == 2 and kin(scene.facts[own[0]]) == kin(scene.facts[own[1]])
+    alike = len(own) == 2 and scene.kins[own[0]] == scene.kins[own[1]]
     due = alike and _DUE.search(scene.left(own[1])) is not None
     if alike and (due or not all_of_them) and _direct(scene, own[1], own[0], index):
         return own[0], own[1]  # 应参加考试131人，参考129人，参考率98.5%
@@ -170,11 +170,11 @@ def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | Non
         not all_of_them
         and n == index - 1
         and d >= 0
-        and scene.level(d)
+        and scene.levels[d]
         and scene.same_sentence(d, n)
         and scene.gap(n)[:1] in "，、；"
     )
-    if adjacent and kin(scene.facts[d]) == kin(scene.facts[n]) and _INTAKE.search(scene.left(d) + scene.facts[d].measure):
+    if adjacent and scene.kins[d] == scene.kins[n] and _INTAKE.search(scene.left(d) + scene.facts[d].measure):
         return n, d
     return None
 
@@ -182,7 +182,7 @@ def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | Non
 def _beside(scene: Scene, index: int) -> list[tuple[int, int]]:
     """The figure in the clause right before a rate that names no deed (完成率), with what it may be a part of."""
     n = index - 1
-    if index < 2 or not scene.level(n) or not scene.same_sentence(n, index) or scene.facts[index].value == HUNDRED:
+    if index < 2 or not scene.levels[n] or not scene.same_sentence(n, index) or scene.facts[index].value == HUNDRED:
         return []
     clause = re.fullmatch(r"[，、；][^，、；]{2,8}", scene.gap(index))
     return [(n, d) for d in wholes(scene, n)[:1] if scene.same_sentence(d, n)] if clause else []
@@ -190,8 +190,10 @@ def _beside(scene: Scene, index: int) -> list[tuple[int, int]]:
 
 def _near(scene: Scene, index: int) -> list[int]:
     """Plain figures that may be the numerator: of the sentence, nearest first, before the rate; then just behind it."""
-    found = [k for k in range(index - 1, max(-1, index - 9), -1) if scene.level(k)]
-    behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.level(k) and scene.same_sentence(k, index)]
+    found = [k for k in range(index - 1, max(-1, index - 9), -1) if scene.levels[k]]
+    behind = [
+        k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.levels[k] and scene.same_sentence(k, index)
+    ]
     return found + behind
 
 
@@ -228,9 +230,7 @@ _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "
 def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
     """Whether nothing but shares and changes stands between denominator, numerator and rate."""
     between = [
-        k
-        for k in range(denominator + 1, rate)
-        if k != numerator and scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[numerator])
+        k for k in range(denominator + 1, rate) if k != numerator and scene.levels[k] and scene.kins[k] == scene.kins[numerator]
     ]
     listed = scene.facts[denominator].id
     outside = [k for k in between if scene.part_of.get(scene.facts[k].id) != listed and not scene.bracketed(k)]
@@ -243,7 +243,7 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
     """100% because 全部 or 均 says so of one figure."""
     candidates: list[int] = [*numerators[:1], *range(index - 1, max(-1, index - 3), -1)]
     for k in candidates:
-        if not scene.level(k) or not scene.same_sentence(k, index) or k > index:
+        if not scene.levels[k] or not scene.same_sentence(k, index) or k > index:
             continue
         between = scene.passage.flow[scene.ends[k] : scene.starts[index] - len(scene.left(index))]
         words = scene.left(k) + between
@@ -254,7 +254,7 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
 
 def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
     """Two of the last three figures of the sentence that make the rate."""
-    levels = [k for k in range(index - 1, -1, -1) if scene.level(k) and scene.same_sentence(k, index)][:3]
+    levels = [k for k in range(index - 1, -1, -1) if scene.levels[k] and scene.same_sentence(k, index)][:3]
     for n in levels[:2]:
         for d in scene.before(n):
             if d in levels and ties(scene.facts[index], scene.facts[n], scene.facts[d]):

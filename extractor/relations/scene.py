@@ -57,8 +57,10 @@ class Scene:
         self._gaps = [flow[a:b] for a, b in zip(starts, self.starts, strict=False)]
         self._lefts: dict[int, str] = {}
         self._rights: dict[int, str] = {}
-        self._levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]
-        self._sorts = [(f.kind, kin(f), f.status) for f in self.facts]
+        self.kins = [kin(f) for f in self.facts]
+        self.levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]
+        """Of every fact whether it is a plain figure of its period: neither a change, nor a base, nor an average."""
+        self._sorts = [(f.kind, like, f.status) for f, like in zip(self.facts, self.kins, strict=True)]
         self.index = {f.id: i for i, f in enumerate(self.facts)}
         self.made: dict[str, list[str]] = {}
         """The wholes that sums found so far give to their parts, where they tie up (受理16件，办结15件，在办1件)."""
@@ -98,10 +100,6 @@ class Scene:
         before = self.passage.flow[start : self.starts[index]]
         return before.rfind("（") > before.rfind("）")
 
-    def level(self, index: int) -> bool:
-        """Whether a fact is a plain figure of its period: neither a change, nor a base, nor an average."""
-        return self._levels[index]
-
     def listed(self, index: int) -> bool:
         """Whether a fact stands in a list by some point of view (按类型分，A类30件、B类32件): no whole of the next."""
         while index and self.gap(index).startswith(("、", "和")):
@@ -115,7 +113,7 @@ class Scene:
         """Earlier plain figures of the same kin, nearest first."""
         wanted = self._sorts[index] if like is None else (like.kind, kin(like), like.status)
         for k in range(index - 1, -1, -1):
-            if self._levels[k] and self._sorts[k] == wanted:
+            if self.levels[k] and self._sorts[k] == wanted:
                 yield k
 
 

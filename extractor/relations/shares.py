@@ -52,7 +52,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
 def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
     for i, whole in enumerate(scene.facts):
-        if not scene.level(i) or whole.value < _SMALL or whole.approx or _in_row(scene, i):
+        if not scene.levels[i] or whole.value < _SMALL or whole.approx or _in_row(scene, i):
             continue
         telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
         found = False
@@ -75,7 +75,7 @@ def _in_row(scene: Scene, index: int) -> bool:
         return False
     gaps = [scene.gap(k) for k in around]
     return all(_NAMED.match(g) and not _INTAKE.search(g) for g in gaps) and all(
-        kin(scene.facts[k]) == kin(scene.facts[index]) for k in (index - 2, *around)
+        scene.kins[k] == scene.kins[index] for k in (index - 2, *around)
     )
 
 
@@ -94,7 +94,7 @@ def _following(scene: Scene, index: int) -> Iterator[list[int]]:
     rest = whole.value
     for k in range(index + 1, len(scene.facts)):
         fact = scene.facts[k]
-        if not scene.level(k) or fact.kind != whole.kind or kin(fact) != kin(whole) or fact.id in scene.part_of:
+        if not scene.levels[k] or fact.kind != whole.kind or kin(fact) != kin(whole) or fact.id in scene.part_of:
             continue
         if fact.approx or fact.value >= whole.value or fact.status != whole.status:
             return
@@ -134,4 +134,4 @@ def takings(scene: Scene) -> Iterator[Relation]:
 def _alike(scene: Scene, a: int, b: int) -> bool:
     x, y = scene.facts[a], scene.facts[b]
     same = x.kind == y.kind and kin(x) == kin(y) and x.status == y.status and scene.same_sentence(a, b)
-    return scene.level(a) and scene.level(b) and same
+    return scene.levels[a] and scene.levels[b] and same

@@ -99,11 +99,11 @@ def _members(words: Sequence[str], division: re.Pattern[str]) -> int:
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
     """Figures of one kin and sentence that may share out a whole, and whether they are named as the parts of a division."""
-    plain = [k for k, f in enumerate(scene.facts) if scene.level(k) and not f.approx and f.id not in scene.part_of]
+    plain = [k for k, f in enumerate(scene.facts) if scene.levels[k] and not f.approx and f.id not in scene.part_of]
     for _, sentence in groupby(plain, key=lambda k: scene.facts[k].sentence):
         groups: dict[str, list[int]] = {}
         for k in sentence:
-            groups.setdefault(kin(scene.facts[k]), []).append(k)
+            groups.setdefault(scene.kins[k], []).append(k)
         for group in groups.values():
             if len(group) >= 2:
                 yield from ((run, True) for run in _divided(scene, group))
@@ -224,11 +224,11 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
 def _totals(scene: Scene) -> Iterator[Relation]:
     """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
     for i in range(2, len(scene.facts)):
-        if not scene.level(i) or not (_TOTAL.search(scene.left(i)) or _taken_up(scene, i)):
+        if not scene.levels[i] or not (_TOTAL.search(scene.left(i)) or _taken_up(scene, i)):
             continue
         run: list[int] = []
         for k in range(i - 1, -1, -1):
-            alike = scene.level(k) and kin(scene.facts[k]) == kin(scene.facts[i]) and scene.same_sentence(k, i)
+            alike = scene.levels[k] and scene.kins[k] == scene.kins[i] and scene.same_sentence(k, i)
             if not alike or scene.facts[k].approx:
                 break
             run.insert(0, k)
@@ -276,13 +276,13 @@ def parallels(scene: Scene) -> Iterator[Relation]:
 
 def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
     """Neighbouring figures of two kins, again and again: 171批、203人次，集体访15批、71人次."""
-    kins = (kin(scene.facts[at]), kin(scene.facts[at + 1]))
+    kins = (scene.kins[at], scene.kins[at + 1])
     pairs: list[tuple[int, int]] = []
     for k in range(at, len(scene.facts) - 1, 2):
         pair = (scene.facts[k], scene.facts[k + 1])
         close = _BESIDE.fullmatch(scene.gap(k + 1)) and scene.same_sentence(k, at) and scene.same_sentence(k + 1, at)
         alike = kins[0] != kins[1] and (kin(pair[0]), kin(pair[1])) == kins
-        if not close or not alike or not scene.level(k) or not scene.level(k + 1) or any(f.approx for f in pair):
+        if not close or not alike or not scene.levels[k] or not scene.levels[k + 1] or any(f.approx for f in pair):
             break
         pairs.append((k, k + 1))
     if len(pairs) > 2 and _BESIDE.fullmatch(scene.gap(pairs[0][1])) and _opens(scene, pairs[1][0]):

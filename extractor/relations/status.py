@@ -43,7 +43,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
     """Relations whole = finished + pending (+ …), one for each pending figure."""
     pending, finished = _words(scene.ruleset)
     for i, fact in enumerate(scene.facts):
-        if not scene.level(i):
+        if not scene.levels[i]:
             continue
         own = scene.left(i) + "|" + fact.measure + "|" + scene.right(i)
         if not pending.search(own):
@@ -88,9 +88,9 @@ def _aside(scene: Scene, rest: int) -> Iterator[Relation]:
 
 def _others_between(scene: Scene, done: int, rest: int) -> bool:
     """Whether other figures stand between finished and pending, which may be further outcomes (维持9件、终止3件、未审结1件)."""
-    like = kin(scene.facts[rest])
+    like = scene.kins[rest]
     return any(
-        scene.level(k) and kin(scene.facts[k]) == like and scene.facts[k].id not in scene.part_of for k in range(done + 1, rest)
+        scene.levels[k] and scene.kins[k] == like and scene.facts[k].id not in scene.part_of for k in range(done + 1, rest)
     )
 
 
@@ -115,7 +115,7 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     """The accepted figure: one that ties up, else the nearest intake of the same sentence when the words are sure."""
     parts: list[Fact] = [scene.facts[done], scene.facts[rest]]
     made = total(p.interval for p in parts)
-    candidates = [k for k in scene.before(done) if kin(scene.facts[k]) == kin(parts[0])]
+    candidates = [k for k in scene.before(done) if scene.kins[k] == kin(parts[0])]
     candidates.sort(key=lambda k: scene.facts[k].id in scene.part_of)  # wholes before the parts of lists
     for k in candidates[:8]:
         if scene.facts[k].interval.meets(made):
@@ -129,11 +129,7 @@ def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     flow, at = scene.passage.flow, scene.starts[done]
     if CARRIED.search(flow, flow.rfind("。", 0, at) + 1, at):
         return None  # what was carried over is among the finished, too
-    free = [
-        k
-        for k in scene.before(done)
-        if kin(scene.facts[k]) == kin(scene.facts[done]) and scene.facts[k].id not in scene.part_of
-    ]
+    free = [k for k in scene.before(done) if scene.kins[k] == scene.kins[done] and scene.facts[k].id not in scene.part_of]
     for place, k in enumerate(free[:3]):
         own = scene.same_sentence(k, done) or (place == 0 and not any(scene.same_sentence(f, done) for f in free))
         large = scene.facts[k].value >= value or place == 0
@@ -161,7 +157,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
     while i < len(scene.facts):
         parts = _outcome_run(scene, i)
         whole = scene.facts[i]
-        free = scene.level(i) and all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
+        free = scene.levels[i] and all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
             sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gap(k)) for k in parts)
@@ -182,11 +178,11 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
 def _shared_out(scene: Scene) -> Iterator[Relation]:
     """发现隐患47条，当场整改39条、限期整改8条: the figures right behind a whole, joined by 、, make exactly it."""
     for i, whole in enumerate(scene.facts):
-        if not scene.level(i) or whole.value < _TELLING or whole.approx:
+        if not scene.levels[i] or whole.value < _TELLING or whole.approx:
             continue
         parts: list[int] = []
         for k in range(i + 1, len(scene.facts)):
-            same = scene.level(k) and kin(scene.facts[k]) == kin(whole) and scene.same_sentence(k, i)
+            same = scene.levels[k] and scene.kins[k] == kin(whole) and scene.same_sentence(k, i)
             linked = re.match(r"[，：]" if not parts else r"[、和]", scene.gap(k))
             if not same or not linked or scene.facts[k].id in scene.part_of:
                 break
@@ -208,7 +204,7 @@ def _outcome_run(scene: Scene, whole: int) -> list[int]:
     for k in range(whole + 1, len(scene.facts)):
         if not scene.same_sentence(k, whole):
             break
-        if not scene.level(k) or kin(scene.facts[k]) != kin(scene.facts[whole]):
+        if not scene.levels[k] or scene.kins[k] != scene.kins[whole]:
             continue
         if _AMONG.search(scene.gap(k)) or (not run and _denies(scene, k, whole)):
             break  # a division of its own, or what was left beside the whole (审结4件，未审结1件)

@@ -117,11 +117,11 @@ def _runs(scene: Scene) -> Iterator[list[tuple[int, int]]]:
     run: list[tuple[int, int]] = []
     for k in range(1, len(scene.facts)):
         share, part = scene.facts[k], scene.facts[k - 1]
-        own = share.kind == PERCENTAGE and share.direction is None and scene.level(k - 1) and part.id not in scene.part_of
+        own = share.kind == PERCENTAGE and share.direction is None and scene.levels[k - 1] and part.id not in scene.part_of
         if own and _BARE.match(scene.gap(k)) and (not run or kin(part) == kin(scene.facts[run[-1][0]])):
             run.append((k - 1, k))
         elif share.kind in LEVELS or share.kind == PERCENTAGE:
-            if scene.level(k) and (not run or k == run[-1][1] + 1):
+            if scene.levels[k] and (not run or k == run[-1][1] + 1):
                 continue  # the figure of the next pair
             if len(run) > 2:
                 yield run
