@@ -17,6 +17,7 @@ from extractor.batches.rows import unpack
 from extractor.batches.store import Store
 from extractor.batches.work import Orders, recipe
 from extractor.errors import ComparisonError
+from extractor.model.check import CRASHED
 from extractor.model.comparison import Comparison
 from extractor.model.county import Change
 from extractor.pipeline import compare
@@ -42,21 +43,23 @@ def changes(
         for last, this, packed in store.rows("SELECT last, this, packed FROM comparisons WHERE recipe = ?", made_by)
     }
     todo = [(a, b) for a, b in pairs if (a.report, b.report) not in kept]
+    found: list[Change] = []
     for done, (last, this, packed) in enumerate(_compared(store, todo, orders, workers), 1):
+        tell(done, len(todo))
+        if isinstance(packed, Exception):  # told as a finding of its own, and tried again next time
+            found.append(_change(last, this, CRASHED, "error", f"{type(packed).__name__}: {packed}"))
+            continue
         kept[last.report, this.report] = packed
         with store.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO comparisons (last, this, recipe, packed) VALUES (?, ?, ?, ?)",
                 (last.report, this.report, made_by, packed),
             )
-        tell(done, len(todo))
-    found: list[Change] = []
     compared = 0
     for last, this in pairs:
-        packed = kept[last.report, this.report]
-        if packed:
+        if made := kept.get((last.report, this.report)):
             compared += 1
-            found += _changes(msgspec.json.decode(zlib.decompress(packed), type=Comparison), last, this)
+            found += _changes(msgspec.json.decode(zlib.decompress(made), type=Comparison), last, this)
     return compared, found
 
 
@@ -66,23 +69,38 @@ def _changes(comparison: Comparison, last: Placed, this: Placed) -> Iterator[Cha
         shown = [
             "；".join(facts[i].sentence.strip() for i in dict.fromkeys(ids) if i in facts) for facts, ids in (before, after)
         ]
-        yield Change(
-            body=this.body or "", kind=this.kind or "", last_year=last.year or 0, this_year=this.year or 0, rule=f.rule,
-            severity=f.severity, message=f.message, formula=f.formula, last=shown[0], this=shown[1],
-            last_report=last.report or 0, this_report=this.report or 0,
-        )  # fmt: skip
+        yield _change(last, this, f.rule, f.severity, f.message, f.formula, *shown)
+
+
+def _change(
+    last: Placed,
+    this: Placed,
+    rule: str,
+    severity: str,
+    message: str,
+    formula: str | None = None,
+    before: str = "",
+    after: str = "",
+) -> Change:
+    return Change(
+        body=this.body or "", kind=this.kind or "", last_year=last.year or 0, this_year=this.year or 0, rule=rule,
+        severity=severity, message=message, formula=formula, last=before, this=after,
+        last_report=last.report or 0, this_report=this.report or 0,
+    )  # fmt: skip
 
 
 def _compared(
     store: Store, todo: list[tuple[Placed, Placed]], orders: Orders, workers: int | None
-) -> Iterator[tuple[Placed, Placed, bytes]]:
+) -> Iterator[tuple[Placed, Placed, bytes | Exception]]:
+    """Every pair with its comparison packed, or with the error that ended it: one pair never stops the others."""
+
     def packed(file: Placed) -> bytes:
         [(blob,)] = store.rows("SELECT packed FROM reports WHERE id = ?", file.report)
         return bytes(blob)
 
     if len(todo) <= _FEW:
         for last, this in todo:
-            yield last, this, _one(orders, packed(last), packed(this), _force(last, this))
+            yield last, this, _tried(_one, orders, packed(last), packed(this), _force(last, this))
         return
     context = multiprocessing.get_context("spawn")
     count = min(workers or os.cpu_count() or 1, len(todo))
@@ -91,7 +109,14 @@ def _compared(
             pool.submit(_one, orders, packed(a), packed(b), _force(a, b)): (a, b) for a, b in todo
         }
         for future in as_completed(going):
-            yield *going[future], future.result()
+            yield *going[future], _tried(future.result)
+
+
+def _tried(step: Callable[..., bytes], *given: object) -> bytes | Exception:
+    try:
+        return step(*given)
+    except Exception as error:
+        return error
 
 
 def _force(last: Placed, this: Placed) -> bool:

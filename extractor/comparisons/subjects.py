@@ -101,12 +101,13 @@ class Subjects:
     def _fit(self, change: Fact, fact: Fact, words: str) -> float:
         """How well a figure fits as what a change speaks of: its words in those of the change, its nearness, its order."""
         group = self._group.get(fact.unit)
-        named = _letters(fact.measure) | _letters(fact.unit)
+        own = _letters(fact.measure)
+        named = own | _letters(fact.unit)
         wide = named | _letters(group.name if group else "")
         wanted = _letters(self._bare(change.measure))
         spoken = _letters(self._bare(words))
         alike = len(wanted & wide) / len(wanted) if wanted else 0.0
-        held = len(_letters(fact.measure) & spoken) / len(_letters(fact.measure)) if fact.measure else 0.0
+        held = len(own & spoken) / len(own) if own else 0.0
         part = _letters(" ".join(fact.dimension.values()))
         held = max(held, len(part & spoken) / len(part) if part else 0.0)
         between = [

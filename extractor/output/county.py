@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from extractor.model.county import MISSING, UNREADABLE, Cell, County, Outlier
+from extractor.model.check import CRASHED
+from extractor.model.county import MISSING, UNREADABLE, Cell, Change, County, Outlier
 from extractor.output.messages import say
 from extractor.rules import Ruleset
 
@@ -26,10 +27,17 @@ class Words:
         return found.name if self._lang == "zh" else found.name_en
 
     def rule(self, rule: str) -> str:
+        """The name of a rule; of a check that crashed, that it did; else the id as it stands."""
+        if rule == CRASHED:
+            return self.say("crashed")
         found = self._ruleset.rules.get(rule)
         if found is None:
             return rule
         return found.name if self._lang == "zh" else found.name_en
+
+    def change(self, found: Change) -> str:
+        """What a report says against last year's; of a comparison that crashed, that it did."""
+        return f"{self.rule(CRASHED)}：{found.message}" if found.rule == CRASHED else found.message
 
     def outlier(self, found: Outlier) -> str:
         """What stands out, in one sentence."""

@@ -29,7 +29,7 @@ def show(county: County, out: Console, ruleset: Ruleset) -> None:
     _some(out, words.say("sheet_by_rule"), [f"{words.rule(r)} {n}" for r, n in rules.most_common()])
     most = Counter(f.body or words.say("unknown") for f in county.findings if f.severity != "info")
     _some(out, words.say("county_most"), [f"{b} {n}" for b, n in most.most_common()])
-    _some(out, words.say("sheet_changes"), [f"{c.body} {c.this_year}  {c.message}" for c in county.changes])
+    _some(out, words.say("sheet_changes"), [f"{c.body} {c.this_year}  {words.change(c)}" for c in county.changes])
     _some(out, words.say("sheet_outliers"), [f"{o.year} {words.outlier(o)}" for o in county.outliers])
     _some(
         out,

@@ -18,6 +18,7 @@ from extractor.batches.placing import told_by_name
 from extractor.batches.work import Orders
 from extractor.cli.batch import _summary
 from extractor.cli.options import Settings
+from extractor.output.county import Words
 from extractor.rules import Ruleset
 from tests.batches.conftest import in_this_process, text_of, write
 
@@ -130,6 +131,18 @@ def test_every_report_is_held_against_last_years(county):
     ]
     [claim] = [c for c in county.changes if c.rule == "claim.growth"]
     assert "61件" in claim.last and "同比增长20%" in claim.this
+
+
+def test_a_comparison_that_crashes_stops_no_other(out, monkeypatch, ruleset):
+    def crash(*_):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("extractor.batches.yearly._FEW", 99)
+    monkeypatch.setattr("extractor.batches.yearly._one", crash)
+    monkeypatch.setattr("extractor.batches.yearly.recipe", lambda _: "another recipe")
+    found = summarise(out)
+    assert found.compared == 0 and {c.rule for c in found.changes} == {"crashed"} and len(found.changes) == 8
+    assert Words(ruleset).change(found.changes[0]) == "核对程序出错：ZeroDivisionError: division by zero"
 
 
 def test_copied_text_is_shown_with_its_figures_and_the_form_is_not(county):
