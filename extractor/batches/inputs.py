@@ -15,7 +15,6 @@ from extractor.readers import members
 
 _OWN = ("gouji.toml", reviews.NAME)  # what an auditor keeps beside the reports is none
 _LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX")
-_ARCHIVE = b"PK"
 
 
 def find(arguments: Sequence[str | Path], without: Path, lang: str) -> list[Job | Outcome]:

@@ -25,7 +25,6 @@ _LEVELS = ("amount", "count", "quantity")
 _SIDES = (("income", "surplus-used", "carried-in"), ("expenditure", "surplus-shared", "carried-out"))
 _DONE, _ACTUAL, _BUDGET = re.compile(r"完成.{0,6}[%率]|完成预算|完成年初预算"), re.compile("决算数?"), re.compile("预算数?")
 _HUNDRED = Decimal(100)
-_SHORTEST = 4
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -45,14 +44,6 @@ def _tables(frame: Frame) -> Iterator[Cells]:
         if fact.cell is not None and not fact.dimension.get("form", "").startswith("disclosure"):
             tables.setdefault(fact.cell[0], []).append(fact)
     yield from tables.values()
-
-
-def row_name(frame: Frame, cell: Fact) -> str:
-    """The label of a cell's row, as the form or the table itself has it."""
-    if "row" in cell.dimension or cell.cell is None:
-        return cell.dimension.get("row", "")
-    row = frame.outline.tables[cell.cell[0]].rows[cell.cell[1]]
-    return next(("".join(fold(c).split()) for c in row[: cell.cell[2]] if re.search("[\u4e00-\u9fff]", c)), "")
 
 
 def column_name(frame: Frame, cell: Fact) -> str:

@@ -38,11 +38,10 @@ _START = re.compile(rf"[\d{CHINESE_CHAR}几数翻]")
 _OVERLONG = re.compile(rf"[{CHINESE_CHAR}几数]{{{LONGEST_CHINESE + 1},}}|\d{{{LONGEST_ARABIC + 1},}}")
 _JOIN, _JOINS = re.compile(r"[至到~—-]{1,2}"), frozenset("至到~—-")
 _ROUND = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7}
-_MORE_BEFORE, _OPEN_END = "近上超逾约满破足", frozenset("，。；、：！？）”以左")
+_MORE_BEFORE = "近上超逾约满破足"
 _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未在]|$|以[上下内]|左右")
 _SMALL = ("person", "case", "household", "place", "case-time")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
-_ALTERNATIVE = re.compile(r"（[次册本套人户件场]）")
 _DIGITS = frozenset("0123456789")
 SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
 

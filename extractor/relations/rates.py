@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
-from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, one_slip_off, ties, wholes
+from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene, percentage
 from extractor.relations.status import finished_or_pending
@@ -20,7 +20,6 @@ _COPULA = re.compile(
 _PLAIN = re.compile(
     r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
 )
-_IN_TIME = re.compile(r"按期|按时|及时|限期")
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
@@ -63,7 +62,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return asked, "率"  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
     if fitting is not None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
-    if match and _IN_TIME.search(match["stem"]) and _not_yet(scene, index):
+    if in_time(scene, index) and _not_yet(scene, index):
         return None  # what is not yet due is in no rate of what was done in time
     if (meant := one_slip_off(scene, index, loose)) is not None:
         return meant, "率"

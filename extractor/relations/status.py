@@ -16,7 +16,7 @@ _INTAKE = re.compile(
     r"受理|承办|承接|接收|接到|收到|排查|立案|交办|转办|接办|新收|登记|发现|任务|对象|案件|积案|工单|事项|提交|申请|反馈|问题|隐患"
 )
 _AMONG = re.compile(r"(?:案件|事项|纠纷|申请|问题|隐患|的)中[，：]?[^，。；中]*$")
-CARRIED = re.compile(r"结转|遗留|上年(?:未|转)|年初|期初|跨年|加上|连同")
+_CARRIED = re.compile(r"结转|遗留|上年(?:未|转)|年初|期初|跨年|加上|连同")
 _DENIED = re.compile(r"(?:未|不|没有)([\u4e00-\u9fff]{2})")
 REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
@@ -127,7 +127,7 @@ def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     """The accepted figure that the words point to, whether or not it ties up."""
     value = scene.facts[done].value
     flow, at = scene.passage.flow, scene.starts[done]
-    if CARRIED.search(flow, flow.rfind("。", 0, at) + 1, at):
+    if _CARRIED.search(flow, flow.rfind("。", 0, at) + 1, at):
         return None  # what was carried over is among the finished, too
     free = [k for k in scene.before(done) if scene.kins[k] == scene.kins[done] and scene.facts[k].id not in scene.part_of]
     for place, k in enumerate(free[:3]):

@@ -8,7 +8,6 @@ from collections import Counter
 from extractor.model import ReportInfo
 from extractor.rules import Ruleset
 
-_PLACE = r"[\u4e00-\u9fff]{2,20}?"
 _BODY = re.compile(
     r"(?:中共[\u4e00-\u9fff]{2,16}?(?:委员会|党委|工委)[、和\s]*)?(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府[\u4e00-\u9fff]{2,8}街道办事处|人民政府(?:办公室)?|街道办事处|管理委员会|管委会|办事处|"
     r"(?:管理|监督|司法|财政|教育|民政|公安|农业农村|水利|水务|交通运输|卫生健康|应急管理|综合行政执法|城市管理|自然资源|生态环境|住房和城乡建设|人力资源和社会保障|文化和旅游|发展和改革|市场监督管理|医疗保障|审计|统计|林业|信访|退役军人事务|行政审批服务|商务|科技|工业和信息化|税务|气象|乡村振兴)?局|"
