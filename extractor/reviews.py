@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from extractor.errors import PatternError, ReadError
+from extractor.errors import PatternError, ReadError, why
 from extractor.model import Check, Report
 from extractor.model.check import FAIL
 from extractor.rules import Ruleset
@@ -71,7 +71,7 @@ def write(path: Path, reviews: Iterable[Review]) -> None:
         draft.write_text("".join(parts), encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        raise ReadError(str(path), str(error.strerror)) from None
+        raise ReadError(str(path), why(error)) from None
 
 
 def _quoted(text: str) -> str:

@@ -21,11 +21,11 @@ from extractor.batches.store import Store
 from extractor.batches.work import Orders, reason_of, recipe, refused
 from extractor.errors import ReadError
 from extractor.model import Report
-from extractor.model.batch import DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
+from extractor.model.batch import ASIDE, DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
 from extractor.model.county import County
 from extractor.readers import content
 
-_LASTING = (READ, DUPLICATE, UNREADABLE)
+_LASTING = (READ, DUPLICATE, UNREADABLE, ASIDE)
 """Outcomes that stay as they are while the file and the recipe do; a file that took too much or crashed is tried again."""
 _COMMIT_FILES, _COMMIT_SECONDS = 64, 0.5
 Engine = Callable[[Iterator[Job]], Generator[Outcome]]
@@ -211,7 +211,7 @@ class _Run:
             known = self._known.get(stored(job.address))
             if known and known.status in _LASTING and (known.sha256, known.recipe) == (job.sha256, self._made(known.status)):
                 self._kept.append(job)
-                status = UNREADABLE if known.status == UNREADABLE else UNCHANGED
+                status = known.status if known.status in (UNREADABLE, ASIDE) else UNCHANGED
                 findings, crashed = known.findings or 0, known.crashed or 0
                 self._tell(Outcome(job=job, status=status, reason=known.reason, findings=findings, crashed=crashed))
             elif job.sha256 in self._reports:

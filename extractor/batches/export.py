@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from extractor.batches.store import Store
-from extractor.errors import GoujiError, ReadError
+from extractor.errors import GoujiError, ReadError, why
 from extractor.output.messages import say
 
 FORMATS = ("parquet", "csv", "jsonl")
@@ -61,7 +61,7 @@ def export(out: Path, to: Path, form: str, lang: str = "zh") -> list[Path]:
                 {"csv": _csv, "jsonl": _jsonl, "parquet": _parquet}[form](path, names, rows)
                 written.append(path)
     except OSError as error:
-        raise ReadError(str(error.filename or to), say(lang, "not_written").format(error.strerror)) from None
+        raise ReadError(str(error.filename or to), say(lang, "not_written").format(why(error, lang))) from None
     return written
 
 

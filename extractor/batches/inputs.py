@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor import reviews
-from extractor.errors import GoujiError
-from extractor.model.batch import UNREADABLE, Job, Outcome
+from extractor.errors import GoujiError, why
+from extractor.model.batch import ASIDE, UNREADABLE, Job, Outcome
 from extractor.output.messages import say
 from extractor.readers import members
 
+STORE = "gouji.db"
 _OWN = ("gouji.toml", reviews.NAME)  # what an auditor keeps beside the reports is none
 _LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX")
 
@@ -71,9 +73,12 @@ def _walk(path: str, root: str, without: str, above: set[tuple[int, int]], lang:
         with os.scandir(path) as listing:
             names = sorted(e.name for e in listing if e.name not in (*_LITTER, *_OWN) and not e.name.startswith((".", "~$")))
     except OSError as error:
-        circle = "symbolic" in str(error.strerror).lower()
-        reason = say(lang, "batch_circle") if circle else say(lang, "batch_not_listed", why=error.strerror)
+        key = "batch_circle" if error.errno == errno.ELOOP else "batch_not_listed"
+        reason = say(lang, key, why=why(error, lang))
         yield _unlisted(path, root, reason)
+        return
+    if STORE in names:
+        yield _unlisted(path, root, say(lang, "batch_own_folder"), ASIDE)
         return
     for name in names:
         yield from _walk(str(Path(path) / name), root, without, above | {place}, lang)
@@ -86,6 +91,6 @@ def _members(path: str, root: str) -> Iterator[Job]:
         yield Job(address=address, name=shown(os.path.relpath(address, base)), root=stored(root))
 
 
-def _unlisted(path: str, root: str, reason: str) -> Outcome:
+def _unlisted(path: str, root: str, reason: str, status: str = UNREADABLE) -> Outcome:
     name = shown(os.path.relpath(path, root)) if path != root else shown(path)
-    return Outcome(job=Job(address=path, name=name, root=stored(root)), status=UNREADABLE, reason=reason)
+    return Outcome(job=Job(address=path, name=name, root=stored(root)), status=status, reason=reason)

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from extractor import reviews
 from extractor.batches.store import Store
 from extractor.model import ReportInfo
-from extractor.model.batch import GONE, READ
+from extractor.model.batch import ASIDE, GONE, READ
 from extractor.model.county import COUNTY, OFFICE, TOWNSHIP, Body
 from extractor.readers.archive import INSIDE
 from extractor.rules import Ruleset
 from extractor.sections.identity import identify
 from extractor.text import bodies
 
+_NOTHING = ReportInfo(kind="other", title="", org=None, year=None)
 NEARLY = 0.9
 """Share of equal figures from which two reports of one body, kind and year are the same report in two files."""
 
@@ -54,7 +55,7 @@ def places(store: Store, ruleset: Ruleset) -> tuple[list[Placed], dict[str, Body
     )
     raw = []
     for name, path, status, reason, report, org, kind, year, same in store.rows(query, GONE):
-        guess = told_by_name(name, ruleset)
+        guess = _NOTHING if status == ASIDE else told_by_name(name, ruleset)
         known = kind if kind != "other" else None
         own = bodies.body(org or guess.org or "")
         own_kind = known or (guess.kind if guess.kind != "other" else kind)

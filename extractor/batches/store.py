@@ -16,13 +16,13 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from filelock import FileLock, Timeout
 
-from extractor.batches.inputs import stored
+from extractor.batches.inputs import STORE, stored
 from extractor.batches.schema import migrate, outdated
-from extractor.errors import GoujiError
+from extractor.errors import GoujiError, why
 from extractor.model.batch import DUPLICATE, GONE, READ, Extract, Job, Outcome
 from extractor.output.messages import say
 
-NAME, LOCK = "gouji.db", "gouji.lock"
+NAME, LOCK = STORE, "gouji.lock"
 _HELD = "(SELECT report FROM files WHERE report IS NOT NULL)"
 _TABLES = ("sections", "facts", "checks", "diagnostics")
 _HEADER = (
@@ -98,7 +98,7 @@ class Store:
         except Timeout:
             raise GoujiError(say(self._lang, "store_taken", path=self.folder)) from None
         except OSError as error:
-            raise GoujiError(f"{self.folder}: {say(self._lang, 'not_written').format(error.strerror)}") from None
+            raise GoujiError(f"{self.folder}: {say(self._lang, 'not_written').format(why(error, self._lang))}") from None
 
     def _release(self) -> None:
         if self._lock is not None:

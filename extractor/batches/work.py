@@ -14,9 +14,9 @@ from extractor import __version__
 from extractor.batches.inputs import shown, stored
 from extractor.batches.rows import rows, troubles
 from extractor.batches.schema import STEPS
-from extractor.errors import GoujiError
+from extractor.errors import GoujiError, NotAReport
 from extractor.model import Document, Limits, Paragraph, Source
-from extractor.model.batch import DEFECT, MEMORY, READ, UNREADABLE, Job, Outcome
+from extractor.model.batch import ASIDE, DEFECT, MEMORY, READ, UNREADABLE, Job, Outcome
 from extractor.output.messages import say
 from extractor.pipeline import extract
 from extractor.readers import read
@@ -70,7 +70,7 @@ class Desk:
             seconds = perf_counter() - start
             return Outcome(job=told, status=READ, seconds=seconds, findings=findings, crashed=crashed, report=made)
         except GoujiError as error:
-            status, reason = UNREADABLE, reason_of(error, job)
+            status, reason = ASIDE if isinstance(error, NotAReport) else UNREADABLE, reason_of(error, job)
         except MemoryError:
             status, reason = MEMORY, say(self.ruleset.lang, "batch_memory")
         except Exception as error:

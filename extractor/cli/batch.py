@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.destination import folder_for
 from extractor.cli.options import UNREADABLE, Settings, common, settings, stop, utf8
-from extractor.errors import GoujiError, ReadError
+from extractor.errors import GoujiError, ReadError, why
 from extractor.output.messages import say
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def command(
         raise click.UsageError("--engine dask 与 --scheduler 须同时给出。")
     try:
         chosen = settings(lang, patterns)
+        output = folder_for(output, chosen.lang)
         ruleset = chosen.ruleset()
         from msgspec.structs import replace
 
@@ -113,6 +115,7 @@ def _summary(output: Path, orders: Orders, expected: tuple[str, ...], ruleset: R
         pages.write_index(county, output, ruleset, lambda report: links.get(report, ""))
         county_book.write(county, output / f"{NAME}.xlsx", ruleset, lambda report: links.get(report, ""))
     except OSError as error:
-        raise ReadError(str(error.filename or output), say(orders.lang, "batch_summary_not_written", why=error)) from None
+        reason = say(orders.lang, "batch_summary_not_written", why=why(error, orders.lang))
+        raise ReadError(str(error.filename or output), reason) from None
     county_terminal.show(county, console(), ruleset)
     return bool(county.changes) or any(f.severity != "info" for f in county.findings)

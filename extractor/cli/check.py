@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from extractor.cli.destination import format_for, spared, written
 from extractor.cli.options import (
     UNREADABLE,
     Settings,
@@ -21,7 +22,6 @@ from extractor.cli.options import (
     talkative,
     unread,
     utf8,
-    written,
 )
 from extractor.errors import GoujiError
 from extractor.model import Report
@@ -31,14 +31,14 @@ from extractor.output.formats import FORMATS, Job, renderer
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="输出格式，默认 text。")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="输出格式，默认按 -o 的后缀，没有则 text。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，格式随后缀。")
 @judging
 @talkative
 @common
 def command(
     files: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
     select: str | None,
     ignore: str | None,
@@ -55,6 +55,9 @@ def command(
     failing: list[str] = []
     try:
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
+        form = format_for(form, output, FORMATS, chosen.lang)
+        files = inputs(files)
+        spared(output, files, chosen.lang)
         job = job_for(chosen, form, output, FORMATS, detail)
         chunks = renderer(form)(_checked(files, chosen, job, failing), job)
         written(chunks, output, chosen.lang)
@@ -65,12 +68,12 @@ def command(
     sys.exit(UNREADABLE if job.unread else 1 if failing else 0)
 
 
-def _checked(files: Iterable[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
+def _checked(files: Sequence[str], chosen: Settings, job: Job, failing: list[str]) -> Iterator[Report]:
     """The reports one by one; files that cannot be read go to ``job.unread``, reports with findings to ``failing``."""
     from extractor import reviews
 
     books: dict[Path, list[reviews.Review]] = {}
-    for _, found in reports(inputs(files), job.ruleset, chosen.limits, job.detail < 0):
+    for _, found in reports(files, job.ruleset, chosen.limits, job.detail < 0):
         if isinstance(found, GoujiError):
             job.unread.append(found)
             continue

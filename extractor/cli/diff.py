@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from extractor.cli.destination import format_for, spared, written
 from extractor.cli.options import (
     UNREADABLE,
     Settings,
@@ -21,7 +22,6 @@ from extractor.cli.options import (
     talkative,
     unread,
     utf8,
-    written,
 )
 from extractor.errors import ComparisonError, GoujiError
 from extractor.model import Report
@@ -34,15 +34,15 @@ _Flagged = TypeVar("_Flagged", Pair, Copied, SectionPair)
 
 @click.command("diff")
 @click.argument("files", nargs=-1, required=True, metavar="LAST THIS [MORE]...")
-@click.option("--format", "form", type=click.Choice(list(COMPARISON_FORMATS)), default="text", help="输出格式，默认 text。")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，不写到屏幕。")
+@click.option("--format", "form", type=click.Choice(list(COMPARISON_FORMATS)), help="输出格式，默认按 -o 的后缀，没有则 text。")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件，格式随后缀。")
 @click.option("--force", is_flag=True, help="单位、年度或种类不符时仍然比较。")
 @judging
 @talkative
 @common
 def command(
     files: tuple[str, ...],
-    form: str,
+    form: str | None,
     output: Path | None,
     force: bool,
     select: str | None,
@@ -65,6 +65,8 @@ def command(
         chosen = settings(lang, patterns, select=select, ignore=ignore, fail_on=fail_on)
         if len(files) < 2:
             raise GoujiError(say(chosen.lang, "two_reports"))
+        form = format_for(form, output, COMPARISON_FORMATS, chosen.lang)
+        spared(output, files, chosen.lang)
         job = job_for(chosen, form, output, COMPARISON_FORMATS, detail)
         read = _read(files, job, chosen)
         found = []

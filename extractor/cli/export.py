@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.destination import folder_for
 from extractor.cli.options import common, settings, stop, utf8
 from extractor.errors import GoujiError
 
@@ -27,7 +28,7 @@ def command(folder: Path, form: str, output: Path | None, lang: str | None, patt
         chosen = settings(lang, patterns)
         from extractor.batches import export
 
-        for path in export(folder, output or folder / "export", form, chosen.lang):
+        for path in export(folder, folder_for(output or folder / "export", chosen.lang), form, chosen.lang):
             click.echo(path)
     except GoujiError as error:
         stop(error)

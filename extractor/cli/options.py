@@ -133,24 +133,9 @@ def job_for(chosen: Settings, form: str, output: Path | None, formats: Mapping[s
     screen = console()
     terminal = screen.is_terminal and output is None
     if formats[form].binary and output is None:
-        raise GoujiError(say(chosen.lang, "binary", form=form, suffix=formats[form].suffix))
+        raise GoujiError(say(chosen.lang, "binary", form=form, suffix=formats[form].suffixes[0]))
     colour = terminal and screen.color_system is not None and not screen.legacy_windows
     return Job(chosen.ruleset(), colour=colour, width=screen.width if terminal else 80, detail=detail)
-
-
-def written(chunks: Iterable[bytes], output: Path | None, lang: str) -> None:
-    """To the file (and tell where on standard error), or to the screen. Raises ``ReadError`` when it cannot be written."""
-    if output is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-        return
-    try:
-        with output.open("wb") as file:
-            file.writelines(chunks)
-    except OSError as error:
-        raise ReadError(str(output), say(lang, "not_written").format(error.strerror)) from None
-    click.echo(say(lang, "written_to", path=output), err=True)
 
 
 def common(function: _F) -> _F:

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 READ, UNREADABLE, TIMEOUT, MEMORY, KILLED, DEFECT = "read", "unreadable", "timeout", "memory", "killed", "defect"
 DUPLICATE, UNCHANGED, GONE = "duplicate", "unchanged", "gone"
+ASIDE = "aside"
+"""No report and never meant to be one: what gouji itself wrote, data of other programs."""
 
 Row = tuple[Any, ...]
 

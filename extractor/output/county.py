@@ -69,7 +69,8 @@ class Words:
         read: Callable[[str], int] = lambda s: files.get(s, 0)  # noqa: E731
         return [
             (self.say("county_n_files"), len(county.files)),
-            (self.say("county_n_unread"), len(county.files) - read("read") - read("duplicate")),
+            (self.say("county_n_unread"), len(county.files) - read("read") - read("duplicate") - read("aside")),
+            (self.say("county_n_aside"), read("aside")),
             (self.say("county_n_reports"), sum(c.report is not None for c in county.cells)),
             (self.say("county_n_townships"), sum(b.level == "township" for b in county.bodies)),
             (self.say("county_n_missing"), status[MISSING]),

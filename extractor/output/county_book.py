@@ -165,7 +165,7 @@ class _Sheets:
 
     def files(self) -> Iterator[list[Cell]]:
         for f in self.county.files:
-            tone = "good" if f.status == "read" else "calm" if f.status == "duplicate" else "bad"
+            tone = "good" if f.status == "read" else "calm" if f.status in ("duplicate", "aside") else "bad"
             status = Value(self.words.say(f"batch_status_{f.status}"), tone=tone)
             kind = self.words.kind(f.kind) if f.kind else None
             guessed = self.words.say("yes") if f.guessed else None

@@ -42,32 +42,33 @@ Render: TypeAlias = Callable[[Iterable[Report], Job], Iterator[bytes]]
 
 
 class Format(NamedTuple):
-    """``module`` holds ``render``; ``binary`` output is no text and never goes to a terminal; ``suffix`` of its files."""
+    """``module`` holds ``render``; ``suffixes`` of its files, the usual one first, tell it when no format is named;
+    ``binary`` output is no text and never goes to a terminal."""
 
     module: str
-    suffix: str
+    suffixes: tuple[str, ...]
     binary: bool = False
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("extractor.output.terminal", ".txt"),
-    "json": Format("extractor.output.json", ".jsonl"),
-    "sarif": Format("extractor.output.sarif", ".sarif"),
-    "xlsx": Format("extractor.output.xlsx", ".xlsx", binary=True),
-    "csv": Format("extractor.output.csv", ".csv"),
-    "html": Format("extractor.output.html", ".html"),
-    "junit": Format("extractor.output.junit", ".xml"),
+    "text": Format("extractor.output.terminal", (".txt",)),
+    "json": Format("extractor.output.json", (".json", ".jsonl")),
+    "sarif": Format("extractor.output.sarif", (".sarif",)),
+    "xlsx": Format("extractor.output.xlsx", (".xlsx",), binary=True),
+    "csv": Format("extractor.output.csv", (".csv",)),
+    "html": Format("extractor.output.html", (".html", ".htm")),
+    "junit": Format("extractor.output.junit", (".xml",)),
 }
 
 
 RenderComparison: TypeAlias = Callable[[Comparison | Trend, Job], Iterator[bytes]]
 
 COMPARISON_FORMATS: dict[str, Format] = {
-    "text": Format("extractor.output.comparison_text", ".txt"),
-    "json": Format("extractor.output.comparison_json", ".json"),
-    "xlsx": Format("extractor.output.comparison_xlsx", ".xlsx", binary=True),
-    "csv": Format("extractor.output.comparison_csv", ".csv"),
-    "html": Format("extractor.output.html.comparison", ".html"),
+    "text": Format("extractor.output.comparison_text", (".txt",)),
+    "json": Format("extractor.output.comparison_json", (".json",)),
+    "xlsx": Format("extractor.output.comparison_xlsx", (".xlsx",), binary=True),
+    "csv": Format("extractor.output.comparison_csv", (".csv",)),
+    "html": Format("extractor.output.html.comparison", (".html", ".htm")),
 }
 """What ``gouji diff`` can write: modules with ``render(comparison, job)``, for two reports (a ``Comparison``) or more (a
 ``Trend``)."""

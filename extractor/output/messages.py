@@ -155,6 +155,22 @@ _TABLE: dict[str, tuple[str, str]] = {
         "不能写入：{}。如果文件正在 Excel、WPS 中打开，请先关闭；也可以用 -o 换一个文件名。",
         "cannot be written: {}. Close it in Excel, or choose another name with -o.",
     ),
+    "suffix_contradicts": (
+        "-o {path} 的后缀是 {suffix}（{meant}），--format 却是 {form}。请去掉 --format，或改文件名的后缀。",
+        "-o {path} ends in {suffix} ({meant}), but --format says {form}. Leave out --format, or change the suffix.",
+    ),
+    "suffix_unknown": (
+        "-o {path}：写不了 {suffix} 格式。可用的后缀：{known}；确要用这个文件名，请用 --format 写明格式。",
+        "-o {path}: there is no format for {suffix}. Use one of {known}, or name the format with --format.",
+    ),
+    "folder_wanted": (
+        "-o 要给出文件夹，{path} 像是文件名。要写成一个文件，请用 gouji check 或 gouji diff。",
+        "-o takes a folder here; {path} looks like a file. For one file use gouji check or gouji diff.",
+    ),
+    "output_is_input": (
+        "-o {path} 就是要读的报告，写入会毁掉它。请换一个文件名。",
+        "-o {path} is a report that is read; it would be lost. Choose another name.",
+    ),
     "written_to": ("已写入 {path}", "written to {path}"),
     "reviewed": ("复核", "Reviewed"),
     "confirmed": ("已记录：确有问题", "recorded: confirmed"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,19 +11,19 @@ from extractor.model.county import County, File
 from extractor.output.county import Words
 from extractor.output.formats import Job
 from extractor.output.html import render, written
+from extractor.output.names import safe
 from extractor.rules import Ruleset
 
 FOLDER, INDEX = "reports", "index.html"
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_ORG = 40  # characters of a body's name in that of its page
 
 
 def write(report: Report, sha256: str, out: Path, ruleset: Ruleset) -> str:
     """Write the page of one report. Returns its path relative to ``out``. Raises ``OSError``."""
     info = report.report
     kind = ruleset.kinds.get(info.kind)
-    words = (info.org, str(info.year or ""), kind.name if kind else "", sha256[:8])
-    name = _UNSAFE.sub("_", "-".join(filter(None, words)))
-    path = out / FOLDER / f"{name}.html"
+    words = (safe(info.org)[:_ORG] if info.org else "", str(info.year or ""), kind.name if kind else "", sha256[:8])
+    path = out / FOLDER / f"{safe('-'.join(filter(None, words)))}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.writelines(render([report], Job(ruleset)))

@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from extractor.model.batch import READ, UNCHANGED, Outcome, RunResult
+from extractor.model.batch import ASIDE, READ, UNCHANGED, Outcome, RunResult
 from extractor.model.batch import Progress as Step
 from extractor.output.messages import say
 from extractor.output.terminal import console
@@ -91,7 +91,7 @@ class Lines:
     def tell(self, step: Step) -> None:
         """One file is done."""
         outcome = step.outcome
-        read = outcome.status in (READ, UNCHANGED)
+        read = outcome.status in (READ, UNCHANGED, ASIDE)
         self.unread += not read
         self.findings += outcome.findings + outcome.crashed
         if self._task is None:
@@ -102,7 +102,9 @@ class Lines:
             self._line(outcome, read)
 
     def _line(self, outcome: Outcome, read: bool) -> None:
-        if not read:
+        if outcome.status == ASIDE:
+            text = Text(f"– {outcome.job.name}  {outcome.reason}", style="dim")
+        elif not read:
             text = Text("✗ ", style="red").append(outcome.job.name).append(f"  {outcome.reason}", style="red")
         elif outcome.crashed:
             text = (

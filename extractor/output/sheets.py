@@ -49,6 +49,7 @@ class Book:
     def __init__(self, path: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book: Any = xlsxwriter.Workbook(str(path) if isinstance(path, Path) else path, options)
+        self._book.set_properties({"author": "gouji"})
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def __enter__(self) -> Self:
@@ -59,7 +60,8 @@ class Book:
             try:
                 self._book.close()
             except xlsxwriter.exceptions.FileCreateError as failed:
-                raise OSError(str(failed)) from None
+                cause = failed.args[0] if failed.args else failed
+                raise (cause if isinstance(cause, OSError) else OSError(str(failed))) from None
 
     def sheet(
         self,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from extractor.errors import ReadError
+from extractor.errors import NotAReport, ReadError, why
 from extractor.model import Diagnostic, Document, Limits
 from extractor.readers import archive
 from extractor.readers.formats import FORMATS, Format, format_of, misnamed
@@ -42,6 +42,8 @@ def read_bytes(name: str, data: bytes, limits: Limits | None = None) -> Document
     found = format_of(name, data)
     if found.key == "zip":
         raise ReadError(name, f"这是压缩包，里面有{len(_inside(name, data, 1))}个文件。", "请逐个读取其中的文件。")
+    if not found.report:
+        raise NotAReport(name, f"这是 {found.name}，不是报告。", found.remedy)
     if not found.module:
         raise ReadError(name, f"暂不能读取这种格式（{found.name}）。", found.remedy)
     document = _parsed(found, name, data, limits or Limits())
@@ -114,7 +116,7 @@ def content(path: str | Path, limits: Limits | None = None) -> bytes:
     except FileNotFoundError:
         raise ReadError(name, "找不到这个文件。", "请检查路径和文件名。") from None
     except OSError as error:
-        raise ReadError(name, f"打不开这个文件（{error.strerror}）。", "请检查它是否被其他程序占用、是否有权限。") from None
+        raise ReadError(name, f"打不开这个文件（{why(error)}）。", "请检查它是否被其他程序占用、是否有权限。") from None
     for member in inner:
         data = archive.member(outer, data, member)
         outer = f"{outer}{archive.INSIDE}{member}"

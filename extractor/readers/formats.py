@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from extractor.errors import ReadError
 from extractor.readers.archive import member_names, open_zip
+from extractor.readers.own import is_own, is_own_book
 
 
 class Format(NamedTuple):
     """One file format: its key, its name for auditors, the suffixes it comes with, and the module that reads it.
 
     ``module`` is empty where gouji cannot read the format; ``remedy`` then says what to do instead. ``isolated`` formats are
-    read in a process of their own.
+    read in a process of their own; ``report`` is false of files that never hold one.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Format(NamedTuple):
     module: str = ""
     remedy: str = ""
     isolated: bool = True
+    report: bool = True
 
 
 _SAVE_AS = "请用 WPS 或 Word 打开，另存为 .docx 后再试。"
@@ -49,6 +51,8 @@ FORMATS = {
         Format("rar", "RAR/7z 压缩包", (".rar", ".7z"), "", "请解压，或改用 .zip 打包后再试。"),
         Format("locked", "有密码的文档", (), "", "请向报送单位索取没有密码的文件，或打开后另存为不加密的文件。"),
         Format("ole", "复合文档", (), "", _SAVE_AS),
+        Format("own", "gouji 的输出", (), "", "请给出报告原文。", isolated=False, report=False),
+        Format("json", "JSON 数据", (".json", ".jsonl"), "", "请给出报告原文。", isolated=False, report=False),
         Format("markdown", "Markdown 文本", (".md", ".markdown"), "extractor.readers.markdown", isolated=False),
         Format("text", "文本", (".txt", ".text"), "extractor.readers.text", isolated=False),
     )
@@ -107,8 +111,12 @@ def format_of(name: str, data: bytes) -> Format:
         return FORMATS["image"]
     if _WORD_XML.match(head):
         return FORMATS["wordxml"]
+    if is_own(data):
+        return FORMATS["own"]
     if _HTML.match(head):
         return FORMATS["html"]
+    if suffix_of(name) in FORMATS["json"].suffixes and head.startswith((b"{", b"[")):
+        return FORMATS["json"]
     return FORMATS["markdown" if suffix_of(name) in FORMATS["markdown"].suffixes else "text"]
 
 
@@ -129,7 +137,7 @@ def _in_zip(name: str, data: bytes) -> str:
         names = set(archive.namelist())
         for member, key in _ZIP_MEMBERS:
             if any(n.startswith(member) for n in names):
-                return key
+                return "own" if key == "sheet" and is_own_book(archive) else key
         if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
             return _ODF.get(archive.read("mimetype").strip(), "zip")
         if not member_names(archive):

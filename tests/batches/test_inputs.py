@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batches import inputs, run
+from extractor.batches import inputs, run, summarise
 from extractor.batches.inputs import find, shown, stored
 from extractor.errors import GoujiError
 from extractor.model.batch import Job, Outcome
@@ -88,3 +88,25 @@ def test_archives_are_read_file_by_file(tmp_path, rows, here):
         ("全县.zip!/石蓬镇.txt", "read"),
         ("全县.zip!/青禾镇.txt", "read"),
     ]
+
+
+def test_what_is_no_report_is_set_aside_with_the_reason(tmp_path, rows, here):
+    folder = tmp_path / "in"
+    write(folder, 青禾镇="x", 石蓬镇="x")
+    for name, text in (("青禾镇", text_of()), ("石蓬镇", text_of("石蓬镇"))):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    first = run([folder], folder / "结果", workers=1)
+    assert first.counts == {"read": 2}
+    own = b'{"schema_version":"1.0","generator":{"name":"gouji","version":"1"},"text":"\xe9\x95\x87"}'
+    (folder / "青禾镇2022年法治政府建设工作报告.json").write_bytes(own)
+    (folder / "package.json").write_bytes(b'{"name": "x"}')
+    again = run([folder], tmp_path / "out", workers=1)
+    assert again.counts == {"aside": 3, "read": 2}
+    assert rows(tmp_path / "out", "SELECT name, reason FROM files WHERE status = 'aside' ORDER BY name") == [
+        ("package.json", "这是 JSON 数据，不是报告。 请给出报告原文。"),
+        ("结果", "这是 gouji batch 的结果文件夹，没有往里读。"),
+        ("青禾镇2022年法治政府建设工作报告.json", "这是 gouji 的输出，不是报告。 请给出报告原文。"),
+    ]
+    assert run([folder], tmp_path / "out", workers=1).counts == {"aside": 3, "unchanged": 2}
+    county = summarise(tmp_path / "out")
+    assert {c.year for c in county.cells} == {2023} and {c.status for c in county.cells} == {"present"}
