@@ -1,4 +1,4 @@
-"""Formats that only LibreOffice brings to .docx: RTF, ODT, Word XML."""
+"""Formats that LibreOffice brings to .docx: ODT, Word XML, RTF."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 from extractor.model import Document, Limits
 from extractor.readers.convert import with_libreoffice
-from extractor.readers.doc import converted
+from extractor.readers.doc import REMEDY, converted
 
 _KINDS = {
     b"{\\rtf": (".rtf", "application/rtf"),
@@ -19,3 +19,6 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     suffix, media_type = next((v for k, v in _KINDS.items() if start.startswith(k)), (".xml", "application/xml"))
     return converted(name, data, limits, media_type, [("LibreOffice", partial(with_libreoffice, suffix=suffix))])
+
+
+__all__ = ["REMEDY", "read"]

@@ -39,7 +39,7 @@ FORMATS = {
         Format("docx", "Word/WPS 文档", (".docx", ".docm", ".dotx", ".wps", ".wpt"), "extractor.readers.docx"),
         Format("doc", "Word 97–2003 / WPS 文档", (".doc", ".dot", ".wps", ".wpt"), "extractor.readers.doc"),
         Format("odt", "ODT 文档", (".odt",), "extractor.readers.foreign"),
-        Format("rtf", "RTF 文档", (".rtf", ".doc"), "extractor.readers.foreign"),
+        Format("rtf", "RTF 文档", (".rtf", ".doc"), "extractor.readers.rtf"),
         Format("ofd", "OFD 版式文件", (".ofd",), "extractor.readers.ofd"),
         Format("sheet", "电子表格", (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"), "extractor.readers.sheets"),
         Format("slides", "演示文稿", (".pptx", ".ppt", ".dps"), "", "请把报告正文另存为 .docx 后再试。"),

@@ -53,6 +53,9 @@ def test_a_broken_file_is_an_error_of_the_converter():
 
 @pytest.mark.skipif(convert.libreoffice() is None, reason="LibreOffice is not installed here")
 @pytest.mark.slow
-def test_libreoffice_reads_rtf():
-    text = "".join(f"\\u{ord(c)}?" for c in "云溪镇全年受理矛盾纠纷36件，调处成功35件，群众满意度不断提高。")
-    assert "36件" in read_bytes("报告.rtf", f"{{\\rtf1\\ansi {text}\\par}}".encode()).text
+def test_footnotes_of_rtf_are_read_where_libreoffice_is():
+    text, note = (
+        "".join(f"\\u{ord(c)}?" for c in words) for words in ("云溪镇全年受理矛盾纠纷36件，群众满意。", "其中上年结转2件。")
+    )
+    found = read_bytes("报告.rtf", rf"{{\rtf1\ansi {text}{{\footnote\pard {note}}}\par}}".encode()).text
+    assert "36件" in found and "2件" in found
