@@ -1,7 +1,7 @@
 """Word documents (.docx, and .wps that are zips): paragraphs with their automatic numbers, tables, text boxes, footnotes.
 
-Read with lxml straight from the package: tracked deletions and hidden text are left out, insertions kept; of alternate
-contents one is read. Headers and footers go to the metadata. Element names: ECMA-376 part 1, chapter 17.
+Read with lxml straight from the package: tracked deletions, hidden and struck-out text are left out, insertions kept; of
+alternate contents one is read. Headers and footers go to the metadata. Element names: ECMA-376 part 1, chapter 17.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from extractor.readers.build import Builder
 from extractor.readers.grid import Cell
 from extractor.readers.numbering import Numbering, W, value_of, whole
 from extractor.readers.package import DAMAGED, Package
+from extractor.readers.wordstyles import hidden_styles, on, style_hints
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_OFF = ("0", "false", "off", "none")
 _SKIPPED = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt", "sdtPr", "tcPr")
 )
 _WRITTEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _TEXT = (f"{W}t", f"{_MATH}t")
+_PICTURES = ("blip", "imagedata", "chart", "relIds")
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _ASCII_END = re.compile(r"[\x21-\x7e]$")
 _PAGE_ONLY = re.compile(r"[\s\d—\-第页共/／]*")
@@ -57,17 +58,20 @@ class _Reader:
         self._out = Builder(name, data, MEDIA_TYPE)
         styles = package.part("styles")
         self._numbering = Numbering(package.part("numbering"), styles)
-        self._styles = _style_hints(styles)
+        self._styles = style_hints(styles)
         self._notes = {**self._notes_of("footnote"), **self._notes_of("endnote")}
         self._met_notes: list[Any] = []
         self._met_boxes: list[Any] = []
-        self._hidden = self._contents = self._objects = self._deleted = self._pictures = 0
+        self._hidden_styles = hidden_styles(styles)
+        self._comments = sum(1 for root in package.parts("comments") for _ in root.iterchildren(f"{W}comment"))
+        self._struck = self._hidden = self._contents = self._objects = self._deleted = self._pictures = 0
 
     def document(self) -> Document:
         body = self._package.main().find(f"{W}body")
         if body is None:
             raise ReadError(self._name, "文件已损坏，里面没有正文。", DAMAGED)
         self._blocks(body)
+        self._objects += sum(1 for _ in body.iter(f"{W}altChunk"))
         self._furniture()
         self._tell()
         empty = "文件里只有图片，没有文字。" if self._pictures else "文件里没有文字。"
@@ -134,10 +138,7 @@ class _Reader:
             if tag in _TEXT:
                 pieces.append(child.text or "")
             elif tag == f"{W}r":
-                properties = child.find(f"{W}rPr")
-                if properties is not None and _on(properties.find(f"{W}vanish")):
-                    self._hidden += bool("".join(t.text or "" for t in child.iter(f"{W}t")).strip())
-                else:
+                if not self._left_out(child):
                     self._runs(child, pieces)
             elif tag in _WRITTEN:
                 if child.get(f"{W}type") != "page":
@@ -158,6 +159,19 @@ class _Reader:
             elif len(child):
                 self._runs(child, pieces)
 
+    def _left_out(self, run: Any) -> bool:
+        """Whether a run is hidden or struck out; it is counted where it holds text."""
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            return False
+        vanish = properties.find(f"{W}vanish")
+        hidden = on(vanish) if vanish is not None else value_of(properties, "rStyle") in self._hidden_styles
+        struck = any(on(properties.find(f"{W}{mark}")) for mark in ("strike", "dstrike"))
+        if (hidden or struck) and "".join(t.text or "" for t in run.iter(f"{W}t")).strip():
+            self._hidden += hidden
+            self._struck += struck and not hidden
+        return hidden or struck
+
     def _drawing(self, element: Any) -> None:
         """Text boxes of a drawing wait until their paragraph has ended; what is no text is counted."""
         boxes = [
@@ -169,8 +183,8 @@ class _Reader:
         if not boxes:
             if element.tag == f"{W}object":
                 self._objects += 1
-            else:
-                self._pictures += 1
+            else:  # what is drawn only (the line under a letterhead) is nothing to read
+                self._pictures += any(str(e.tag).rpartition("}")[2] in _PICTURES for e in element.iter())
 
     # --- tables
 
@@ -256,36 +270,17 @@ class _Reader:
             self._out.note("tracked-changes", f"文件里有修订痕迹，{self._deleted}处删除的文字没有计入。", "warning")
         if self._hidden:
             self._out.note("hidden-text", f"有{self._hidden}处隐藏的文字没有计入。", "warning")
+        if self._struck:
+            self._out.note("struck-out", f"有{self._struck}处划掉的文字没有计入。", "warning")
+        if self._comments:
+            self._out.note("comments", f"有{self._comments}条批注没有计入。")
+        if self._pictures:
+            self._out.note("pictures", f"有{self._pictures}张图片或图表没有读取，其中的数字请单独核对。")
         if self._contents:
             self._out.note("contents", f"目录（{self._contents}行）没有计入正文。")
         if self._objects:
-            words = f"有{self._objects}个嵌入的对象（如 Excel 表）没有读取，请另存为文件后单独核对。"
+            words = f"有{self._objects}个嵌入的对象（如 Excel 表、另一个文档）没有读取，请另存为文件后单独核对。"
             self._out.note("embedded", words, "warning")
-
-
-def _style_hints(styles: Any) -> dict[str, str]:
-    """Paragraph style -> what it is for: title, heading, contents (through the styles it is based on)."""
-    hints: dict[str, str] = {}
-    based: dict[str, str] = {}
-    for style in styles.iterchildren(f"{W}style") if styles is not None else ():
-        known, name = style.get(f"{W}styleId") or "", (value_of(style, "name") or "").lower()
-        outline = whole(value_of(found, "outlineLvl")) if (found := style.find(f"{W}pPr")) is not None else None
-        if re.match(r"(?:toc|目录) ?\d|toc heading", name):
-            hints[known] = "contents"
-        elif name in ("title", "标题"):
-            hints[known] = "title"
-        elif re.match(r"(?:heading|标题) ?\d", name) or (outline is not None and outline < 9):
-            hints[known] = "heading"
-        if (parent := value_of(style, "basedOn")) is not None:
-            based[known] = parent
-    for style in based:
-        seen, at = {style}, based[style]
-        while at not in hints and at in based and at not in seen:
-            seen.add(at)
-            at = based[at]
-        if style not in hints and at in hints:
-            hints[style] = hints[at]
-    return hints
 
 
 def _block_children(parent: Any) -> Iterator[Any]:
@@ -323,7 +318,3 @@ def _deleted_row(row: Any) -> bool:
 def _skipped(row: Any, name: str) -> int:
     properties = row.find(f"{W}trPr")
     return 0 if properties is None else min(whole(value_of(properties, name)) or 0, 100)
-
-
-def _on(element: Any) -> bool:
-    return element is not None and element.get(f"{W}val") not in _OFF

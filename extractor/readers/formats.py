@@ -31,7 +31,7 @@ class Format(NamedTuple):
     report: bool = True
 
 
-_SAVE_AS = "请用 WPS 或 Word 打开，另存为 .docx 后再试。"
+_SAVE_AS = "请用 WPS 或 Word 打开，另存为 .docx 后再试；打不开的，请向报送单位索取完整的文件。"
 FORMATS = {
     f.key: f
     for f in (
@@ -68,7 +68,6 @@ _MAGIC = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"GIF8", "image"),
-    (b"MIME-Version:", "mhtml"),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "locked"),
@@ -83,6 +82,8 @@ _ZIP_MEMBERS = (
     ("OFD.xml", "ofd"),
 )
 _ODF = {b"application/vnd.oasis.opendocument.text": "odt", b"application/vnd.oasis.opendocument.spreadsheet": "sheet"}
+# Browsers write other headers first (``From: <Saved by Blink>``), Word and WPS do not.
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.I)
 _PREAMBLE = rb"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->)*"
 _TAGS = rb"!doctype\s+html|html|head|meta|title|body|div|table|p|span|script|style|link|center|font|br"
 _HTML = re.compile(_PREAMBLE + rb"<(?:" + _TAGS + rb")\b", re.I | re.S)
@@ -109,6 +110,8 @@ def format_of(name: str, data: bytes) -> Format:
             return FORMATS[key]
     if data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data):
         return FORMATS["image"]
+    if _MHTML.match(head):
+        return FORMATS["mhtml"]
     if _WORD_XML.match(head):
         return FORMATS["wordxml"]
     if is_own(data):

@@ -11,6 +11,7 @@ from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers import webpage
 from extractor.readers.build import Builder
+from extractor.readers.formats import format_of
 from extractor.readers.text import plausible
 from extractor.readers.webtext import PageText
 from extractor.text.normalize import clean
@@ -26,7 +27,7 @@ _SAVE = "请在浏览器中打开这个网页，确认有正文后另存为“�
 
 def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a web page. Raises ``ReadError`` when it holds no article, or no readable Chinese."""
-    if data.lstrip().startswith(b"MIME-Version"):
+    if format_of(name, data).key == "mhtml":
         return _read(name, data, *_of_mhtml(name, data), "multipart/related")
     return _read(name, data, *decoded(name, data), "text/html")
 

@@ -40,10 +40,12 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
                 return data.decode(encoding), "utf-8" if encoding == "utf-8-sig" else encoding
             except UnicodeDecodeError:
                 raise ReadError(name, f"文件开头标明是 {encoding}，内容却不是。", "请重新另存为 UTF-8 文本。") from None
-    candidates = ["utf-8", "gb18030"]
-    if len(data) % 2 == 0 and data[:400].count(0) > len(data[:400]) // 8:
-        candidates = ["utf-16-le", "utf-16-be"]
-    for encoding in candidates:
+    if len(data) % 2 == 0 and b"\x00" in data[:4000]:
+        for encoding in ("utf-16-le", "utf-16-be"):
+            text = data.decode(encoding, "replace")
+            if plausible(text):
+                return text, encoding
+    for encoding in ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

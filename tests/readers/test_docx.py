@@ -271,3 +271,38 @@ def test_deep_nesting_is_read_or_refused(depth):
 def test_no_slower_than_twice_python_docx():
     found = wordfiles.measured()
     assert found.gouji <= 2 * found.bare, found
+
+
+_RUN = "<w:r><w:rPr>{}</w:rPr><w:t>1</w:t></w:r>"
+_PICTURE = (
+    '<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing></w:r></w:p>'
+)
+_CHART = (
+    '<w:p><w:r><w:drawing><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></w:drawing></w:r></w:p>'
+)
+_HIDING = styles('<w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style>')
+_COMMENTS = f'<w:comments {W}><w:comment w:id="0">{p("应为35件")}</w:comment></w:comments>'
+
+
+@pytest.mark.parametrize(
+    ("more", "parts", "told"),
+    [
+        (_RUN.format("<w:strike/>"), {}, "struck-out"),
+        (_RUN.format("<w:dstrike/>"), {}, "struck-out"),
+        (_RUN.format('<w:strike w:val="0"/>').replace("1<", "<"), {}, None),
+        (_RUN.format('<w:rStyle w:val="H"/>'), {"styles": _HIDING}, "hidden-text"),
+        (_RUN.format('<w:rStyle w:val="H"/><w:vanish w:val="0"/>').replace("1<", "<"), {"styles": _HIDING}, None),
+        ("", {"comments": _COMMENTS}, "comments"),
+        (_PICTURE, {}, "pictures"),
+        (_CHART, {}, "pictures"),
+        ("<w:p><w:r><w:drawing/></w:r></w:p>", {}, None),
+        ('<w:altChunk xmlns:r="urn:r" r:id="r1"/>', {}, "embedded"),
+    ],
+)
+def test_what_is_left_out_is_told(more, parts, told):
+    inside = more if more.startswith("<w:r>") else ""
+    after = "" if inside else more
+    body = f"<w:p><w:r><w:t>全镇受理矛盾纠纷</w:t></w:r>{inside}<w:r><w:t>36件</w:t></w:r></w:p>{after}"
+    document = read_bytes("报告.docx", word(body, **parts))
+    assert document.text == "全镇受理矛盾纠纷36件"
+    assert [d.code for d in document.diagnostics] == ([told] if told else [])

@@ -50,6 +50,8 @@ def packed(inner: dict[str, bytes], encoding: str = "utf-8") -> bytes:
         (b"<div class=content><p>", "html"),
         ("<html>".encode("utf-16"), "html"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mhtml"),
+        (b"From: <Saved by Blink>\r\nSubject: =?utf-8?B?\r\n eA==?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart", "mhtml"),
+        ("主送: 各乡镇\nMIME-Version: 1.0".encode(), "text"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "wordxml"),
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"Rar!\x1a\x07\x00", "rar"),

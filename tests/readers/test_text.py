@@ -28,8 +28,9 @@ HAN = st.text(alphabet="云溪镇法治政府建设工作矛盾纠纷调处受�
         codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"),
         TEXT.replace("\n", "\r\n").encode("utf-8"),
         TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
     ],
-    ids=["utf-8", "bom", "gb18030", "utf-16", "utf-16-be", "crlf", "utf-16-le-without-bom"],
+    ids=["utf-8", "bom", "gb18030", "utf-16", "utf-16-be", "crlf", "utf-16-le-without-bom", "utf-16-be-without-bom"],
 )
 def test_every_encoding_gives_the_same_text(tmp_path, data):
     path = tmp_path / "report.txt"
