@@ -20,6 +20,7 @@ from extractor.rules import Ruleset
 _JOINED = re.compile(r"[、和与及或]")
 _TELLING = 10  # values below it come up twice by chance
 _SHORT = 8  # characters of a measure that may be a shorter form of an earlier one
+_AIM = "计划"
 _LENDERS = 8  # figures from whose measures a figure may have words
 
 
@@ -56,7 +57,7 @@ class _Namer:
                 del self.found[fact.id]
         for fact in prose:
             if fact.is_change and fact.change_of in self.found:
-                self.found[fact.id] = self.found[fact.change_of]
+                self.found[fact.id] = self._rise(fact, self.found[fact.change_of])
 
     def _name(self, fact: Fact) -> None:
         own, lender = self._own_words(fact)
@@ -69,6 +70,11 @@ class _Namer:
             if fact.value >= _TELLING and not fact.is_change:
                 self._said.setdefault((fact.value, fact.unit, fact.per), []).append((fact.measure, name))
             self._around.tell(fact, name)
+
+    def _rise(self, fact: Fact, name: str) -> str:
+        """The name of a change of a figure: what came to a stock is a figure of its own (“法律明白人”净增27名)."""
+        new = self._catalogue.names(fact, fact.measure).own if fact.kind == "count" and fact.direction == "up" else None
+        return new if new and self._catalogue.indicators[name].kind == "stock" and theme(new) == theme(name) else name
 
     def _zero(self, fact: Fact) -> str | None:
         """The name of a declared zero; of several things that there was none of (无行政复议、行政诉讼案件), the first's."""
@@ -106,9 +112,10 @@ class _Namer:
         likely, other = (
             tuple(n for n in names.bare if n not in above and self._alike(n, whole, fact.unit)) for names in (short, full)
         )
-        if whole is not None and (name := self._of_theme(likely, whole)):
+        near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
+        if near is not None and (name := self._of_theme(likely, near)):
             return name
-        named = (n for n in (short.own, full.own) if n is not None and n not in above and self._alike(n, whole, fact.unit))
+        named = (n for n in (*short.named, *full.named) if n not in above and self._alike(n, whole, fact.unit))
         return next(named, None) or self._beside(fact, likely or other, fact.measure)
 
     def _alike(self, name: str, whole: str | None, unit: str) -> bool:
@@ -155,8 +162,9 @@ class _Namer:
 
 
 def _words(fact: Fact) -> str:
-    """What a fact says it counts; of a declared zero all of it, for the verb is lost in its measure."""
-    return fact.text if fact.kind == NIL else fact.measure
+    """What a fact says it counts; of a declared zero all of it, for the verb is lost in its measure; of an aim that it is one,
+    for those whom one plans to train are new ones."""
+    return fact.text if fact.kind == NIL else _AIM + fact.measure if fact.status == "planned" else fact.measure
 
 
 def _shared_end(one: str, other: str) -> int:

@@ -54,6 +54,11 @@ class Around:
             yield from (t for _, t in self._cues.find(section.title))
             section = self._sections.get(section.parent or "")
 
+    def told_in(self, phrase: str) -> str | None:
+        """The theme that the words of a phrase tell, the last where there are several."""
+        found = self._cues.find(phrase)
+        return found[-1][1] if found else None
+
     def _sentence(self, fact: Fact) -> list[str]:
         """The themes told before a figure in its sentence, back to the nearest figure that has a name, and behind it in its
         clause; without any, the last one before the sentence."""

@@ -13,16 +13,22 @@ from extractor.rules import Ruleset
 
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
 _CACHED = 50_000
+_QUOTED = re.compile("“[^“”]*”等(?=..)|[“”]")  # of “巷口法治课”等活动 the head is what follows
 
 
 class Names(NamedTuple):
-    """``own``: the indicator a phrase names by itself; ``bare``: those it may mean, the likeliest first."""
+    """``named``: the indicators a phrase names by itself; ``bare``: those it may mean; the likeliest first."""
 
-    own: str | None
+    named: tuple[str, ...]
     bare: tuple[str, ...]
 
+    @property
+    def own(self) -> str | None:
+        """The indicator that a phrase names by itself."""
+        return self.named[0] if self.named else None
 
-_NONE = Names(None, ())
+
+_NONE = Names((), ())
 
 
 class Catalogue:
@@ -37,6 +43,7 @@ class Catalogue:
         self._excluded = {i.id: re.compile("|".join(i.excludes) or "(?!)").search for i in self.indicators.values()}
         self._lead = re.compile(f"(?:{'|'.join(words['indicator-lead'])})*")
         self._change = re.compile(f"(?:{'|'.join(words['indicator-change'])})+$")
+        self._negation = re.compile("|".join(words["indicator-negation"]))
         self._denial = re.compile(f"^(?:{'|'.join(words['indicator-denial'])})+|“?零(?:发生|增长)?”?")
         self._seen: dict[tuple[str, str, str, str | None, bool], Names] = {}
 
@@ -56,17 +63,21 @@ class Catalogue:
         if kind == NIL:
             phrase = self._denial.sub("", phrase)
         elif change:
+            risen = self._names(phrase, unit, kind, per, False) if kind == "count" else _NONE  # noqa: FBT003
+            if risen.own is not None and "flow" == self.indicators[risen.own].kind:
+                return risen
             phrase = self._change.sub("", phrase)
-        phrase = re.sub("[“”]", "", phrase)
+        phrase = _QUOTED.sub("", phrase)
+        denied = kind != NIL and self._negation.search(phrase) is not None
         own: dict[str, int] = {}
         bare: dict[str, int] = {}
         for found, patterns in ((own, self._own), (bare, self._bare)):
-            for name, weight, before in patterns.find(phrase):
+            for name, weight, before, others in patterns.find(phrase):
                 one = self.indicators[name]
                 whole = patterns is self._own or one.kind == "rate" or self._lead.fullmatch(before)
-                if whole and fits(one, unit, kind, per, change) and not self._excluded[name](phrase):
+                if whole and not (denied and self._negation.search(others)) and fits(one, unit, kind, per, change) and not self._excluded[name](phrase):
                     found[name] = max(weight, found.get(name, 0))
-        return Names(max(own, key=lambda n: own[n], default=None), tuple(sorted(bare, key=lambda n: -bare[n])))
+        return Names(*(tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare)))
 
 
 __all__ = ["Catalogue", "Names"]

@@ -17,11 +17,13 @@ from extractor.text.words import Segmenter
 
 
 class Hit(NamedTuple):
-    """A pattern found in a phrase: whose it is, how many characters it speaks for, and what stands before it."""
+    """A pattern found in a phrase: whose it is, how many characters it speaks for, what stands before it, and the words of
+    the phrase that none of its terms names."""
 
     name: str
     weight: int
     before: str
+    others: str
 
 
 class Words:
@@ -78,7 +80,9 @@ class Patterns:
             pattern = self._patterns[name][int(number)]
             rest = "".join(words[end:])
             if self._light.fullmatch(rest) or (pattern[-1] == "*" and self._light.fullmatch("".join(words[end + 1 :]))):
-                yield Hit(name, _weight(pattern, words[start:end]), "".join(words[:start]))
+                loose = (w for w in words[start:end] if not any(_names(term, w) for term in pattern.split()))
+                before = "".join(words[:start])
+                yield Hit(name, _weight(pattern, words[start:end]), before, f"{before} {' '.join(loose)} {rest}")
 
     def _build(self) -> None:
         from spacy.matcher import Matcher
@@ -133,8 +137,12 @@ def _weight(pattern: str, words: list[str]) -> int:
     """How much of the phrase a pattern speaks for: the characters of the words its terms name, more terms first."""
     weight = 0
     for term in pattern.split():
-        weight += 4 + 2 * max(len(w) for w in words if any(_like(w, a) for a in term.split("|")))
+        weight += 4 + 2 * max(len(w) for w in words if _names(term, w))
     return weight
+
+
+def _names(term: str, word: str) -> bool:
+    return any(_like(word, a) for a in term.split("|"))
 
 
 def _like(word: str, alternative: str) -> bool:
