@@ -20,7 +20,7 @@ from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
 from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 
-_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与等]|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
+_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
 _NO_TOPIC = ("threshold", "multiple")
 _BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
@@ -29,6 +29,7 @@ _REACHED = re.compile(r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}[到至为成]
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
 _CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
 _EMPTY = re.compile(r"范围|情况|工作|金额|方面|内容|水平|力度")
+_UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在")  # 未成2起: what is left undone is no object
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
 
@@ -157,7 +158,8 @@ class MeasureReader:
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
                     running = inherited if topic.sentence == context.sentence else ""
                     obj = obj or running or phrase
-                obj = _STATED.split(obj or anatomy.object)[0] or inherited
+                obj, said = ("" if _UNDONE.match(o) else o for o in (obj, anatomy.object))
+                obj = _STATED.split(obj or said)[0] or inherited
                 obj = self._before.named(context) if _EMPTY.fullmatch(obj) else obj
                 obj = obj if len(obj) <= LONGEST_OBJECT else ""
                 topic = Topic(phrase, obj, context.mention.group, context.mention.unit, i, context.sentence)

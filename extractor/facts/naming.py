@@ -19,6 +19,11 @@ _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _PREDICATE = re.compile(r"在(?![编册岗校])|尚|仍|正|还|因|经|均|全部|已|未|被|由|须|需|引导")
+_OPEN = re.compile(r"仍|尚|还在|正|在办|未(?!成年|来)|没(?!收)")  # 办结62件，2件仍在期限内办理: not of what was done
+_LACKS = re.compile(r"(?:尚|仍|还)?(?:未(?!成年|来)|没(?!收))")
+_HIGHER = re.compile(r"上级|(?:国家|[省市县区旗州]).{0,6}(?:[转交]办|转[来送]|下转)|[转交]办|转[来送交]")
+_OWN_LEVEL = re.compile(r"[我本][镇乡县区旗市局街道]{1,2}|[镇乡县区旗市街道]{1,2}本级|本级")
+_BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})（$")  # 饮水（74件）、道路（59件）
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
@@ -51,7 +56,9 @@ class Namer:
         lexicon, mention = self._lexicon, context.mention
         core = context.core if left is context.left else lexicon.trim(left)
         named = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
-        core = core if part and lexicon.only_verbs(named) else named  # of parts, 镇本级接待受理 is one beside 县局交办
+        # Of parts, and beside what came from above, 镇本级接待受理 is a name.
+        contrasted = part or (_OWN_LEVEL.match(core) and _HIGHER.search(before))
+        core = core if contrasted and lexicon.only_verbs(named) else named
         if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
             core = own
         if _MEAN.fullmatch(core):
@@ -68,6 +75,8 @@ class Namer:
             core = ""
         relative = context.left.endswith("的")
         listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
+        if not core and (beside := _BRACKETED.match(context.gap)):
+            return beside[1], "", 0
         if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
             return self._leading(context, "" if listing else core, left, right, flow, topic, before, runs_on=runs_on)
         if lexicon.superlative(core) and topic.measure:
@@ -90,7 +99,7 @@ class Namer:
             return (said or goes_on) + core, topic.object, 0
         if mention.kind == "amount" and lexicon.account(core) == ("", core):
             return core, "", 0  # 本年支出75万元: the noun, not the verb
-        if lexicon.only_verbs(core):
+        if len(core) == 1 or lexicon.only_verbs(core):  # 设24个社区: one character alone is a verb
             verb = lexicon.verb_ahead(right)
             if verb and (mention.kind == "amount" or mention.group == "person"):
                 return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
@@ -108,7 +117,7 @@ class Namer:
             return (core if alone else join(core, subject)), subject, 0
         anatomy = lexicon.anatomy(core)
         if mention.kind != "percentage":
-            wants_noun = anatomy.final or relative or mention.unit in ("名", "位")
+            wants_noun = anatomy.final or relative or core.startswith("所") or core.endswith("设") or mention.unit in ("名", "位")
             noun = lexicon.noun_ahead(right, deed=relative) if right and wants_noun else ""
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
                 noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
@@ -139,7 +148,7 @@ class Namer:
         if noun:
             behind = right[len(noun) :]
             restricted = (stem and stem != bound) or _EXISTS.search(left) or (not runs_on and lexicon.attends(behind))
-            done = lexicon.verb_ahead(behind) if restricted else ""
+            done = (behind if _LACKS.match(behind) else lexicon.verb_ahead(behind)) if restricted else ""
             phrase = noun if len(noun) > 1 or not bound else bound + noun
             return (phrase + done if len(phrase) + len(done) <= LONGEST_STATEMENT else phrase), noun, len(noun)
         verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")
@@ -152,7 +161,7 @@ class Namer:
             return join("其余", topic.object), topic.object, 0
         if topic.object and (point := _POINT.fullmatch(left.strip("，、；："))):
             return topic.object + point.group(), topic.object, 0
-        if before and (not context.gap or context.gap in JOINING):
+        if before and (not context.gap or context.gap in JOINING) and not (context.gap == "，" and _OPEN.match(right)):
             return before, topic.object, 0  # 集体访6批次、74人次
         if topic.object and not runs_on and _PREDICATE.match(right) and len(topic.object + right) <= LONGEST_STATEMENT:
             return topic.object + right, topic.object, 0

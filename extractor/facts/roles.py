@@ -27,7 +27,7 @@ _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底]))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
 _LABELLED = re.compile(rf"（(?P<year>{_YEAR_WORD})(?:同期|数)?：$")  # （2023年：5904次，上升8.9%）
-_CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去])年底")
+_CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去\d])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
     r"(?P<year>上年度?|上一年度?)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"

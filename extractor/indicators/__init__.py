@@ -12,7 +12,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extractor.indicators.around import Around, Cues, theme
-from extractor.indicators.catalogue import Catalogue
+from extractor.indicators.catalogue import NOTHING, Catalogue, Names
 from extractor.model import Fact, Outline
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
@@ -92,6 +92,8 @@ class _Namer:
         named by its own words first: 立案 behind 作出行政处罚决定."""
         full = self._catalogue.names(fact, _words(fact))
         short = self._catalogue.names(fact, own)
+        if short is not NOTHING:
+            short = Names(*(tuple(n for n in names if self._catalogue.allowed(n, fact.measure)) for names in short))
         if full.own is not None and full.own == lender:
             return short.own or (self._beside(fact, short.bare, own) if short.bare else full.own)
         return full.own or self._beside(fact, full.bare, _words(fact)) or short.own or self._beside(fact, short.bare, own)

@@ -28,7 +28,7 @@ class Names(NamedTuple):
         return self.named[0] if self.named else None
 
 
-_NONE = Names((), ())
+NOTHING = Names((), ())
 
 
 class Catalogue:
@@ -50,7 +50,7 @@ class Catalogue:
     def names(self, fact: Fact, phrase: str) -> Names:
         """The names of a phrase of a fact; those of a change are the names of the figure that changed."""
         if fact.kind not in _NAMED or not phrase:
-            return _NONE
+            return NOTHING
         change = fact.is_change
         key = (phrase, fact.unit, fact.kind, fact.per, change)
         if key not in self._seen:
@@ -59,12 +59,16 @@ class Catalogue:
             self._seen[key] = self._names(*key)
         return self._seen[key]
 
+    def allowed(self, name: str, phrase: str) -> bool:
+        """Whether no word of a phrase rules an indicator out."""
+        return not self._excluded[name](phrase)
+
     def _names(self, phrase: str, unit: str, kind: str, per: str | None, change: bool) -> Names:
         if kind == NIL:
             phrase = self._denial.sub("", phrase)
         elif change:
-            risen = self._names(phrase, unit, kind, per, False) if kind == "count" else _NONE  # noqa: FBT003
-            if risen.own is not None and "flow" == self.indicators[risen.own].kind:
+            risen = self._names(phrase, unit, kind, per, False) if kind == "count" else NOTHING
+            if risen.own is not None and self.indicators[risen.own].kind == "flow":
                 return risen
             phrase = self._change.sub("", phrase)
         phrase = _QUOTED.sub("", phrase)
@@ -74,10 +78,13 @@ class Catalogue:
         for found, patterns in ((own, self._own), (bare, self._bare)):
             for name, weight, before, others in patterns.find(phrase):
                 one = self.indicators[name]
-                whole = patterns is self._own or one.kind == "rate" or self._lead.fullmatch(before)
-                if whole and not (denied and self._negation.search(others)) and fits(one, unit, kind, per, change) and not self._excluded[name](phrase):
+                if patterns is self._bare and one.kind != "rate" and not self._lead.fullmatch(before):
+                    continue
+                if denied and one.kind != "rate" and self._negation.search(others):
+                    continue
+                if fits(one, unit, kind, per, change) and self.allowed(name, phrase):
                     found[name] = max(weight, found.get(name, 0))
         return Names(*(tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare)))
 
 
-__all__ = ["Catalogue", "Names"]
+__all__ = ["NOTHING", "Catalogue", "Names"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from extractor.rules.schema import Indicator
 
 _KINS = {
-    "case": "件 起 宗 例 单 件次", "item": "个 项", "batch": "批 批次", "person": "人 名 位 万人", "person-time": "人次",
+    "case": "件 起 宗 例 单 件次", "piece": "个", "item": "项", "batch": "批 批次",
+    "person": "人 名 位 万人", "person-time": "人次",
     "household": "户", "place": "家 处", "organ-time": "家次 户次", "event": "次 场 场次 期 轮 次数",
     "paper": "份 册 张 本 封 卷 幅",
     "information": "条 篇", "money": "元 万元", "area": "平方米 亩", "team": "支", "device": "台 部 路 株", "percent": "%",
@@ -13,8 +14,9 @@ _KINS = {
 _KIN = {unit: kin for kin, units in _KINS.items() for unit in units.split()}
 # Units that clerks use for each other: neighbours, not equals.
 _NEAR = {
-    "case": {"case", "item", "batch"}, "item": {"item", "place", "information"},
-    "place": {"place", "item", "household"}, "person": {"person", "person-time"},
+    "case": {"case", "item", "batch"}, "item": {"item", "piece", "place", "information"},
+    "piece": {"piece", "item", "place"},
+    "place": {"place", "piece", "item", "household"}, "person": {"person", "person-time"},
     "person-time": {"person-time", "person"}, "event": {"event", "batch", "case"}, "batch": {"batch", "event", "case"},
     "organ-time": {"organ-time", "place"}, "paper": {"paper", "case", "information"},
     "information": {"information", "item", "paper"}, "household": {"household", "place"},

@@ -38,6 +38,27 @@ NAMES = [
     ("群众果园面积较上年增长10%。", "10%", None),
     # A figure said again under a shorter name keeps it; a value below ten comes up twice by chance.
     ("下辖17个社区。开展培训3期，17个社区均有法律顾问。", "17个", "base.villages"),
+    # A denial must be in the words of the indicator.
+    ("执法人员没有取得执法证的4名。", "4名", "enforce.cert_pending"),
+    ("仍有3名执法人员没有取证。", "3名", "enforce.cert_pending"),
+    ("尚有6个村没有建立调解室。", "6个", None),
+    ("受理矛盾纠纷90件，化解81件，9件仍在调处。", "9件", "dispute.pending"),
+    # Whom one plans to train are new ones, and so is what came to a stock; other changes are changes of the stock.
+    ("2024年，计划培养法律明白人20名。", "20名", "literate.new"),
+    ("法律明白人126名，较上年净增31名。", "31名", "literate.new"),
+    ("法律明白人126名，比上年增长14.5%。", "14.5%", "literate.people"),
+    # Parts take the theme that their whole's words tell.
+    ("司法所把关审查涉法事务34件，其中合同21件、重大决策13件。", "13件", "review.decision"),
+    # Of “…”等活动 the head is what follows.
+    ("开展普法宣传，举办“院坝法治课”等活动53场。", "53场", "pub.events"),
+    # What rules an indicator out for the whole measure does so for its own words.
+    ("行政应诉案件14件，已审结11件。", "11件", None),
+    # Others of the same words: a kind's success rate, the dearest fine, guests, a found problem.
+    ("受理物业纠纷57件，物业纠纷调解成功率91%。", "91%", None),
+    ("罚没款合计31万元，单笔最高罚款4.5万元。", "4.5万元", None),
+    ("公务接待费2万元，接待国内来访25批次。", "25批次", None),
+    ("县法治督察反馈问题12个。", "12个", "audit.issues"),
+    ("县法治督察反馈问题12个，完成整改11个。", "11个", "org.rectified"),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
