@@ -24,6 +24,7 @@ _LACKS = re.compile(r"(?:尚|仍|还)?(?:未(?!成年|来)|没(?!收))")
 _HIGHER = re.compile(r"上级|(?:国家|[省市县区旗州]).{0,6}(?:[转交]办|转[来送]|下转)|[转交]办|转[来送交]")
 _OWN_LEVEL = re.compile(r"[我本][镇乡县区旗市局街道]{1,2}|[镇乡县区旗市街道]{1,2}本级|本级")
 _BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})（$")  # 饮水（74件）、道路（59件）
+_ASKS = re.compile(r"^所|设$")  # 所发642条信息, 城区设14个社区: the noun stands behind
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
@@ -117,8 +118,8 @@ class Namer:
             return (core if alone else join(core, subject)), subject, 0
         anatomy = lexicon.anatomy(core)
         if mention.kind != "percentage":
-            wants_noun = anatomy.final or relative or core.startswith("所") or core.endswith("设") or mention.unit in ("名", "位")
-            noun = lexicon.noun_ahead(right, deed=relative) if right and wants_noun else ""
+            wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
+            noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core)) if right and wants_noun else ""
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
                 noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
