@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -22,6 +23,8 @@ from extractor.readers.text import garbled
 _FEW = 30
 _MOST_OF_IT = 0.4
 _DAMAGED = Unread("page-damaged", "已损坏", "请向报送单位重新索取，或用 WPS 打开后另存一份再读。")
+_SAMPLED = 60
+"""Characters of a page from which the direction of its text is told."""
 _VAST = 40.0
 _TIGHT = 0.55  # letters set closer than this do not stand side by side
 _BREAK = re.compile(r"[^\r\n]+")
@@ -57,7 +60,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> Page:
         return Page(index + 1, 0.0, 0.0, unread=_DAMAGED)
     text = source.get_textpage()
     try:
-        view = _View(source)
+        view = _View(source, text)
         page = Page(index + 1, view.width, view.height)
         why = _unread(source, text.get_text_range(), view.width * view.height)
         if why is None:
@@ -88,12 +91,14 @@ def _unread(page: pdfium.PdfPage, text: str, area: float) -> Unread | None:
 
 
 class _View:
-    """How a page is seen: its box, turned as its reader would turn it, with the origin in the upper left."""
+    """How a page is read: its box, turned so that its text is upright, with the origin in the upper left."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
-        self._turn = page.get_rotation()
-        self.width, self.height = page.get_size()
+        self._turn = _turn(text, page.get_rotation())
+        self.width, self.height = self._right - self._left, self._top - self._bottom
+        if self._turn in (90, 270):
+            self.width, self.height = self.height, self.width
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own coordinates as it is seen."""
@@ -104,6 +109,21 @@ class _View:
         if self._turn == 270:
             return self._top - top, self._right - right, self._top - bottom, self._right - left
         return left - self._left, self._top - top, right - self._left, self._top - bottom
+
+
+def _turn(text: pdfium.PdfTextPage, otherwise: int) -> int:
+    """Degrees by which a page must be turned for most of its text to be upright, whatever the page says of itself.
+
+    ``otherwise`` is what it says, and counts where there is no text.
+    """
+    characters = text.count_chars()
+    step = max(1, characters // _SAMPLED)
+    angles = Counter(
+        round(-math.degrees(raw.FPDFText_GetCharAngle(text, i)) / 90) * 90 % 360
+        for i in range(0, characters, step)
+        if raw.FPDFText_GetFontSize(text, i) and not chr(raw.FPDFText_GetUnicode(text, i)).isspace()
+    )
+    return max(angles, key=lambda turn: (angles[turn], turn == otherwise), default=otherwise)
 
 
 def _lines(page: pdfium.PdfTextPage, view: _View, watermarks: list[str], chars: bool) -> Iterator[Line]:

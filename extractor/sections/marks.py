@@ -21,7 +21,7 @@ RANK: dict[str, float] = {name: i for i, (name, _) in enumerate(MARKS)}
 RANK[UNNUMBERED] = RANK["arabic"] - 0.5
 _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
-_FIGURE = re.compile(r"\d[\d.,]*[万亿余多]*(?:[件起宗例次场份名人户个处项条家批亩元%]|人次|平方)|百分之")
+_FIGURE = re.compile(r"\d[\d.,]* ?[万亿余多]* ?(?:[件起宗例次场份名人户个处项条家批亩元%]|人次|平方)|百分之")
 LONGEST_ALONE, LONGEST_RUN_IN = 50, 42
 _LABELLED, _LONGEST_LABEL = 20, 14
 

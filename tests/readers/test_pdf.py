@@ -192,18 +192,44 @@ def test_cells_of_a_table_are_spans_of_the_text():
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_turned_pages_are_read_as_they_are_seen(turn):
+def test_pages_are_read_with_their_text_upright_however_they_are_turned(turn):
     document = pypdfium2.PdfDocument(pdf([ruled([["项目", "件数"], ["调解", "36"], ["信访", "7"]], 200)]))
     document[0].set_rotation(turn)
     out = io.BytesIO()
     document.save(out)
     [table] = tables(read_bytes("turned.pdf", out.getvalue()))
-    seen = {
-        90: (("信访", "调解", "项目"), ("7", "36", "件数")),
-        180: (("7", "信访"), ("36", "调解"), ("件数", "项目")),
-        270: (("件数", "36", "7"), ("项目", "调解", "信访")),
-    }
-    assert table.rows == seen[turn]
+    assert table.rows == (("项目", "件数"), ("调解", "36"), ("信访", "7"))
+
+
+def test_a_row_cut_by_the_end_of_a_page_is_one_row():
+    above = ruled([["类别", "项目", "件数"], ["（一）调", "1.婚姻", "3"]], BOTTOM - 60, last=False)
+    below = ruled([["解", "家庭", ""], ["^", "2.邻里", "4"], ["（二）信访", "1.来信", "6"]], 80)
+    [table] = tables(opened([above, below]))
+    assert table.rows[1:] == (("（一）调解", "1.婚姻家庭", "3"), ("（一）调解", "2.邻里", "4"), ("（二）信访", "1.来信", "6"))
+    other = ruled([["（二）信访", "家庭", ""], ["^", "2.邻里", "4"]], 80)
+    [table] = tables(opened([above, other]))
+    assert len(table.rows) == 4
+
+
+def test_a_page_number_in_pieces_is_one():
+    sheets = [Sheet([Word(80, 100, "全镇受理矛盾纠纷254件。"), *_number(n)]) for n in (1, 2, 3)]
+    document = opened(sheets)
+    assert paragraphs(document) == ["全镇受理矛盾纠纷254件。"] * 3
+    assert [d.code for d in document.diagnostics] == ["page-numbers"]
+
+
+def _number(page: int) -> list[Word]:
+    """A page number whose dashes stand a little lower, so that the reader gets three pieces."""
+    return [Word(280, 800, "—"), Word(296, 798, str(page)), Word(304, 800, "—")]
+
+
+def test_headings_that_hang_over_indented_paragraphs_stand_alone():
+    room = "全镇受理矛盾纠纷件调处成功件其余正在办理群众满意度不断提高社会大局保持"
+    body = [Word(80 + 32, 180, room[:26]), Word(80, 206, room[:28]), Word(80, 232, room[:28]), Word(80, 258, room[:9] + "。")]
+    words = [Word(80, 100, "第二部分决算情况说明的总体情况及有关事项"), Word(80, 126, "一、收入支出决算总体情况"), *body]
+    more = [Word(w.x, w.y + 104, w.text) for w in body]
+    found = paragraphs(opened([Sheet([*words, *more])]))
+    assert found[:2] == [words[0].text, words[1].text]
 
 
 def test_text_drawn_twice_at_one_place_is_read_once():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from extractor.model import Diagnostic
 from extractor.readers.lines import PAGE_NUMBER
@@ -26,15 +27,15 @@ def take_out(pages: list[Page]) -> tuple[list[Diagnostic], dict[str, str]]:
     for page, lines in zip(pages, edges, strict=True):
         dropped: set[int] = set()
         for top in (True, False):
-            for line in (line for line, at_top in lines if at_top == top):
-                text = fold(line.text.strip())
+            for edge in (edge for edge, at_top in lines if at_top == top):
+                text = fold(edge.text)
                 if PAGE_NUMBER.match(text) or _BARE.match(text):
-                    numbers.append(line.text.strip())
-                elif seen[_key(line, top)] >= often:
-                    running[top].append(line.text.strip())
+                    numbers.append(edge.text)
+                elif seen[_key(edge, top)] >= often:
+                    running[top].append(edge.text)
                 else:
                     break  # furniture stands outermost: what comes after a line of the text is text
-                dropped.add(id(line))
+                dropped.update(map(id, edge.pieces))
         page.lines = [line for line in page.lines if id(line) not in dropped]
     told = []
     if numbers:
@@ -48,7 +49,14 @@ def take_out(pages: list[Page]) -> tuple[list[Diagnostic], dict[str, str]]:
     return told, metadata
 
 
-def _edge_lines(page: Page) -> list[tuple[Line, bool]]:
+class _Edge(NamedTuple):
+    """What stands at one height of a page: its pieces from left to right (``— 3 —`` may be three), and their text."""
+
+    pieces: list[Line]
+    text: str
+
+
+def _edge_lines(page: Page) -> list[tuple[_Edge, bool]]:
     """The outermost lines of a page from its edge inwards, each with whether it is at the top."""
     reach = page.height * _EDGE
     tops = [g.ys[0] for g in page.grids]
@@ -58,10 +66,30 @@ def _edge_lines(page: Page) -> list[tuple[Line, bool]]:
     bottom = sorted(
         (x for x in page.lines if x.box[1] >= low and x.box[1] >= max(bottoms, default=low)), key=lambda x: -x.middle
     )
-    return [(line, True) for line in top[:_DEEP]] + [(line, False) for line in bottom[:_DEEP]]
+    return [(edge, True) for edge in _edges(top)] + [(edge, False) for edge in _edges(bottom)]
 
 
-def _key(line: Line, top: bool) -> tuple[str, bool, int]:
+def _edges(lines: list[Line]) -> list[_Edge]:
+    """The first lines, those that follow each other at one height put together."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _beside(groups[-1], line):
+            groups[-1].append(line)
+        elif len(groups) < _DEEP:
+            groups.append([line])
+        else:
+            break
+    ordered = [sorted(group, key=lambda x: x.box[0]) for group in groups]
+    return [_Edge(group, "".join(line.text for line in group).strip()) for group in ordered]
+
+
+def _beside(group: list[Line], line: Line) -> bool:
+    """Whether a line stands at the height of a group and touches it: what is set apart is another text."""
+    near = any(-line.em < max(line.box[0] - x.box[2], x.box[0] - line.box[2]) < line.em for x in group)
+    return near and abs(group[0].middle - line.middle) < 0.4 * (line.box[3] - line.box[1])
+
+
+def _key(edge: _Edge, top: bool) -> tuple[str, bool, int]:
     """Equal for lines that are the same on several pages but for their digits."""
-    text = _DIGITS.sub("#", fold("".join(line.text.split())))
-    return text, top, round(line.middle / 8)
+    text = _DIGITS.sub("#", fold("".join(edge.text.split())))
+    return text, top, round(edge.pieces[0].middle / 8)

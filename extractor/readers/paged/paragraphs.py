@@ -15,6 +15,8 @@ _NUMBERED = re.compile(r"^(第|（|)(?:[一二三四五六七八九十]{1,3}|\d{
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|章)|（[一二三四五六七八九十]{1,3}）)")
 _INDENTED = 0.7
 _FULL = 3.5
+_ROOM = 2.5
+"""Characters at the end of a line in which the mark of a heading or a list would have found room."""
 _TELLING = 4
 _NEARLY = 10.0
 
@@ -94,6 +96,8 @@ def continues(last: Line, line: Line, same_page: bool, indented: bool, step: flo
     if not closed and _listed(before) and _listed(before) == _listed(text):
         return False  # one item of a list after the other, as in a table of contents
     if indented:
+        if MARK.match(text) and last.gap > _ROOM:
+            return False
         if line.indent >= _INDENTED or (closed and line.gap > _FULL and _HEADING.match(text)):
             return False
         return last.gap <= (_FULL if closed else _NEARLY)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractor.model import Box
 from extractor.readers.grid import Cell as Merged
 from extractor.readers.grid import rectangle
+from extractor.readers.lines import MARK
 from extractor.readers.paged.page import Grid, Line
 
 _NUMBER = re.compile(r"^-?[\d,，.]+%?$")
@@ -33,7 +34,6 @@ class Rows:
     xs: list[float]
     rows: list[list[Part]]
     head: int
-    ends_open: list[bool] = field(default_factory=list)
     last_page: int = 0
 
 
@@ -124,7 +124,10 @@ def joined(table: Rows, other: Rows) -> Rows:
     while below and _blank(below[0]):
         below = below[1:]
     if above and below and not repeated:
-        _carry(above[-1], below)
+        if _cut(above[-1], below[0]):
+            below = _mended(above[-1], below)
+        if below:
+            _carry(above[-1], below)
     return Rows(table.page, table.box, xs, above + below, table.head, last_page=other.last_page)
 
 
@@ -154,6 +157,31 @@ def _carry(last: list[Part], below: list[list[Part]]) -> None:
             if row[c] is not cut:
                 break
             row[c] = last[c]
+
+
+def _cut(last: list[Part], first: list[Part]) -> bool:
+    """Whether the first row of a page only ends the labels of the row that the page break cut.
+
+    It has no figures of its own, and its words, which start with no mark, stand below a marked label or an open bracket.
+    """
+    figures = {c for c, part in enumerate(last) if _NUMBER.match(part.text)}
+    words = {c for c, part in enumerate(first) if part.text}
+    if not figures or figures & words or any(MARK.match(first[c].text) or _NUMBER.match(first[c].text) for c in words):
+        return False
+    return all(MARK.match(last[c].text) or last[c].text.count("（") > last[c].text.count("）") for c in words)
+
+
+def _mended(last: list[Part], below: list[list[Part]]) -> list[list[Part]]:
+    """The rows after the one that ends the cut row, whose words go to where they began."""
+    for c, part in enumerate(below[0]):
+        if not part.text:
+            continue
+        last[c].text += part.text
+        for row in below[1:]:
+            if row[c] is not part:
+                break
+            row[c] = last[c]
+    return below[1:]
 
 
 def _blank(row: list[Part]) -> bool:
