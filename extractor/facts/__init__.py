@@ -14,9 +14,10 @@ from extractor.facts.lists import Breakdown, ListReader, is_second
 from extractor.facts.measure import MeasureReader
 from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
-from extractor.facts.roles import LEVEL, PRIOR, Role, RoleReader
+from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role, RoleReader
 from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
+from extractor.model.compare import negative
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 from extractor.text.stretches import stretches
@@ -97,7 +98,7 @@ class FactReader:
         whole_of = {p: b.whole for b in lists for p in b.parts}
         facts: list[Fact] = []
         for i, context in enumerate(around):
-            mention = context.mention
+            mention, direction = _fallen(context.mention, roles[i])
             period, status = clock.read(context, roles[i])
             whole = whole_of.get(i)
             facts.append(
@@ -111,7 +112,7 @@ class FactReader:
                     unit=mention.unit,
                     per=mention.per,
                     approx=mention.approx,
-                    direction=roles[i].direction,
+                    direction=direction,
                     measure=measures[i],
                     scope=_scope(scopes, context),
                     dimension={} if whole is None else _dimension(names.get(i) or around[i - is_second(around, i)].core),
@@ -185,6 +186,14 @@ def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
         sentence=span,
         cell=mention.cell,
     )
+
+
+def _fallen(mention: Mention, role: Role) -> tuple[Mention, str | None]:
+    """A number and its direction: growth of less than nothing (增长-5.2%) is a fall, by as much as is written."""
+    if mention.value >= 0 or role.kind != CHANGE or role.direction is None:
+        return mention, role.direction
+    turned = "down" if role.direction == "up" else "up"
+    return replace(mention, value=-mention.value, interval=negative(mention.interval)), turned
 
 
 def _relation(breakdown: Breakdown, ids: list[str]) -> Relation:

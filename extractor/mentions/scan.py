@@ -13,6 +13,7 @@ from extractor.mentions.nonfacts import NonFacts, quoted
 from extractor.mentions.per import Averages
 from extractor.mentions.units import NEVER, Unit, UnitTable
 from extractor.model import Interval, Mention, plain
+from extractor.model.compare import negative
 from extractor.rules import Ruleset
 from extractor.text.numerals import (
     CHINESE_CHAR,
@@ -43,6 +44,10 @@ _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未�
 _SMALL = ("person", "case", "household", "place", "case-time")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _DIGITS = frozenset("0123456789")
+# 分别回落2.16和1.66个百分点: the unit of such a list stands once, behind its last number.
+_SHARED = re.compile(r"(?:[、和及与]-?\d+\.\d+)*[、和及与]-?(?P<last>\d+\.\d+(?:[百千]?[万亿])?)")
+_LISTED = frozenset("、和及与")
+_SIGNED = ("percentage", "points", "amount", "quantity")
 SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
 
 
@@ -132,7 +137,12 @@ class Scanner:
         if unit is None:
             if chinese:
                 return None
-            return Found(start, end, NO_UNIT, None)
+            if (shared := self._shared(match, text)) is not None:
+                numeral, unit = shared
+                return self._finish(text, start, end, numeral, unit, passage, last_end)
+            if (unit := self.units.implied(text, start, end)) is None:
+                return Found(start, end, NO_UNIT, None)
+            return self._finish(text, start, end, numeral, unit, passage, last_end)
         if unit.kind == NEVER:
             return Found(start, unit_at + len(unit.text), unit.rule, None)
         if chinese and not tail and not inner and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
@@ -202,6 +212,17 @@ class Scanner:
             return None, end
         return self.units.unknown(text, end), end
 
+    def _shared(self, match: re.Match[str], text: str) -> tuple[Numeral, Unit] | None:
+        """A decimal whose unit stands behind the last of its list only (with its 万 or 亿), and that unit."""
+        if text[match.end() : match.end() + 1] not in _LISTED or match["scale"] or "." not in (match["arabic"] or ""):
+            return None
+        rest = _SHARED.match(text, match.end())
+        last = NUMERAL.match(text, rest.start("last")) if rest else None
+        unit = self.units.at(text, last.end()) if last else None
+        if last is None or unit is None or unit.kind not in _SIGNED:
+            return None
+        return read_arabic(match["arabic"], last["scale"] or ""), unit
+
     def _range_end(self, other: re.Match[str], text: str, low: Numeral, end: int) -> tuple[Numeral | None, int]:
         """The upper end of 20-30人: a larger numeral with a unit behind it."""
         high = self._numeral(other, text)
@@ -252,10 +273,13 @@ class Scanner:
             if text[end : end + 1] == "多":
                 more, end = True, end + 1
             unit = Unit("%", "percent", "percentage")
-        elif unit.text == "‰":
+        elif unit.text in _PER_MILLE:
             tenth = Decimal("0.1")
             numeral = Numeral(numeral.value * tenth, numeral.step * tenth, numeral.places + 1, numeral.place * tenth)
-            unit = Unit("%", "percent", "percentage")
+            unit = Unit(_PER_MILLE[unit.text], unit.group, unit.kind)
+        below_zero = text[start - 1 : start] == "-" and unit.kind in _SIGNED and text[start - 2 : start - 1] > "\u3000"
+        if below_zero:
+            start -= 1
         if unit.kind == "amount" and text[end : end + 1] in ("余", "多") and text[end : end + 1]:
             more, end = True, end + 1
         approx, open_ended, after_hedge = self._approx(text, start, end, numeral, more)
@@ -264,6 +288,8 @@ class Scanner:
         bounds = interval(numeral, kind, approx, open_ended=open_ended)
         if high is not None:
             bounds = Interval(numeral.value, high.value)
+        if below_zero:
+            bounds = negative(bounds)
         if (kind == "count" and approx in ("at_least", "at_most", "less") and self._names_a_class(text, after_hedge, end)) or (
             kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end)
         ):
@@ -274,7 +300,7 @@ class Scanner:
             end=end,
             text=text[start:end],
             kind=kind,
-            value=plain(numeral.value),
+            value=plain(-numeral.value if below_zero else numeral.value),
             interval=bounds.plain(),
             high=None if high is None else plain(high.value),
             unit=_UNIT_NAMES.get(unit.text, unit.text),
@@ -308,6 +334,7 @@ class Scanner:
         )
 
 
+_PER_MILLE = {"‰": "%", "个千分点": "个百分点", "千分点": "个百分点"}
 _UNIT_NAMES = {
     "百分点": "个百分点",
     "个pct": "个百分点",

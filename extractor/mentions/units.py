@@ -8,6 +8,8 @@ from typing import NamedTuple
 from extractor.rules import Ruleset
 
 NEVER = "never"
+_DELIMITERS = frozenset(["", *"，。；、：）"])
+_BEFORE = 12
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{1,2}?(?=[，。；、：！？）以左]|$)")
 _WORD_STARTS = re.compile(
     r"件事(?!项)|家[庭长属]|人[大民才员口均身事]|名[称单录誉]|条例|项目|期[间望]|次[日月年生序]|本[级镇乡村地]|"
@@ -33,6 +35,11 @@ class UnitTable:
         for group in ruleset.unit_groups.values():
             for text in group.units:
                 by_first.setdefault(text[0], []).append(Unit(text, group.id, group.kind, group.rule))
+        self._implied = tuple(
+            (Unit(g.units[0], g.id, g.kind, g.rule), re.compile(f"(?:{g.implied})$"))
+            for g in ruleset.unit_groups.values()
+            if g.implied
+        )
         self._by_first = {k: tuple(sorted(v, key=lambda u: -len(u.text))) for k, v in by_first.items()}
 
     def at(self, text: str, position: int) -> Unit | None:
@@ -43,6 +50,13 @@ class UnitTable:
                     continue
                 return unit
         return None
+
+    def implied(self, text: str, start: int, end: int) -> Unit | None:
+        """The unit that the words before ``text[start:end]`` imply where a delimiter follows (支出低保金3347万，), or None."""
+        if text[end - 1] not in "万亿" or text[end : end + 1] not in _DELIMITERS:
+            return None
+        before = text[max(0, start - _BEFORE) : start]
+        return next((unit for unit, pattern in self._implied if pattern.search(before)), None)
 
     @staticmethod
     def unknown(text: str, position: int) -> Unit | None:

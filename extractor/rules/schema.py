@@ -16,13 +16,15 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class UnitGroup(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units that may be added and compared with each other; ``near`` groups whose units clerks use for the same thing."""
+    """Units that may be added and compared with each other; ``near`` groups whose units clerks use for the same thing;
+    ``implied`` the words (a regular expression) behind which 3347万 alone is of the first of these units."""
 
     id: str
     name: str
     kind: str
     units: tuple[str, ...]
     rule: str = ""
+    implied: str = ""
     near: tuple[str, ...] = ()
 
 

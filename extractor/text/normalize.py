@@ -75,6 +75,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\uf
 # Square brackets hold the year of a document's number (〔2019〕26号); around anything longer they are brackets like any other.
 _ASIDE = re.compile(r"〔(?![0-9]{1,4}〕)([^〔〕]*)〕")
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
+_POINT = re.compile(r"(?<=\d)·(?=\d{1,2}(?:%|‰|个百分点|[万亿]))")  # 上涨1·8%: a decimal point
+# 二0一二年: a nought among the characters of a year.
+_OUGHT = re.compile(r"(?<=二)[0O](?=[零一二三四五六七八九0O]{1,2}年)|(?<=二[0O零])[0O](?=[一二三四五六七八九]年)")
 _SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
@@ -97,6 +100,10 @@ def fold(text: str) -> str:
     """``text`` with every character in its plain form; same length, so that offsets stay true."""
     folded = _FOLDED.sub(_folded, text)
     folded = _ASIDE.sub(r"（\1）", folded) if "〔" in folded else folded
+    if "·" in folded:
+        folded = _POINT.sub(".", folded)
+    if "二0" in folded or "二O" in folded:
+        folded = _OUGHT.sub("零", folded)
     return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 
