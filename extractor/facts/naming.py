@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.facts.before import Before
+from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC, JOINING
@@ -25,6 +25,7 @@ _HIGHER = re.compile(r"上级|(?:国家|[省市县区旗州]).{0,6}(?:[转交]�
 _OWN_LEVEL = re.compile(r"[我本][镇乡县区旗市局街道]{1,2}|[镇乡县区旗市街道]{1,2}本级|本级")
 _BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})（$")  # 饮水（74件）、道路（59件）
 _ASKS = re.compile(r"^所|设$")  # 所发642条信息, 城区设14个社区: the noun stands behind
+_INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|辖区)")
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
@@ -65,6 +66,9 @@ class Namer:
         if _MEAN.fullmatch(core):
             core = ""
         core = core if lexicon.scope_only(core) else lexicon.without_extent(core)
+        core = core[0] if _INSIDE.fullmatch(core) else core  # 为镇内10家企业提供服务
+        if left[-1:] == "、" and context.left == context.gap and not context.first:
+            core = ""  # the words before belong to the number before them
         if match := _DE_RANGE.match(core):
             inner = lexicon.trim(core[match.end() :])
             if len(inner) >= 2:
@@ -125,7 +129,7 @@ class Namer:
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
                 behind = right[len(noun) :]
                 deed = lexicon.verb_ahead(behind) if lexicon.attends(behind) and not runs_on else ""
-                return _fitting((core if len(core) <= 12 else core[-8:]) + noun, deed), noun, len(noun)
+                return _fitting(_short(core) + noun, deed), noun, len(noun)
             verb = lexicon.verb_ahead(right)
             if mention.group == "event" and verb and not anatomy.verb:
                 return (core + verb if _BODY_END.search(core) and len(core + verb) <= LONGEST_STATEMENT else verb), "", 0
@@ -169,6 +173,14 @@ class Namer:
         if "；" in context.gap and (said := self._before.fallback(context, flow)):
             return said, "", 0
         return topic.measure if not context.first else self._before.fallback(context, flow), topic.object, 0
+
+
+def _short(core: str) -> str:
+    """The words before a noun; of long ones those behind their last mark or 的."""
+    if len(core) <= LONGEST_OBJECT:
+        return core
+    end = re.split("[、的]", core)[-1]
+    return end if 1 < len(end) <= LONGEST_OBJECT else core[-8:]
 
 
 def join(a: str, b: str) -> str:

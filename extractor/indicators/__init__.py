@@ -20,6 +20,7 @@ from extractor.rules import Ruleset
 _JOINED = re.compile(r"[、和与及或]")
 _TELLING = 10  # values below it come up twice by chance
 _SHORT = 8  # characters of a measure that may be a shorter form of an earlier one
+_TOTAL = ".total"  # no bare words make a part the total
 _AIM = "计划"
 _LENDERS = 8  # figures from whose measures a figure may have words
 
@@ -114,6 +115,7 @@ class _Namer:
         likely, other = (
             tuple(n for n in names.bare if n not in above and self._alike(n, whole, fact.unit)) for names in (short, full)
         )
+        likely, other = (tuple(n for n in names if not n.endswith(_TOTAL)) for names in (likely, other))
         near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
         if near is not None and (name := self._of_theme(likely, near)):
             return name

@@ -13,6 +13,7 @@ from extractor.rules import Ruleset
 
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
 _CACHED = 50_000
+_EXAMPLES = re.compile("[^等]*等(?![级候待])(..+)")  # 婚姻、邻里等矛盾纠纷
 _QUOTED = re.compile("“[^“”]*”等(?=..)|[“”]")  # of “巷口法治课”等活动 the head is what follows
 
 
@@ -44,6 +45,7 @@ class Catalogue:
         self._lead = re.compile(f"(?:{'|'.join(words['indicator-lead'])})*")
         self._change = re.compile(f"(?:{'|'.join(words['indicator-change'])})+$")
         self._negation = re.compile("|".join(words["indicator-negation"]))
+        self._verb = re.compile("|".join(sorted(words["verb"], key=lambda v: (-len(v), v))))
         self._denial = re.compile(f"^(?:{'|'.join(words['indicator-denial'])})+|“?零(?:发生|增长)?”?")
         self._seen: dict[tuple[str, str, str, str | None, bool], Names] = {}
 
@@ -72,6 +74,11 @@ class Catalogue:
                 return risen
             phrase = self._change.sub("", phrase)
         phrase = _QUOTED.sub("", phrase)
+        likelier: tuple[str, ...] = ()
+        if match := _EXAMPLES.match(phrase):
+            verb = self._verb.match(phrase)
+            behind = self._names((verb.group() if verb else "") + match[1], unit, kind, per, change)
+            likelier = behind.named
         denied = kind != NIL and self._negation.search(phrase) is not None
         own: dict[str, int] = {}
         bare: dict[str, int] = {}
@@ -84,7 +91,8 @@ class Catalogue:
                     continue
                 if fits(one, unit, kind, per, change) and self.allowed(name, phrase):
                     found[name] = max(weight, found.get(name, 0))
-        return Names(*(tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare)))
+        named, may_be = (tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare))
+        return Names(likelier + tuple(n for n in named if n not in likelier), may_be)
 
 
 __all__ = ["NOTHING", "Catalogue", "Names"]

@@ -59,6 +59,11 @@ NAMES = [
     ("公务接待费2万元，接待国内来访25批次。", "25批次", None),
     ("县法治督察反馈问题12个。", "12个", "audit.issues"),
     ("县法治督察反馈问题12个，完成整改11个。", "11个", "org.rectified"),
+    # Examples before 等 do not stand in the way of what is counted.
+    ("化解婚姻、邻里等矛盾纠纷73件。", "73件", "dispute.mediated"),
+    # A part is not the total of its theme by bare words; both levels together are none of them.
+    ("12345热线受理来电2800件，其中转办530件。", "530件", None),
+    ("镇、村（社区）人民调解组织化解矛盾纠纷35件。", "35件", "dispute.mediated"),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
