@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from extractor import __version__
 from extractor.batches import local, parts
-from extractor.batches.inputs import find, stored
+from extractor.batches.inputs import find
 from extractor.batches.store import Store
 from extractor.batches.work import Orders, reason_of, recipe, refused
 from extractor.errors import ReadError
@@ -24,6 +24,7 @@ from extractor.model import Report
 from extractor.model.batch import ASIDE, DUPLICATE, READ, UNCHANGED, UNREADABLE, Job, Outcome, Progress, RunResult
 from extractor.model.county import County
 from extractor.readers import content
+from extractor.text.filenames import stored
 
 _LASTING = (READ, DUPLICATE, UNREADABLE, ASIDE)
 """Outcomes that stay as they are while the file and the recipe do; a file that took too much or crashed is tried again."""

@@ -7,12 +7,14 @@ import glob
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from extractor import reviews
 from extractor.errors import GoujiError, why
 from extractor.model.batch import ASIDE, UNREADABLE, Job, Outcome
 from extractor.output.messages import say
 from extractor.readers import members
+from extractor.text.filenames import opened, shown, stored
 
 STORE = "gouji.db"
 _OWN = ("gouji.toml", reviews.NAME)  # what an auditor keeps beside the reports is none
@@ -42,26 +44,10 @@ def find(arguments: Sequence[str | Path], without: Path, lang: str) -> list[Job 
     return found
 
 
-def shown(path: str) -> str:
-    """A file name as text: bytes that are no UTF-8 are read as GB18030 (Chinese Windows), else written as escapes."""
-    raw = os.fsencode(path)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "backslashreplace")
-
-
-def stored(path: str) -> str:
-    """A path as text that no other path shares, whatever bytes it holds."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def _walk(path: str, root: str, without: str, above: set[tuple[int, int]], lang: str) -> Iterator[Job | Outcome]:
     try:
-        status = Path(path).stat()
-        if not Path(path).is_dir():
+        status = Path(opened(path)).stat()
+        if not Path(opened(path)).is_dir():
             yield from _members(path, root)
             return
         if os.path.realpath(path) == without:
@@ -70,7 +56,7 @@ def _walk(path: str, root: str, without: str, above: set[tuple[int, int]], lang:
         if place in above:
             yield _unlisted(path, root, say(lang, "batch_circle"))
             return
-        with os.scandir(path) as listing:
+        with os.scandir(opened(path)) as listing:
             names = sorted(e.name for e in listing if e.name not in (*_LITTER, *_OWN) and not e.name.startswith((".", "~$")))
     except OSError as error:
         key = "batch_circle" if error.errno == errno.ELOOP else "batch_not_listed"
@@ -88,9 +74,14 @@ def _members(path: str, root: str) -> Iterator[Job]:
     real = str(Path(path).parent.resolve() / Path(path).name)
     base = str(Path(root).parent) if root == real or not Path(root).is_dir() else root
     for address in members(real):
-        yield Job(address=address, name=shown(os.path.relpath(address, base)), root=stored(root))
+        yield Job(address=address, name=_relative(address, base), root=stored(root))
+
+
+def _relative(path: str, base: str, system: ModuleType = os.path) -> str:
+    """A path as it is shown: relative to ``base``, its steps parted by ``/`` on every ``system``, as inside archives."""
+    return shown(system.relpath(path, base).replace(system.sep, "/"))
 
 
 def _unlisted(path: str, root: str, reason: str, status: str = UNREADABLE) -> Outcome:
-    name = shown(os.path.relpath(path, root)) if path != root else shown(path)
+    name = _relative(path, root) if path != root else shown(path)
     return Outcome(job=Job(address=path, name=name, root=stored(root)), status=status, reason=reason)

@@ -16,11 +16,12 @@ from typing import Any, NamedTuple, Self
 import msgspec
 from filelock import FileLock, Timeout
 
-from extractor.batches.inputs import STORE, stored
+from extractor.batches.inputs import STORE
 from extractor.batches.schema import migrate, outdated
 from extractor.errors import GoujiError, why
 from extractor.model.batch import DUPLICATE, GONE, READ, Extract, Job, Outcome
 from extractor.output.messages import say
+from extractor.text.filenames import stored
 
 NAME, LOCK = STORE, "gouji.lock"
 _HELD = "(SELECT report FROM files WHERE report IS NOT NULL)"

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor import __version__
-from extractor.batches.inputs import shown, stored
 from extractor.batches.rows import rows, troubles
 from extractor.batches.schema import STEPS
 from extractor.errors import GoujiError, NotAReport
@@ -21,6 +20,7 @@ from extractor.output.messages import say
 from extractor.pipeline import extract
 from extractor.readers import read
 from extractor.rules import Ruleset
+from extractor.text.filenames import shown, stored
 
 
 class Orders(Struct, frozen=True, kw_only=True):

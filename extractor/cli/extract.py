@@ -15,6 +15,7 @@ from extractor.errors import GoujiError, ReadError, why
 from extractor.output.formats import FORMATS
 from extractor.output.messages import say
 from extractor.output.names import safe
+from extractor.text.filenames import shown
 
 if TYPE_CHECKING:
     from extractor.model import Limits, Report
@@ -77,7 +78,7 @@ def _each(found: Iterable[tuple[str, Report]], folder: Path, lang: str, failed: 
 
     taken: set[str] = set()
     for file, report in found:
-        target = _target(folder, Path(file), taken)
+        target = _target(folder, Path(shown(file)), taken)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             target.write_bytes(pretty(report))

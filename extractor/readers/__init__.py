@@ -16,6 +16,7 @@ from extractor.readers import archive
 from extractor.readers.formats import FORMATS, Format, format_of, misnamed
 from extractor.readers.isolate import confine, read_isolated
 from extractor.readers.limits import passed
+from extractor.text.filenames import opened, shown
 
 
 def read(path: str | Path, limits: Limits | None = None, isolated: bool = True) -> Document:
@@ -27,11 +28,11 @@ def read(path: str | Path, limits: Limits | None = None, isolated: bool = True) 
     Raises ``ReadError`` (naming the file, what is wrong, and the way out) for a missing, empty, binary, damaged or
     unreadable file, and for one that passes a limit.
     """
-    name, limits = str(path), limits or Limits()
-    data = content(name, limits)
+    address, limits = str(path), limits or Limits()
+    name, data = shown(address), content(address, limits)
     if isolated and data.strip() and format_of(name, data).isolated:
         del data
-        return read_isolated(name, limits)
+        return read_isolated(address, limits)
     return read_bytes(name, data, limits)
 
 
@@ -75,10 +76,10 @@ def members(path: str | Path) -> tuple[str, ...]:
     """
     name = str(path)
     try:
-        with Path(name).open("rb") as file:
+        with Path(opened(name)).open("rb") as file:
             if file.read(2) != b"PK":
                 return (name,)
-        data = Path(name).read_bytes()
+        data = Path(opened(name)).read_bytes()
         return _inside(name, data, 1) if format_of(name, data).key == "zip" else (name,)
     except (OSError, ReadError):
         return (name,)
@@ -103,9 +104,9 @@ def _inside(name: str, data: bytes, depth: int) -> tuple[str, ...]:
 
 def content(path: str | Path, limits: Limits | None = None) -> bytes:
     """The bytes of a file, or of a file inside an archive (an address that ``members`` gave). Raises ``ReadError``."""
-    name, limits = str(path), limits or Limits()
-    outer, inner = archive.split(name)
-    path = Path(outer)
+    name, limits = shown(str(path)), limits or Limits()
+    outer, inner = archive.split(str(path))
+    path = Path(opened(outer))
     if path.is_dir():
         raise ReadError(name, "这是一个文件夹，不是报告文件。", "请给出其中的文件，或用 gouji batch 一次处理整个文件夹。")
     try:

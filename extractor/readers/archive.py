@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 from extractor.errors import ReadError
+from extractor.text.filenames import opened
 
 INSIDE = "!/"
 MOST_MEMBERS = 20_000
@@ -86,7 +87,7 @@ def _decoded(name: str) -> str:
 
 def split(address: str) -> tuple[str, tuple[str, ...]]:
     """A file on the disk and the members to go through inside it: ``a.zip!/b.zip!/c.doc`` -> ``(a.zip, (b.zip, c.doc))``."""
-    if INSIDE not in address or Path(address).exists():
+    if INSIDE not in address or Path(opened(address)).exists():
         return address, ()
     outer, *inner = address.split(INSIDE)
     return outer, tuple(inner)

@@ -14,7 +14,7 @@ from extractor.readers.isolate import Answer, Task
 
 def _answer(task: Task) -> Answer:
     try:
-        return Answer(document=read(task.path, task.limits, isolated=False))
+        return Answer(document=read(os.fsdecode(task.path), task.limits, isolated=False))
     except ReadError as error:
         return Answer(failure=(error.path, error.reason, error.remedy))
 

@@ -26,7 +26,7 @@ class ConversionError(Exception):
 
 def with_doc2docx(data: bytes, seconds: float) -> bytes:
     """A .doc (Word 97–2003) as .docx, by msdoc2docx in at most so many ``seconds``. Raises ``ConversionError``."""
-    with tempfile.TemporaryDirectory(prefix="gouji-") as folder:
+    with _folder() as folder:
         source, target = Path(folder) / "in.doc", Path(folder) / "out.docx"
         source.write_bytes(data)
         if getattr(sys, "frozen", False) or not sys.executable:
@@ -40,13 +40,18 @@ def with_libreoffice(data: bytes, suffix: str, seconds: float) -> bytes:
     program = libreoffice()
     if program is None:
         raise ConversionError("没有安装 LibreOffice")
-    with tempfile.TemporaryDirectory(prefix="gouji-") as folder:
+    with _folder() as folder:
         source = Path(folder) / f"in{suffix}"
         source.write_bytes(data)
         profile = (Path(folder) / "profile").as_uri()
         options = ["--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}"]
         _run([program, *options, "--convert-to", "docx", "--outdir", folder, str(source)], seconds)
         return _result(source.with_suffix(".docx"))
+
+
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder that is deleted afterwards; what a program on Windows still holds then stays for the system to clear."""
+    return tempfile.TemporaryDirectory(prefix="gouji-", ignore_cleanup_errors=True)
 
 
 def libreoffice() -> str | None:

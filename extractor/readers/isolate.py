@@ -7,6 +7,7 @@ a worker that is busy with one file for longer than ``Limits.seconds``.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import psutil
 from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers.limits import passed
+from extractor.text.filenames import shown
 
 CHILD = ("-m", "extractor.readers.child")
 _LOOK = 0.2
@@ -28,7 +30,7 @@ _REMEDY = "请向报送单位重新索取，或用 WPS 打开后另存一份再�
 class Task(msgspec.Struct):
     """What the process is to read."""
 
-    path: str
+    path: bytes
     limits: Limits
 
 
@@ -52,15 +54,16 @@ def confine(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def read_isolated(name: str, limits: Limits) -> Document:
-    """Read the file or the archive member ``name`` in a process of its own.
+def read_isolated(path: str, limits: Limits) -> Document:
+    """Read the file or the archive member ``path`` in a process of its own.
 
     Raises ``ReadError`` as the reader does, and when the process ran out of time or memory or died.
     """
     if getattr(sys, "frozen", False) or not sys.executable:
         from extractor.readers import read
 
-        return read(name, limits, isolated=False)  # a bundle has no interpreter to start
+        return read(path, limits, isolated=False)  # a bundle has no interpreter to start
+    name = shown(path)
     process = subprocess.Popen(
         [sys.executable, "-P", "-X", "utf8", *CHILD],
         stdin=subprocess.PIPE,
@@ -71,7 +74,7 @@ def read_isolated(name: str, limits: Limits) -> Document:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
-        answer = _watched(process, msgspec.json.encode(Task(name, limits)), name, limits)
+        answer = _watched(process, msgspec.json.encode(Task(os.fsencode(path), limits)), name, limits)
     finally:
         end(process)
     if process.returncode:
@@ -111,6 +114,9 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """End the process and what it started."""
     if process.poll() is None:
         if sys.platform == "win32":
+            with contextlib.suppress(psutil.Error):
+                for child in psutil.Process(process.pid).children(recursive=True):
+                    child.kill()
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)

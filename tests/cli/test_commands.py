@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,17 @@ def test_a_bad_file_is_named_and_stops_no_other(run, command, name, content):
     assert name in result.stderr and "Traceback" not in result.stderr
     assert "青禾镇" in result.stdout
     assert run("explain", name, "60件").exit_code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are Unicode on Windows")
+@pytest.mark.parametrize("isolated", [".txt", ".html"])
+def test_a_name_in_another_encoding_is_read_and_shown(run, isolated):
+    name = os.fsdecode("青禾镇".encode("gb18030") + isolated.encode())
+    body = "".join(f"<p>{line}</p>" for line in RIGHT.splitlines()) if isolated == ".html" else RIGHT
+    Path(name).write_text(body, encoding="utf-8")
+    assert f"青禾镇{isolated}" in run("check", name).stdout
+    assert json.loads(run("extract", name).stdout)["source"]["path"] == f"青禾镇{isolated}"
+    assert run("extract", name, "-o", "out").exit_code == 0 and [p.name for p in Path("out").iterdir()] == ["青禾镇.json"]
 
 
 def test_a_defect_of_gouji_stops_no_other_file_and_is_not_hidden(run, monkeypatch):
