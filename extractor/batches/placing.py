@@ -72,7 +72,7 @@ def told_by_name(name: str, ruleset: Ruleset) -> ReportInfo:
     """What the name of a file and of the folders around it tell: kind, body and year, the nearest name first."""
     path = PurePosixPath(name.replace("!/", "/").replace("\\", "/"))
     steps = [path.stem, *(p.name for p in path.parents if p.name)]
-    found = [identify([step], [], [], [], ruleset) for step in steps]
+    found = [identify([step], [], [], [], [], ruleset) for step in steps]
     return ReportInfo(
         kind=next((f.kind for f in found if f.kind != "other"), "other"),
         title="",

@@ -13,6 +13,10 @@ from extractor.text.numerals import read_chinese
 _MARK = re.compile(r"[零一二三四五六七八九十百]+|\d+")
 
 
+_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", *(f"十{d}" for d in "一二三四五六七八九"), "二十")
+_MOST_BETWEEN = 3
+
+
 def ordinal(number: str) -> int | None:
     """The position a heading's mark claims (一 -> 1, （三） -> 3, 2 -> 2); None when it has none."""
     match = _MARK.search(number)
@@ -40,22 +44,41 @@ def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Ch
     continued = first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
     if continued and first is not None:
         expected = first
+    before = siblings[0].span[0] if siblings[0].parent is None else _place(frame, siblings[0].parent)
     for section in siblings:
         number = ordinal(section.number)
         if number is None:
             continue
-        if number != expected:
+        if number != expected and not _told(frame, section, expected, number, before):
             broken = True
             yield frame.verdict(
                 "outline.sequence", FAIL, "fail", span=section.span,
                 parent=parent, due=expected, number=section.number, title=section.title,
             )  # fmt: skip
-        expected = number + 1
+        expected, before = number + 1, section.span[0]
     if not broken and len(siblings) > 1:
         yield frame.verdict(
             "outline.sequence", PASS, "pass", span=siblings[0].span,
             parent=parent, numbers="、".join(s.number for s in siblings),
         )  # fmt: skip
+
+
+def _place(frame: Frame, section: str) -> int:
+    return next(s.span[0] for s in frame.outline.sections if s.id == section)
+
+
+def _told(frame: Frame, section: Section, expected: int, number: int, before: int) -> bool:
+    """Whether sentences between two headings bear the numbers that are missing ((一)公开文件12件。 heads nothing)."""
+    if number < expected or number > min(expected + _MOST_BETWEEN, len(_ORDINALS)):
+        return False
+    starts = [p.flow[:6] for p in frame.outline.passages if before <= p.start < section.span[0] and p.role != "heading"]
+    marks = [_MARK.sub(_written(k, section.number), section.number, count=1) for k in range(expected, number)]
+    return all(any(s.startswith(m) and (m[-1] == "）" or s[len(m)] in "、.") for s in starts if len(s) > len(m)) for m in marks)
+
+
+def _written(position: int, number: str) -> str:
+    """A position in the figures of a heading's mark."""
+    return str(position) if re.search(r"\d", number) else _ORDINALS[position - 1]
 
 
 def _continues(frame: Frame, section: Section, first: int) -> bool:

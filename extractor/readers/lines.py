@@ -3,6 +3,7 @@ tables typed with bars, tabs or spaces become tables."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,9 +24,11 @@ MARK = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3} ?[、.]|（ ?[一二三四五六七八九十]{1,3} ?）|"
     r"\d{1,2} ?[.、](?!\d)|（ ?\d{1,2} ?）|[①-⑳]|[一二三四五六七八九]是|附件|抄送)"
 )
+_MARK_ALONE = re.compile(r"^(?:[一二三四五六七八九十]{1,3} ?、|（ ?[一二三四五六七八九十]{1,3} ?）)$")
 CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
 _SLACK = 3
+_CELLS_APART = 6  # lines
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     """
     lines = [_line(raw) for raw in text.split("\n")]
     wrap = wrapped_at(lines)
-    pages = [i for i, line in enumerate(lines) if _is_page(lines, i)]
+    pages = _pages(lines)
     dropped = set(pages)
     out: list[str] = []
     found: list[Paragraph | Table] = []
@@ -165,6 +168,8 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
         return False
     if blank:
         return False
+    if _MARK_ALONE.match(last.folded):
+        return True
     if wrap is not None:
         if CLOSED.search(last.folded) and not CLOSED.search(line.folded) and wrap.measure(line) < wrap.at - _SLACK * 2:
             return False  # a line that is neither full nor closed ends no paragraph: it is a heading
@@ -181,14 +186,16 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
     return mid_number or mid_sentence
 
 
-def _is_page(lines: list[_Line], index: int) -> bool:
-    line = lines[index]
-    if PAGE_NUMBER.match(line.folded):
-        return True
-    if not _BARE_PAGE.match(line.folded):
-        return False
-    around = [lines[k].text for k in (index - 1, index + 1) if 0 <= k < len(lines)]
-    return all(not t for t in around) and 0 < index < len(lines) - 1
+def _pages(lines: list[_Line]) -> list[int]:
+    """The lines that hold a page number: marked as one (— 3 —), or bare ones that grow with text between them. Bare numbers
+    close together, or not growing, are the cells of a table that lost its lines."""
+    marked = [i for i, line in enumerate(lines) if PAGE_NUMBER.match(line.folded)]
+    bare = [i for i in range(1, len(lines) - 1) if _BARE_PAGE.match(lines[i].folded)]
+    alone = [i for i in bare if not lines[i - 1].text and not lines[i + 1].text]
+    apart = [i for i in alone if not any(0 < abs(i - k) <= _CELLS_APART for k in bare)]
+    numbers = [int(lines[i].folded) for i in apart]
+    grows = all(a < b for a, b in itertools.pairwise([0, *numbers]))
+    return sorted([*marked, *apart]) if grows else marked
 
 
 def join(parts: list[str]) -> str:

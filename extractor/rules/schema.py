@@ -125,12 +125,14 @@ class Carry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A report kind: how its title reads, and the contents it must have (``required`` role ids)."""
+    """A report kind: how its title reads, the headings that tell it where there is no title (regular expressions over all of
+    them, a space between two), and the contents it must have (``required`` role ids)."""
 
     id: str
     name: str
     name_en: str
     title: tuple[str, ...]
+    headings: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     basis: str = ""
 

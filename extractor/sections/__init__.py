@@ -6,12 +6,12 @@ import re
 
 from extractor.model import Document, Outline, Paragraph, Passage, Section, Table
 from extractor.rules import Ruleset
+from extractor.sections.front import ADDRESSEE, Front, front, is_around
 from extractor.sections.identity import identify
 from extractor.sections.outline import Heading, headings
 from extractor.sections.tables import tables
 from extractor.text.normalize import flow, fold
 
-_ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}：$")
 _DATE = re.compile(
     r"^(?:20\d\d|二零[零一二三四五六七八九]{2}) ?年 ?[\d一二三四五六七八九十 ]{1,4}月 ?[\d一二三四五六七八九十 ]{1,4}日?$"
 )
@@ -19,8 +19,6 @@ _SIGNED = re.compile(r"^(?:中共)?[\u4e00-\u9fff \s]{4,40}(?:政府|办事处|�
 _CONTACT = re.compile(
     r"^（?(?:联系(?:人|单位|电话|方式)|电话|地址|邮编|附件|附：|抄送|此件|信息来源|发布日期|索引号|公开方式|主送|来源)|^（(?:此件|联系|主动公开)"
 )
-_LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
-_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
 _BULLET = re.compile(r"\s*[●○■□◆◇▪•·★☆※➢►▶✓√*]\s*")  # marks that only set a paragraph apart
 _YEAR = re.compile(r"(20\d\d)年")
 _COMING_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)[^。；]{0,40}?(?:将|要|力争|计划|继续|进一步)")
@@ -35,46 +33,27 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
     blocks = document.blocks
     folded = [fold(document.text[b.span[0] : b.span[1]]) for b in blocks]
     tabular = [isinstance(b, Table) for b in blocks]
-    title_end = _title_end(folded, tabular)
-    tail = _tail_start(folded, tabular, title_end)
+    ahead = front(folded, tabular)
+    tail = _tail_start(folded, tabular, ahead.text)
     styled = frozenset(i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and b.style == "heading")
-    found = headings(folded, tabular, title_end, tail, styled)
+    found = headings(folded, tabular, ahead.text, tail, styled)
     first_level = [h.title for h in found if h.level == 1]
     report = identify(
-        [t for t in folded[:title_end] if not _ADDRESSEE.match(t)],
-        folded[title_end : title_end + 4],
+        [t for t in folded[ahead.start : ahead.end] if not ADDRESSEE.match(t) and not is_around(t)],
+        folded[ahead.text : ahead.text + 4],
         first_level,
+        [h.title for h in found if h.level > 1],
         folded[tail:],
         ruleset,
     )
     built = _sections(document, found, folded, ruleset, report.year)
-    passages = _passages(document, folded, tabular, built, title_end, tail, _openings(ruleset), report.year)
+    passages = _passages(document, folded, tabular, built, ahead, tail, _openings(ruleset), report.year)
     return Outline(
         report=report,
         sections=tuple(s for s, _, _ in built.values()),
         passages=tuple(passages),
         tables=tables(document, {i: s for i, (s, _, _) in built.items()}, ruleset),
     )
-
-
-def _title_end(folded: list[str], tabular: list[bool]) -> int:
-    """How many blocks the title takes: the short lines before the first heading or paragraph."""
-    end = 0
-    for i, line in enumerate(folded[:8]):
-        text = line.strip()
-        if (
-            tabular[i]
-            or len(text) > 70
-            or ("。" in text)
-            or re.match(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]", text)
-        ):
-            break
-        if _ADDRESSEE.match(text) or _LEGEND.search(text):
-            break
-        if end and not _TITLE_WORDS.search(text):
-            break
-        end = i + 1
-    return end
 
 
 def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
@@ -164,7 +143,7 @@ def _passages(
     folded: list[str],
     tabular: list[bool],
     built: _Built,
-    title_end: int,
+    ahead: Front,
     tail: int,
     openings: _Openings,
     report_year: int | None,
@@ -183,9 +162,9 @@ def _passages(
             role, section, year = current[1], current[0].id, current[2]
             _add(passages, document.text, current[0].span, section, "heading", year, block.page)
             start = current[0].span[1]
-        elif i < title_end:
+        elif i < ahead.end:
             role = "title"
-        elif i >= tail or _ADDRESSEE.match(folded[i]) or _CONTACT.match(folded[i]):
+        elif i >= tail or ahead.contents <= i < ahead.text or ADDRESSEE.match(folded[i]) or _CONTACT.match(folded[i]):
             role = "furniture"
         elif current and role in ("mixed", "problems") and (turned := _opened(folded[i], openings)):
             role = turned

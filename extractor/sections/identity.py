@@ -16,9 +16,21 @@ _BODY = re.compile(
 _TOWNSHIP = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{1,22}?(?:民族乡|苏木|街道|[镇乡]))(?=20\d\d|二零|关于|法治|政府|信访|平安|综治|$|（|依法|工作|年度|推进)"
 )
+_COUNTY = re.compile(
+    r"^(?P<body>[\u4e00-\u9fff]{2,10}?[县区市旗])(?=(?:关于)?20\d\d年?度?(?:推进)?(?:法治政府|政府信息公开|政府工作))"
+)
 _BYLINE = re.compile(r"（|—|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长|区长|市长|主任|局长|书记)[ \s][\u4e00-\u9fff\s]{2,6}$")
 _SPEAKER = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处))")
-_NOT_BODY = re.compile(r"^(?:关于|印发|公布|年度?|度)|^(?:20\d\d)")
+_NOT_BODY = re.compile(
+    r"^(?:关于|印发|公布|年度?|度|20\d\d)|(?:[开布格大全结僵破当变危时]|复杂)局$|"
+    r"^[我本该]?[省市县区镇乡]?(?:委|党委|人民政府|政府|办事处)(?:$|[、和])"
+)
+_NOT_NAMED = re.compile(r"[的是为把]|始终|面对|围绕|依法")  # words of a sentence, not of a body's name
+# Words that lead up to a body in a sentence: 我代表…, 现公布…, 经…汇总, 请与…联系.
+_LEAD = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,16}?(?:代表|现公布|现公开|结合|请联系)|经(?![开济贸信])|请与|由)(?=[\u4e00-\u9fff]{4})"
+)
+_ABOVE = re.compile(r"的?(?:坚强|正确|统一|有力)?(?:领导|指导|支持|关心)|工作|任务|大局")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 _BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
@@ -26,29 +38,37 @@ _LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
 
 
 def identify(
-    title_lines: list[str], opening: list[str], headings: list[str], closing: list[str], ruleset: Ruleset
+    title_lines: list[str], opening: list[str], headings: list[str], inner: list[str], closing: list[str], ruleset: Ruleset
 ) -> ReportInfo:
     """Title, body, year and kind.
 
     Parameters, all folded: ``title_lines`` the lines of the title; ``opening`` the first paragraphs; ``headings`` the
-    titles of the first-level headings; ``closing`` the last lines (signature, date).
+    titles of the first-level headings, ``inner`` of those below; ``closing`` the last lines (signature, date).
     """
-    title = "".join(re.sub(r"\s", "", t) for t in title_lines if not _BYLINE.match(t))
+    title = "".join(dict.fromkeys(re.sub(r"\s", "", t) for t in title_lines if not _BYLINE.match(t)))
     body_text = [re.sub(r"\s", "", t) for t in opening]
     signature = [re.sub(r"\s", "", t) for t in closing]
     return ReportInfo(
-        kind=_kind(title, body_text, headings, ruleset),
+        kind=_kind(title, body_text, headings, inner, ruleset),
         title=title,
         org=_in_full(_org(title, body_text, signature, title_lines), body_text),
         year=_year(title, body_text, headings),
     )
 
 
-def _kind(title: str, opening: list[str], headings: list[str], ruleset: Ruleset) -> str:
-    for text in (title, " ".join(headings), "".join(opening[:3])):
+def _kind(title: str, opening: list[str], headings: list[str], inner: list[str], ruleset: Ruleset) -> str:
+    for text in (title, " ".join(headings)):
         for kind in ruleset.kinds.values():
             if text and any(re.search(p, text) for p in kind.title):
                 return kind.id
+    below = " ".join((*headings, *inner))
+    told = next((k.id for k in ruleset.kinds.values() if below and any(re.search(p, below) for p in k.headings)), None)
+    if told:
+        return told
+    text = "".join(opening[:3])
+    for kind in ruleset.kinds.values():
+        if text and any(re.search(p, text) for p in kind.title):
+            return kind.id
     return "other"
 
 
@@ -75,6 +95,8 @@ def _org(title: str, opening: list[str], signature: list[str], lines: list[str])
     for line in (*[re.sub(r"\s", "", t) for t in lines], title):
         if named := _best(_TOWNSHIP, re.sub(r"^(?:20\d\d年度?|二零[零一二三四五六七八九]{2}年度?)", "", line)):
             break
+    if named is None and (county := _best(_COUNTY, title)):
+        return county + "人民政府"
     full = next((m for s in reversed(signature) if (m := _best(_BODY, s, whole=True))), None)
     if named:
         if full and (full.startswith(named) or named[-4:] in full):
@@ -83,7 +105,7 @@ def _org(title: str, opening: list[str], signature: list[str], lines: list[str])
     if full:
         return full
     for line in opening:
-        if match := _best(_BODY, line[:60]):
+        if match := _best(_BODY, line[:60], spoken=True):
             return match
     return None
 
@@ -94,12 +116,17 @@ def _in_full(org: str | None, opening: list[str]) -> str | None:
     return next((b for b in spoken if org and b.endswith(org)), org)
 
 
-def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False) -> str | None:
+def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False, spoken: bool = False) -> str | None:
+    """The body that ``pattern`` finds: at the end of the line if ``whole``, inside a sentence if ``spoken``; None if none."""
     line = re.sub(r"^(?:中共[\u4e00-\u9fff]{2,16}?(?:委员会|工委|党委)[、和]?)(?=[\u4e00-\u9fff]{2,})", "", line)
     match = pattern.search(line)
     if match is None:
         return None
     body = re.sub(r"^(?:20\d\d年度?|二零..年度?|关于|报告单位[：:])", "", match["body"])
-    if _NOT_BODY.match(body) or len(body) < 3 or (whole and match.end() < len(line) - 2):
+    if spoken:
+        body = _LEAD.sub("", body)
+        if _NOT_NAMED.search(body) or _ABOVE.match(line, match.end()):
+            return None
+    if _NOT_BODY.search(body) or len(body) < 3 or (whole and match.end() < len(line) - 2):
         return None
     return body

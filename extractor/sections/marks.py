@@ -22,6 +22,9 @@ RANK[UNNUMBERED] = RANK["arabic"] - 0.5
 _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(r"\d[\d.,]* ?[万亿余多]* ?(?:[件起宗例次场份名人户个处项条家批亩元%]|人次|平方)|百分之")
+_PICTURE = re.compile(
+    r"(?:结构|构成|变动|变化|走势|趋势|分布|示意|对比|饼|柱状|流程|组织|架构)图$|^(?:·\s*)?（?(?:字体|字号|访问量|浏览次数|点击量)"
+)
 LONGEST_ALONE, LONGEST_RUN_IN = 50, 42
 _LABELLED, _LONGEST_LABEL = 20, 14
 
@@ -103,6 +106,8 @@ def bare_heading(line: str) -> bool:
         return False
     if title.endswith("：") and len(title) <= _LONGEST_LABEL:
         title = title[:-1]
+    if "|" in title or _PICTURE.search(title):
+        return False  # a cell of a table, the caption of a chart
     if _END.search(title) or title.endswith(("，", "、", "）", "〕")) or _FIGURE.search(title):
         return False
     return not re.match(

@@ -13,6 +13,7 @@ _ROOT_WORDS = re.compile(
     r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|困难|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
 )
 _CAPTION = re.compile(r"^(?:续|附)?[表图] ?[\d一二三四五六七八九十]{1,3}(?![\d、.])|表(?:（[^（）]{1,12}）)?$")
+_CELL = re.compile(r"\s*-?[\d.,]+%?\s*\|?\s*$")
 _LONGEST_ROOT, _ENOUGH = 30, 3
 _MOST_STACKED = 30  # headings right under each other
 
@@ -44,6 +45,8 @@ def headings(
         if tabular[i]:
             continue
         line = folded[i]
+        if i + 1 < last and not tabular[i + 1] and _CELL.match(folded[i + 1]):
+            continue  # the label of a row of a table that lost its lines
         if mark := mark_of(line):
             end = title_end(line, mark.end, mark.kind)
             if end is not None:

@@ -89,6 +89,19 @@ def test_page_numbers_are_taken_out_and_reported():
     assert [d.code for d in diagnostics] == ["page-numbers"]
 
 
+def test_bare_numbers_are_page_numbers_only_where_they_grow_with_text_between_them():
+    cells = ["信息内容", "本年制发件数", "规章", "0", "规范性文件", "3", "行政许可", "9", "行政处罚", "47"]
+    text, _, diagnostics = blocks("\n\n".join(cells))
+    assert text.split("\n") == cells and not diagnostics
+    page = ["镇党委会专题研究法治工作。"] * 8
+    text, _, diagnostics = blocks("\n\n".join([*page, "1", *page, "2", *page]))
+    assert text.split("\n") == page * 3 and [d.code for d in diagnostics] == ["page-numbers"]
+
+
+def test_a_mark_alone_on_its_line_goes_with_its_title():
+    assert blocks("三、\n支出决算情况说明\n本年支出合计62万元。")[0] == "三、支出决算情况说明\n本年支出合计62万元。"
+
+
 def test_headings_and_titles_stay_apart():
     text = "云溪镇人民政府\n2023年度法治政府建设工作报告\n\n一、主要工作\n\n（一）强化组织领导\n开展学习12次。\n"
     assert len(paragraphs(text)) == 5

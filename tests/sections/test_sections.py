@@ -32,7 +32,8 @@ def test_headings(case):
 @pytest.mark.parametrize("case", tomllib.loads((CASES / "titles.toml").read_text("utf-8"))["case"], ids=lambda c: c["lines"][0])
 def test_identity(case):
     report = outline(case["lines"]).report
-    assert (report.org, report.year, report.kind) == (case["org"], case["year"], case["kind"])
+    assert (report.org, report.year, report.kind) == (case.get("org"), case["year"], case["kind"])
+    assert report.title == case.get("title", report.title)
 
 
 LINE = st.text(alphabet="一二三（）()、.1234。，：2023年镇政府工作情况打算问题件\t| 第部分", min_size=1, max_size=40)

@@ -1,0 +1,90 @@
+"""What stands before the first heading: what the page around the report said, the lines of the title, the table of contents."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}[:：]$")
+_LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
+_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
+_FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]")
+# What pages print around a report that was copied from them: where one is, when it was put there, an index of the archive.
+_AROUND = re.compile(
+    r"首页 ?[/>》›|]|当前位置|所在的?位置|现在的位置|无障碍|长辈版|简体|^[-·•] ?|^（?字体|^字号|元数据$|星期[一二三四五六日天]|"
+    r"\|$|^\|? ?(?:索 ?引 ?号|发[布文](?:时间|日期|机构|机关|字号)|成文日期|生效日期|文 ?号|发文字号|名 ?称|主题分类|公文时效|"
+    r"信息来源|来源|时效性|访问量|浏览次数|打印|分享|关闭)(?: ?[:：|]|$)"
+)
+_REPORT = re.compile(r"(?:报告|总结|年报|说明|情况|公报)(?:（[^（）]{1,12}）)?$")
+_CONTENTS = re.compile(r"^（?目 *录）?[:：]?$")
+_LEADER = re.compile(r"[\s.…·\-—]*\d{0,3}$")
+_LONGEST_TITLE, _LOOKED_AT, _LOOKED_THROUGH, _LONGEST_ENTRY, _MOST_ENTRIES = 70, 8, 20, 60, 80
+
+
+class Front(NamedTuple):
+    """Block numbers: the title from ``start`` to ``end``; the table of contents from ``contents`` (its heading) to ``text``,
+    where the report itself begins. Without a table of contents both are ``end``."""
+
+    start: int
+    end: int
+    contents: int
+    text: int
+
+
+def front(folded: list[str], tabular: list[bool]) -> Front:
+    """Where title, table of contents and text begin; ``folded`` and ``tabular`` as for ``headings``."""
+    start = _start(folded, tabular)
+    end = _title_end(folded, tabular, start)
+    contents, text = _contents(folded, tabular, end)
+    return Front(start, end, contents, text)
+
+
+def is_around(line: str) -> bool:
+    """Whether a folded line of the front was printed by the page around the report."""
+    return bool(_AROUND.search(line.strip()))
+
+
+def _start(folded: list[str], tabular: list[bool]) -> int:
+    """The first line of the title where the page around the report was copied too; 0 where nothing stands before it."""
+    for i, line in enumerate(folded[:_LOOKED_THROUGH]):
+        text = line.strip()
+        if tabular[i] or is_around(text):
+            continue
+        if len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
+            break
+        if _REPORT.search(text):
+            return max((k + 1 for k in range(i) if tabular[k] or is_around(folded[k])), default=0)
+    return 0
+
+
+def _title_end(folded: list[str], tabular: list[bool], start: int) -> int:
+    """Behind the title: the short lines before the first heading or paragraph."""
+    end = start
+    for i in range(start, min(start + _LOOKED_AT, len(folded))):
+        text = folded[i].strip()
+        if tabular[i] or len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
+            break
+        if ADDRESSEE.match(text) or _LEGEND.search(text):
+            break
+        if end > start and not _TITLE_WORDS.search(text):
+            break
+        end = i + 1
+    return end
+
+
+def _contents(folded: list[str], tabular: list[bool], end: int) -> tuple[int, int]:
+    """The table of contents that was typed as lines: from 目录 to where its first entry is said again."""
+    for i in range(end, min(end + _LOOKED_AT, len(folded) - 1)):
+        if not _CONTENTS.match(folded[i].strip()):
+            continue
+        first = _entry(folded[i + 1])
+        for k in range(i + 2, min(i + _MOST_ENTRIES, len(folded))):
+            if tabular[k] or len(folded[k]) > _LONGEST_ENTRY or "。" in folded[k]:
+                break
+            if first and _entry(folded[k]) == first:
+                return i, k
+    return end, end
+
+
+def _entry(line: str) -> str:
+    return re.sub(r"\s", "", _LEADER.sub("", line))
