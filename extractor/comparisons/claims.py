@@ -133,7 +133,8 @@ class Claims:
             told = self._change(change, subject, this, base)
             if told is not None and compare.agrees(change, told, hedged=hedged).agrees:
                 key, words = "base", {**words, "base": base.text}
-        size = compare.rounded(abs(found.exact))
+        way = "" if change.kind == MULTIPLE or not found.exact else "+" if found.exact > 0 else "−"
+        size = f"{compare.rounded(abs(found.exact)):f}"
         sign = found.sign or ("%" if change.kind == "percentage" else change.unit)
         mark = "=" if outcome.how in (compare.EXACT, compare.ROUNDED) else "→" if outcome.agrees else "≠"
         return self._claim(
@@ -148,10 +149,10 @@ class Claims:
             severity="warning" if hedged and not outcome.agrees else None,
             claimed=change.value,
             expected=compare.rounded(directed),
-            formula=f"{found.formula} = {compare.rounded(found.exact):f}{found.sign} {mark} "
+            formula=f"{found.formula} = {'−' if found.exact < 0 else ''}{size}{found.sign} {mark} "
             f"{'−' if change.direction == 'down' else ''}{change.text}",
             confidence=score,
-            words={**words, "computed": f"{size:f}{sign}"},
+            words={**words, "computed": f"{way}{size}{sign}"},
         )
 
     def _change(self, change: Fact, subject: Subject, this: Fact, last: Fact) -> compare.Change | None:

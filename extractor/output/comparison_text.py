@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import StringIO
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
@@ -36,7 +36,7 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _SIGN = {"error": "✗", "warning": "!", "info": "·"}
 _BARS = "▁▂▃▄▅▆▇█"
-_NUMBER, _CHANGE, _SHARE = 12, 11, 9
+_NUMBER = 12
 _LISTED = 40
 
 
@@ -165,26 +165,29 @@ class _Writer:
             return
         self._rule("side_by_side", len(order), "bold")
         titles = (self._year(comparison.last), self._year(comparison.this), self._say("change"), self._say("share"))
-        widths = (_NUMBER, _NUMBER, _CHANGE, _SHARE)
-        head = "  " + " ".join(_right(t, w) for t, w in zip(titles, widths, strict=True)) + "  " + self._say("measure")
-        line(self._out, Text(head, style="dim"))
-        room = max(self._out.width - cell_len(head) + cell_len(self._say("measure")), 12)
-        for pair in order:
+        rows = [(pair, _values(pair)) for pair in order]
+        widths = [max(map(cell_len, column)) for column in zip(titles, *(values for _, values in rows), strict=True)]
+        head = "  " + " ".join(map(_right, titles, widths)) + "  "
+        line(self._out, Text(head + self._say("measure"), style="dim"))
+        room = max(self._out.width - cell_len(head), 12)
+        for pair, values in rows:
             mark, style = self._mark(pair, flagged)
-            values = (
-                _figure(pair.last_value, pair.unit),
-                _figure(pair.this_value, pair.unit),
-                _signed(pair.change) if pair.reliable else "≈",
-                f"{_signed(pair.change_pct)}%" if pair.change_pct and pair.reliable else "",
-            )
             row = Text(f"{mark} ", style=style)
-            row.append(" ".join(_right(v, w) for v, w in zip(values, widths, strict=True)))
-            row.append("  " + _cut(pair.measure, room), style="dim" if pair.status == SAME else "")
-            line(self._out, row)
+            row.append(" ".join(map(_right, values, widths)))
+            first, *rest = chop_cells(" ".join(pair.measure.split()), room) or [""]
+            style = "dim" if pair.status == SAME else ""
+            line(self._out, row.append("  " + first, style=style))
+            for more in rest:
+                line(self._out, Text(" " * cell_len(head) + more, style=style))
         if empty:
             line(self._out, Text(self._say("empty_cells", count=len(empty)), style="dim"))
-        if any(p.ambiguous for p in order):
-            line(self._out, Text(self._say("ambiguous_note"), style="dim"))
+        signs = {
+            "sign_flagged": any(self._mark(p, flagged)[0] in "✗!·" for p in order),
+            "sign_ambiguous": any(p.ambiguous for p in order),
+            "sign_rounding": not all(p.reliable for p in order),
+        }
+        if told := self._say("semicolon").join(self._say(key) for key, used in signs.items() if used):
+            listing(self._out, [(Text(), Text(told, style="dim"))])
 
     @staticmethod
     def _mark(pair: Pair, flagged: set[str]) -> tuple[str, str]:
@@ -201,7 +204,8 @@ class _Writer:
                 continue
             self._rule(key, len(alone), "bold")
             told = self._say("semicolon").join(
-                f"{p.measure} {_figure(p.this_value or p.last_value, p.unit)}" for p in alone[:_LISTED]
+                f"{p.measure} {_figure(p.last_value if p.this_value is None else p.this_value, p.unit, _large(p))}"
+                for p in alone[:_LISTED]
             )
             listing(self._out, [(Text(" "), Text(told + (self._say("and_more_diff") if len(alone) > _LISTED else "")))])
 
@@ -222,7 +226,7 @@ class _Writer:
         changed = [s for s in comparison.sections if s.status != KEPT]
         self._rule("headings", len(comparison.sections), "bold")
         kept = len(comparison.sections) - len(changed)
-        rows = [(Text(self._say("section_kept"), style="dim"), Text(self._say("kept_line", kept=kept)))]
+        rows = [(Text(self._say("section_kept"), style="dim"), Text(self._say("kept_line", kept=kept)))] if kept else []
         for pair in changed:
             titles = " → ".join(filter(None, (pair.last_title, pair.this_title)))
             rows.append((Text(self._say(f"section_{pair.status}"), style="dim"), Text(titles)))
@@ -259,21 +263,38 @@ def sparkline(values: Iterable[Decimal | None]) -> str:
     return "".join(" " if v is None else _BARS[int((v - low) * (len(_BARS) - 1) / (high - low))] for v in listed)
 
 
-def _figure(value: Decimal | None, unit: str) -> str:
+def _values(pair: Pair) -> tuple[str, str, str, str]:
+    """What is told of a pair: both figures, the change and its share."""
+    large = _large(pair)
+    return (
+        _figure(pair.last_value, pair.unit, large),
+        _figure(pair.this_value, pair.unit, large),
+        _signed(pair.change, large) if pair.reliable else "≈",
+        f"{_signed(pair.change_pct)}%" if pair.change_pct and pair.reliable else "",
+    )
+
+
+def _large(pair: Pair) -> bool:
+    """Whether the figures of a pair, and the difference between them, are told in 万元."""
+    return pair.unit == "元" and any(abs(v) >= 10_000 for v in (pair.last_value, pair.this_value) if v is not None)
+
+
+def _figure(value: Decimal | None, unit: str, large: bool = False) -> str:
     """A figure as it is read: 12.34万元, 85600份."""
     if value is None:
         return ""
-    if unit == "元" and abs(value) >= 10_000:
-        return f"{plain(value / 10_000):,f}万元"
-    return f"{plain(value):f}{unit}"
+    return f"{plain(value / 10_000):,f}万元" if large else f"{plain(value):f}{unit}"
 
 
-def _signed(value: Decimal | None) -> str:
+def _signed(value: Decimal | None, large: bool = False) -> str:
     if value is None:
         return ""
     if value == 0:
         return "0"
-    shown = f"{plain(abs(value) / 10_000):f}万" if abs(value) >= 1_000_000 else f"{plain(abs(value)):f}"
+    if large:
+        shown = f"{plain(abs(value) / 10_000):,f}万元"
+    else:
+        shown = f"{plain(abs(value) / 10_000):f}万" if abs(value) >= 1_000_000 else f"{plain(abs(value)):f}"
     return f"{'+' if value > 0 else '−'}{shown}"
 
 

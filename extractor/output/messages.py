@@ -283,10 +283,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "changed": ("有变化", "changed"),
     "same": ("未变", "same"),
     "ambiguous": ("未定", "open"),
-    "ambiguous_note": (
-        "? 两年的数是否同一指标不能确定，仅供参考；≈ 约数或舍入可以解释的变化。",
-        "? whether both are one figure is not certain; ≈ a change that rounding or an approximate figure may explain.",
+    "sign_flagged": ("✗ ! · 见上列问题和提示", "✗ ! · see the findings and notes above"),
+    "sign_ambiguous": (
+        "? 两年的数是否同一指标不能确定，仅供参考",
+        "? whether both are one figure is not certain",
     ),
+    "sign_rounding": ("≈ 约数或舍入可以解释的变化", "≈ a change that rounding or an approximate figure may explain"),
     "empty_cells": ("另有{count}个表格单元两年均为零。", "{count} more table cells are zero in both years."),
     "and_more_diff": ("等（全部见 --format json）", " and more (all of them with --format json)"),
     "headings": ("标题", "Headings"),

@@ -93,3 +93,26 @@ def test_three_years_show_a_curve(run):
 )
 def test_sparkline(values, curve):
     assert sparkline(values) == curve
+
+
+MONEY_LAST = HEAD.format(2022) + "全年罚款1.86万元。公开栏公布村级重点工程项目招标投标及资金使用监督管理信息4条。\n"
+MONEY_THIS = (
+    HEAD.format(2023) + "全年罚款2.15万元。公开栏公布村级重点工程项目招标投标及资金使用监督管理信息5条。信访积案0件。\n"
+)
+
+
+def test_figures_and_their_difference_are_told_alike(run):
+    Path("d.txt").write_text(MONEY_LAST, encoding="utf-8")
+    Path("e.txt").write_text(MONEY_THIS, encoding="utf-8")
+    found = run("d.txt", "e.txt").stdout
+    [money] = [line for line in found.splitlines() if "罚款" in line and "+" in line]
+    assert money.split()[:3] == ["1.86万元", "2.15万元", "+0.29万元"]
+    assert "信访积案 0件" in found  # nought is a figure, too
+    figures = found[found.index("两年数字对照") : found.index("本年新出现")]
+    assert "资金使用监督管理信息" in "".join(figures.split()) and "…" not in figures  # long names go on below
+
+
+def test_a_change_is_told_with_its_direction(run):
+    Path("f.txt").write_text(THIS.replace("72件，同比增长20%", "48件，同比下降30%"), encoding="utf-8")
+    found = run("a.txt", "f.txt").stdout
+    assert "变化应为−20%" in found and "= −20% ≠ −30%" in found
