@@ -31,6 +31,11 @@ class Before:
         )
         return core if named and not self._lexicon.scope_only(core) else ""
 
+    def again(self, context: Context, verb: str) -> str:
+        """The deed that the clause before ends with, when a bare verb says it again (一律送法制审核，共审核15件), or ''."""
+        match = re.search(f"([\u4e00-\u9fff]{{2}}){verb}$", _last_clause(context))
+        return match.group() if match and not self._lexicon.only_verbs(match.group()) else ""
+
     def clause(self, context: Context) -> str:
         """The clause between the number before and the clause of this one, without lead-in; '' when it is no statement."""
         before = _last_clause(context)

@@ -14,7 +14,7 @@ from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.lists import Breakdown, is_second
 from extractor.facts.names import GENERIC
-from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer
+from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer, join
 from extractor.facts.rates import LONGEST, RateNamer
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
 from extractor.facts.subjects import booked, staged, subject_of
@@ -158,6 +158,7 @@ class MeasureReader:
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
                     running = inherited if topic.sentence == context.sentence else ""
                     obj = obj or running or phrase
+                obj = phrase if len(obj) == 1 else obj  # 转办件: the noun is the whole word
                 obj, said = ("" if _UNDONE.match(o) else o for o in (obj, anatomy.object))
                 obj = _STATED.split(obj or said)[0] or inherited
                 obj = self._before.named(context) if _EMPTY.fullmatch(obj) else obj
@@ -191,7 +192,7 @@ class MeasureReader:
             return whole_object + phrase, whole_object
         if self._lexicon.verb_ahead(phrase):
             return f"{phrase}（{whole_object}）" if len(phrase) + len(whole_object) < 18 else phrase, whole_object
-        return phrase + whole_object, whole_object
+        return join(phrase, whole_object), whole_object
 
     @staticmethod
     def _sum_of(parts: list[str], deed: str = "") -> str:

@@ -115,7 +115,10 @@ class Namer:
             if lexicon.pending(right):
                 return join(topic.object, right), topic.object, 0
             lent = akin(topic.group, mention.group) and (topic.sentence == context.sentence or not _INTAKE.fullmatch(core))
-            subject = self._before.named(context) or (topic.object if lent else "")
+            named = self._before.named(context)
+            if not named and (said := self._before.again(context, core)):
+                return said, "", 0
+            subject = named or (topic.object if lent else "")
             if not subject and _ADDED.fullmatch(core):
                 subject = self._before.object(context)
             alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
@@ -184,8 +187,10 @@ def _short(core: str) -> str:
 
 
 def join(a: str, b: str) -> str:
-    """Two phrases as one; one that holds the other stands alone."""
-    return b if not a or a in b else a if not b or b in a else a + b
+    """Two phrases as one; one that holds the other stands alone, and what ends one and starts the other is said once."""
+    if not a or a in b:
+        return b
+    return a if not b or b in a else a + (b[2:] if a[-2:] == b[:2] else b)
 
 
 def _fitting(phrase: str, deed: str) -> str:

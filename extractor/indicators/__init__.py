@@ -43,6 +43,7 @@ class _Namer:
         self._catalogue = ruleset.kept(Catalogue)
         self._around = Around(outline, ruleset.kept(Cues))
         self._facts = {f.id: f for f in facts}
+        self._last: Fact | None = None
         self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
         self._said: dict[tuple[Decimal, str, str | None], list[tuple[str, str]]] = {}
@@ -66,6 +67,7 @@ class _Namer:
             name = self._zero(fact)
         else:
             name = self._again(fact) or self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
+        self._last = fact
         if name is not None:
             self.found[fact.id] = name
             if fact.value >= _TELLING and not fact.is_change:
@@ -95,9 +97,18 @@ class _Namer:
         short = self._catalogue.names(fact, own)
         if short is not NOTHING:
             short = Names(*(tuple(n for n in names if self._catalogue.allowed(n, fact.measure)) for names in short))
+        if full.bare and (near := self._listed(fact)) and (name := self._of_theme(full.bare, near)):
+            return name
         if full.own is not None and full.own == lender:
             return short.own or (self._beside(fact, short.bare, own) if short.bare else full.own)
         return full.own or self._beside(fact, full.bare, _words(fact)) or short.own or self._beside(fact, short.bare, own)
+
+    def _listed(self, fact: Fact) -> str | None:
+        """The name of the figure that one goes on from with a mark: 审查规范性文件3件、重大决策5件 were all looked at."""
+        last = self._last
+        if last is None or last.id not in self.found or last.sentence != fact.sentence:
+            return None
+        return self.found[last.id] if self._around.goes_on(last, fact) else None
 
     def _again(self, fact: Fact) -> str | None:
         """The name of an earlier figure that has the same value and unit and whose measure ends in this one (下辖17个社区,

@@ -41,6 +41,11 @@ class Around:
         number = self._passage(fact)
         self._told.setdefault(number, []).append((self._at(number, fact.span[0]), name))
 
+    def goes_on(self, last: Fact, fact: Fact) -> bool:
+        """Whether a figure goes on from the one before with a 、."""
+        number = self._passage(last)
+        return self._passages[number].flow.startswith("、", self._at(number, last.span[1]))
+
     def themes(self, fact: Fact, phrase: str, whole: str | None) -> Iterator[str]:
         """The themes, and indicators of figures, that a bare wording may take its meaning from, the nearest first.
 

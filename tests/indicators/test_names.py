@@ -64,6 +64,11 @@ NAMES = [
     # A part is not the total of its theme by bare words; both levels together are none of them.
     ("12345热线受理来电2800件，其中转办530件。", "530件", None),
     ("镇、村（社区）人民调解组织化解矛盾纠纷35件。", "35件", "dispute.mediated"),
+    # What a list goes on with is of the first one's theme: all of them were looked at.
+    ("审查规范性文件4件、重大决策7件、各类合同协议58份。", "7件", "review.decision"),
+    ("审查规范性文件4件、重大决策7件、各类合同协议58份。", "58份", "review.contract"),
+    # What was prevented did not happen.
+    ("调解矛盾纠纷63件，防止群体性上访3起。", "3起", None),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
