@@ -20,7 +20,7 @@ def render(comparison: Comparison | Trend, job: Job) -> Iterator[bytes]:
     lang = job.ruleset.lang
     if isinstance(comparison, Trend):
         yield MARK + line(trend_head(comparison, lang))
-        yield from map(line, trend_rows(comparison))
+        yield from map(line, trend_rows(comparison, job.ruleset))
     else:
         yield MARK + line(say(lang, f"column_{name}") for name in PAIR)
-        yield from map(line, pair_rows(comparison, lang))
+        yield from map(line, pair_rows(comparison, job.ruleset))

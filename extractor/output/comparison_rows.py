@@ -11,6 +11,8 @@ from extractor.model.number import plain
 from extractor.output.evidence import Piece, pieces
 from extractor.output.messages import say
 from extractor.output.sheets import Cell, Value
+from extractor.output.view import indicator_name
+from extractor.rules import Ruleset
 
 PAIR = (
     "finding", "severity", "indicator", "measure", "unit", "last_value", "this_value", "change", "change_pct", "pair_status",
@@ -57,8 +59,12 @@ def told_of(comparison: Comparison, pair: Pair) -> list[Finding]:
     return [f for f in comparison.findings() if (this and this in f.this_facts) or (last and last in f.last_facts)]
 
 
-def pair_rows(comparison: Comparison, lang: str) -> Iterator[list[Cell]]:
-    """Every pair of figures in the columns of ``PAIR``, then what is to be looked at and has no pair."""
+def pair_rows(comparison: Comparison, ruleset: Ruleset) -> Iterator[list[Cell]]:
+    """Every pair of figures in the columns of ``PAIR``, then what is to be looked at and has no pair.
+
+    ``ruleset`` gives the language and the names of indicators.
+    """
+    lang = ruleset.lang
     told: set[Finding] = set()
     for pair in comparison.pairs:
         mine = told_of(comparison, pair)
@@ -67,7 +73,7 @@ def pair_rows(comparison: Comparison, lang: str) -> Iterator[list[Cell]]:
         yield [
             " ".join(f.message for f in mine),
             Value(say(lang, "comma").join(say(lang, s) for s in levels), tone=_TONE[levels[0]] if levels else ""),
-            pair.indicator,
+            indicator_name(ruleset, pair.indicator),
             pair.measure,
             pair.unit,
             _plain(pair.last_value),
@@ -97,10 +103,10 @@ def trend_head(trend: Trend, lang: str) -> list[str]:
     return [*(say(lang, f"column_{c}") for c in ("indicator", "measure", "unit")), *(year_name(y, lang) for y in trend.years)]
 
 
-def trend_rows(trend: Trend) -> Iterator[list[Cell]]:
+def trend_rows(trend: Trend, ruleset: Ruleset) -> Iterator[list[Cell]]:
     """Every figure with its value year by year."""
     for series in trend.series:
-        yield [series.indicator, series.measure, series.unit, *map(_plain, series.values)]
+        yield [indicator_name(ruleset, series.indicator), series.measure, series.unit, *map(_plain, series.values)]
 
 
 def year_name(year: int | None, lang: str) -> str:

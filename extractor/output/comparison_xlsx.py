@@ -56,9 +56,9 @@ class _Workbook:
             )
             if isinstance(self._found, Trend):
                 head = trend_head(self._found, self._lang)
-                book.sheet(self._say("tab_trend"), head, list(trend_rows(self._found)), frozen=3, widest=_WIDEST)
+                book.sheet(self._say("tab_trend"), head, list(trend_rows(self._found, self._ruleset)), frozen=3, widest=_WIDEST)
             head = [*self._head(("body", "this_year")), *(self._say(f"column_{c}") for c in PAIR)]
-            pairs = [[*self._start(c), *row] for c in self._years for row in pair_rows(c, self._lang)]
+            pairs = [[*self._start(c), *row] for c in self._years for row in pair_rows(c, self._ruleset)]
             book.sheet(self._say("tab_years"), head, pairs, frozen=2, widest=_WIDEST)
             self._sheet(book, "claims", _CLAIM, self._claims())
             self._sheet(book, "copied", _COPIED, self._copied())

@@ -96,8 +96,7 @@ class View:
 
     def indicator_name(self, indicator: str | None) -> str:
         """The name of an indicator of the catalogue; empty for none."""
-        found = self.ruleset.indicators.get(indicator or "")
-        return indicator or "" if found is None else found.name if self.lang == "zh" else found.name_en
+        return indicator_name(self.ruleset, indicator)
 
     def kind_name(self, fact: Fact) -> str:
         """The kind of a number in words, with the hedge that makes it approximate."""
@@ -133,6 +132,12 @@ def kind_name(fact: Fact, lang: str) -> str:
     """The kind of a number in words, with the hedge that makes it approximate."""
     name = say(lang, f"kind_{fact.kind}") if known(f"kind_{fact.kind}") else fact.kind
     return f"{name}{say(lang, 'comma')}{say(lang, f'approx_{fact.approx}')}" if fact.approx else name
+
+
+def indicator_name(ruleset: Ruleset, indicator: str | None) -> str:
+    """The name of an indicator of the catalogue in the language of the ruleset; empty for none."""
+    found = ruleset.indicators.get(indicator or "")
+    return indicator or "" if found is None else found.name if ruleset.lang == "zh" else found.name_en
 
 
 def reason(ruleset: Ruleset, rule: str) -> str:

@@ -79,6 +79,7 @@ def test_csv_for_spreadsheets(run):
     row = next(r for r in rows if r["计量对象"] == "受理矛盾纠纷")
     assert (row["上年数"], row["本年数"], row["增减数"], row["增减幅度（%）"]) == ("60", "72", "12", "20")
     assert "30%" in row["问题"] and row["级别"] == "错误"
+    assert row["指标"] == "受理矛盾纠纷数"  # as the catalogue calls it, not its id
 
 
 def test_three_years_show_a_curve(run):
@@ -108,7 +109,7 @@ def test_figures_and_their_difference_are_told_alike(run):
     [money] = [line for line in found.splitlines() if "罚款" in line and "+" in line]
     assert money.split()[:3] == ["1.86万元", "2.15万元", "+0.29万元"]
     assert "信访积案 0件" in found  # nought is a figure, too
-    figures = found[found.index("两年数字对照") : found.index("本年新出现")]
+    figures = found[found.index("── 两年数字对照") : found.index("── 本年新出现")]
     assert "资金使用监督管理信息" in "".join(figures.split()) and "…" not in figures  # long names go on below
 
 

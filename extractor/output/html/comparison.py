@@ -14,6 +14,7 @@ from extractor.output.formats import Job
 from extractor.output.html import written
 from extractor.output.html.charts import columns
 from extractor.output.messages import say
+from extractor.output.view import indicator_name
 from extractor.rules import Ruleset
 
 _STATUSES = ("changed", "same", "ambiguous", "new", "dropped")
@@ -100,8 +101,7 @@ class ComparisonPage:
 
     def indicator_name(self, indicator: str | None) -> str:
         """The name of an indicator of the catalogue; empty for none."""
-        found = self.ruleset.indicators.get(indicator or "")
-        return indicator or "" if found is None else found.name if self.lang == "zh" else found.name_en
+        return indicator_name(self.ruleset, indicator)
 
     def chart(self, pair: Pair) -> Markup:
         """Two bars: last year and this year."""
