@@ -17,6 +17,7 @@ from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers import docx
 from extractor.readers.convert import ConversionError, with_doc2docx, with_libreoffice
+from extractor.readers.formats import FORMATS
 from extractor.readers.text import plausible
 
 MEDIA_TYPE = "application/msword"
@@ -51,6 +52,8 @@ def converted(name: str, data: bytes, limits: Limits, media_type: str, converter
         try:
             document = docx.read(name, convert(data, seconds=limits.seconds * 0.4), limits)
         except ConversionError as error:
+            if "password" in str(error):
+                raise ReadError(name, "文档有密码，打不开。", FORMATS["locked"].remedy) from None
             reasons.append(f"{who}：{error}")
         except ReadError as error:
             reasons.append(f"{who}：{error.reason}")

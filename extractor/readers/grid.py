@@ -71,3 +71,14 @@ def _header_rows(placed: list[dict[int, tuple[Cell, int, int]]]) -> int:
         if any(_FIGURE.match(cell.text.strip()) for cell, _, _ in row.values()):
             return r
     return len(placed)
+
+
+Merge = tuple[int, int, int, int]
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, the texts of its cells, and the merged ranges (first row, first column, last row, last column)."""
+
+    name: str
+    rows: list[list[str]]
+    merges: list[Merge]

@@ -1,7 +1,7 @@
 """Spreadsheets (.xlsx, .xls, .et, .ods): every visible sheet with its titles and tables, figures as the sheet shows them.
 
-.xlsx is read with openpyxl, which knows how each figure is shown (95.5% is stored as 0.955); the other formats with
-python-calamine, which does not, so that their figures stand as stored.
+.xlsx is read with openpyxl and .xls with xlrd, which know how each figure is shown (95.5% is stored as 0.955); the other
+formats with python-calamine, which does not, so that their figures stand as stored.
 """
 
 from __future__ import annotations
@@ -10,37 +10,28 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from extractor.errors import ReadError
 from extractor.model import Document, Limits
 from extractor.readers.archive import open_zip, unpack
 from extractor.readers.build import Builder
-from extractor.readers.grid import Cell
+from extractor.readers.grid import Cell, Merge, Sheet
 from extractor.readers.sheetcells import shown
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_CELLS = 2_000_000
 """Cells of one sheet beyond which it is no report."""
 _REMEDY = "请用 WPS 或 Excel 打开后另存为 .xlsx 再试；有密码的，请先取消密码。"
 _NOTE = re.compile(r"[（(]?(?:注|备注|说明|填表说明)\s*\d?\s*[:：]")
 _NO_RESULT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-Merge = tuple[int, int, int, int]
-
-
-class Sheet(NamedTuple):
-    """A sheet: its name, the texts of its cells, and the merged ranges (first row, first column, last row, last column)."""
-
-    name: str
-    rows: list[list[str]]
-    merges: list[Merge]
 
 
 def read(name: str, data: bytes, limits: Limits) -> Document:
     """Read a spreadsheet. Raises ``ReadError`` when it is damaged, has a password, or holds nothing visible."""
     out = Builder(name, data, MEDIA_TYPE)
     modern = data.startswith(b"PK") and b"xl/workbook.xml" in data
-    for sheet in _modern(name, data, out) if modern else _older(name, data, out):
+    for sheet in _modern(name, data, out) if modern else _binary(name, data, out):
         _write(out, sheet)
     return out.document(empty="表格里没有可见的内容。")
 
@@ -86,6 +77,33 @@ def _without_result(name: str, data: bytes) -> int:
     with open_zip(name, data) as package:
         parts = [n for n in package.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
         return sum(len(_NO_RESULT.findall(unpack(name, package, part))) for part in parts)
+
+
+def _binary(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:
+    """The sheets of .xls and .et; what xlrd cannot open, and other formats, through calamine."""
+    if not data.startswith(_OLE):
+        words = "这种表格按存储的数读取，百分比可能显示为小数（如95.5%为0.955），请用 WPS 或 Excel 另存为 .xlsx 后再读。"
+        out.note("stored-figures", words, "warning")
+        yield from _older(name, data, out)
+        return
+    import xlrd
+
+    from extractor.readers import sheets_xls
+
+    try:
+        book = sheets_xls.opened(data)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise ReadError(name, "表格有密码，打不开。", _REMEDY) from None
+        book = None
+    except Exception:  # a parser may stumble over anything; the other one tells what is wrong with the file
+        book = None
+    if book is None:
+        yield from _older(name, data, out)
+        return
+    hidden: list[str] = []
+    yield from sheets_xls.sheets(book, out, hidden)
+    _tell_hidden(out, hidden)
 
 
 def _older(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:

@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from extractor.errors import ReadError
@@ -112,19 +113,45 @@ def test_a_stray_cell_far_away_does_no_harm():
     assert "434.72" in read_bytes("决算.xlsx", saved(book)).text
 
 
-def test_older_formats_through_calamine():
-    xlwt = pytest.importorskip("xlwt", reason="xlwt writes the old format")
+def old_book() -> bytes:
+    """A workbook of Excel 97: a title over merged cells, figures in several formats, a hidden row and a hidden sheet."""
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("表")
-    sheet.write_merge(0, 0, 0, 1, "行政执法情况统计表")
-    for r, row in enumerate([["项目", "件数"], ["行政许可", 142], ["行政处罚", 23.5]], 1):
+    sheet.write_merge(0, 0, 0, 2, "行政执法情况统计表")
+    percent, money = (xlwt.easyxf(num_format_str=form) for form in ("0.0%", "#,##0.00"))
+    rows = [
+        ["项目", "件数", "办结率"],
+        ["行政许可", 142, 0.955],
+        ["行政处罚", 23.5, 0.8333],
+        ["罚款", 1234.5, "-"],
+        ["旧数", 9, 0.1],
+    ]
+    for r, row in enumerate(rows, 1):
         for c, value in enumerate(row):
-            sheet.write(r, c, value)
+            form = percent if c == 2 else money if r == 4 else xlwt.Style.default_style
+            sheet.write(r, c, value, form)
+    sheet.row(5).hidden = True
+    draft = book.add_sheet("底稿")
+    draft.write(0, 0, "99件")
+    draft.visibility = 1
     out = io.BytesIO()
     book.save(out)
-    document = read_bytes("统计.et", out.getvalue())
-    assert tables(document) == [[["项目", "件数"], ["行政许可", "142"], ["行政处罚", "23.5"]]]
-    assert document.text.startswith("行政执法情况统计表")
+    return out.getvalue()
+
+
+def test_old_workbooks_show_their_figures_as_excel_does():
+    document = read_bytes("统计.et", old_book())
+    assert tables(document) == [
+        [["项目", "件数", "办结率"], ["行政许可", "142", "95.5%"], ["行政处罚", "23.5", "83.3%"], ["罚款", "1234.50", "-"]]
+    ]
+    assert document.text.startswith("行政执法情况统计表") and "99件" not in document.text and "旧数" not in document.text
+    assert [d.code for d in document.diagnostics] == ["hidden-cells", "hidden-sheets"]
+
+
+def test_an_old_workbook_that_is_cut_is_named():
+    with pytest.raises(ReadError) as error:
+        read_bytes("统计.xls", old_book()[:-2000])
+    assert error.value.remedy
 
 
 @pytest.mark.parametrize("data", [saved(Workbook()), saved(accounts())[:-200]], ids=["empty", "cut"])
