@@ -49,6 +49,8 @@ _SECOND = re.compile(r"(?:[、，（]?(?:罚没款|罚款|罚没|涉及金额|�
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _NOTHING = total(())
+_ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
+_CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -100,7 +102,8 @@ class ListReader:
             if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
                 continue
             if pattern.search(gap):
-                return None if name == "分别为" and _FOREMOST.search(gap) else name
+                no_list = (name == "分别为" and _FOREMOST.search(gap)) or (name == "括号" and _CUMULATED.search(gap))
+                return None if no_list else name
         return None
 
     def _list(
@@ -167,12 +170,14 @@ class ListReader:
 
     @staticmethod
     def _more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> list[int]:
-        """The next numbers, when the list makes the whole only with them (省、市交办分别为46件、88件，本镇自收122件)."""
+        """The next numbers, when the list makes the whole only with them (省、市交办分别为46件、88件，本镇自收122件),
+        in whatever they are counted (公开信息236条，其中网站27条，公众号198条，回复诉求11件)."""
         more: list[int] = []
         made = total(contexts[p].mention.interval for p in parts)
         wanted = contexts[whole].mention.interval
         for k in range(parts[-1] + 1, len(contexts)):
-            fits = countable(contexts[k], roles[k]) and compatible(contexts[parts[0]], contexts[k])
+            counted = contexts[k].mention.kind == contexts[parts[0]].mention.kind == "count"
+            fits = countable(contexts[k], roles[k]) and (counted or compatible(contexts[parts[0]], contexts[k]))
             if not fits or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
                 break
             more.append(k)
@@ -209,7 +214,7 @@ class ListReader:
             if not compatible(head, context) and _goes_on(contexts, k):
                 before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
                 continue
-            if not compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap):
+            if not compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap) or _ADDS.match(gap):
                 break
             mark = gap[0] if gap[0] in "、，；" else "、"
             residual = bool(_RESIDUAL.match(gap))

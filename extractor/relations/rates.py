@@ -24,6 +24,7 @@ _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
+_OPINION = re.compile(r"满意|好评|测评|回访|评价|问卷|参评|评议|走访")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR, _NEAREST = Decimal(3), 2
 
@@ -46,6 +47,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
     near = _near(scene, index) if stem else []
+    if match and "满意" in match.group() and not _asked_for(scene, index):
+        return None  # what people think of it is no quotient of what came in and what was closed
     numerators = [k for k in near if _speaks_of(scene, k, stem)]
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
     beside = [k for k in halves if k == index - 1]
@@ -77,6 +80,12 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return pair, "率" if pair in loose else FITTED
     missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
+
+
+def _asked_for(scene: Scene, index: int) -> bool:
+    """Whether a figure of the rate's sentence counts those who were pleased, or who were asked."""
+    before = range(max(0, index - 4), index)
+    return any(scene.same_sentence(k, index) and _OPINION.search(scene.left(k) + scene.right(k)) for k in before)
 
 
 def _not_yet(scene: Scene, index: int) -> bool:

@@ -31,9 +31,10 @@ _LEAD = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,16}?(?:代表|现公布|现公开|结合|请联系)|经(?![开济贸信])|请与|由)(?=[\u4e00-\u9fff]{4})"
 )
 _ABOVE = re.compile(r"的?(?:坚强|正确|统一|有力)?(?:领导|指导|支持|关心)|工作|任务|大局")
-_YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})年?")
+_YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})(?!年?\d{1,2}月)年?")  # a date tells when it was said
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 _BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
+_REVIEW = re.compile(r"回顾|总结|成效|完成情况|开展情况|主要工作")
 _LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
 
 
@@ -73,8 +74,11 @@ def _kind(title: str, opening: list[str], headings: list[str], inner: list[str],
 
 
 def _year(title: str, opening: list[str], headings: list[str]) -> int | None:
+    """The year reported on: a report titled with the year it is given in (2024年政府工作报告) reviews the one before."""
     if match := _YEAR.search(title):
-        return _as_year(match[1])
+        year = _as_year(match[1])
+        reviewed = (m for h in headings if (m := _YEAR.search(h)) and _REVIEW.search(h))
+        return year - 1 if any(_as_year(m[1]) == year - 1 for m in reviewed) else year
     for heading in headings:
         match = _YEAR.search(heading)
         if match:

@@ -21,7 +21,10 @@ RANK: dict[str, float] = {name: i for i, (name, _) in enumerate(MARKS)}
 RANK[UNNUMBERED] = RANK["arabic"] - 0.5
 _NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
-_FIGURE = re.compile(r"\d[\d.,]* ?[万亿余多]* ?(?:[件起宗例次场份名人户个处项条家批亩元%]|人次|平方)|百分之")
+_FIGURE = re.compile(
+    r"\d[\d.,]* ?[万亿余多]* ?"
+    r"(?:[件起宗例次场份名人户个处项条家批亩元吨斤米头只羽株棵辆台套座间所张册幅盏篇%]|人次|平方|公里)|百分之"
+)
 _PICTURE = re.compile(
     r"(?:结构|构成|变动|变化|走势|趋势|分布|示意|对比|饼|柱状|流程|组织|架构)图$|^(?:·\s*)?（?(?:字体|字号|访问量|浏览次数|点击量)"
 )
