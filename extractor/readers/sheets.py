@@ -1,7 +1,7 @@
 """Spreadsheets (.xlsx, .xls, .et, .ods): every visible sheet with its titles and tables, figures as the sheet shows them.
 
-.xlsx is read with openpyxl and .xls with xlrd, which know how each figure is shown (95.5% is stored as 0.955); the other
-formats with python-calamine, which does not, so that their figures stand as stored.
+.xlsx is read with openpyxl and .xls with xlrd, which know how each figure is shown (95.5% is stored as 0.955), .ods as its
+XML says; .xlsb with python-calamine, which does not know, so that its figures stand as stored.
 """
 
 from __future__ import annotations
@@ -80,7 +80,14 @@ def _without_result(name: str, data: bytes) -> int:
 
 
 def _binary(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:
-    """The sheets of .xls and .et; what xlrd cannot open, and other formats, through calamine."""
+    """The sheets of .ods, .xls and .et; what xlrd cannot open, and .xlsb, through calamine."""
+    if data.startswith(b"PK") and b"xl/workbook.bin" not in data:
+        from extractor.readers import sheets_ods
+
+        unseen: list[str] = []
+        yield from sheets_ods.sheets(name, data, out, unseen)
+        _tell_hidden(out, unseen)
+        return
     if not data.startswith(_OLE):
         words = "这种表格按存储的数读取，百分比可能显示为小数（如95.5%为0.955），请用 WPS 或 Excel 另存为 .xlsx 后再读。"
         out.note("stored-figures", words, "warning")
@@ -101,6 +108,9 @@ def _binary(name: str, data: bytes, out: Builder) -> Iterator[Sheet]:
     if book is None:
         yield from _older(name, data, out)
         return
+    for sheet in book.sheets():
+        if sheet.nrows * sheet.ncols > MOST_CELLS:
+            raise ReadError(name, f"工作表“{sheet.name}”有{sheet.nrows}行{sheet.ncols}列，不像报告。", _REMEDY)
     hidden: list[str] = []
     yield from sheets_xls.sheets(book, out, hidden)
     _tell_hidden(out, hidden)

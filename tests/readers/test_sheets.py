@@ -13,6 +13,7 @@ from extractor.errors import ReadError
 from extractor.model import Document, Table
 from extractor.readers import read_bytes
 from extractor.readers.sheetcells import shown
+from tests.readers.making import zipped
 
 
 @pytest.mark.parametrize(
@@ -174,3 +175,36 @@ def test_markdown():
     ]  # fmt: skip
     assert [getattr(b, "style", None) for b in document.blocks][:3] == ["heading", "heading", None]
     assert document.source.metadata == {"title": "甲"}
+
+
+_ODF = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"' for p in ("office", "table", "text", "style"))
+
+
+def ods(tables: str) -> bytes:
+    """A spreadsheet of OpenDocument with the content of ``office:spreadsheet``."""
+    hiding = '<style:style style:name="H"><style:table-properties table:display="false"/></style:style>'
+    body = f"<office:automatic-styles>{hiding}</office:automatic-styles><office:body>{tables}</office:body>"
+    content = f"<office:document-content {_ODF}>{body}</office:document-content>"
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+def _row(*texts: str, more: str = "") -> str:
+    cells = "".join(f'<table:table-cell office:value="0.955"><text:p>{t}</text:p></table:table-cell>' for t in texts)
+    return f"<table:table-row {more}>{cells}</table:table-row>"
+
+
+def test_opendocument_shows_its_figures():
+    title = '<table:table-row><table:table-cell table:number-columns-spanned="3"><text:p>统计表</text:p></table:table-cell>'
+    title += '<table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>'
+    rows = (
+        _row("项目", "件数", "办结率")
+        + _row("许可", "142", "95.5%")
+        + _row("旧数", "9", "1%", more='table:visibility="collapse"')
+    )
+    rest = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>'
+    sheet = f'<table:table table:name="表">{title}{rows}{rest}</table:table-row></table:table>'
+    draft = f'<table:table table:name="底稿" table:style-name="H">{_row("99件")}</table:table>'
+    document = read_bytes("统计.ods", ods(sheet + draft))
+    assert tables(document) == [[["项目", "件数", "办结率"], ["许可", "142", "95.5%"]]]
+    assert document.text.startswith("统计表") and "99件" not in document.text
+    assert [d.code for d in document.diagnostics] == ["hidden-cells", "hidden-sheets"]
