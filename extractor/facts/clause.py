@@ -60,7 +60,7 @@ class Lexicon:
         self._break = re.compile(alternatives["break"])
         self._verb = re.compile(verbs)
         self._only_verbs = re.compile(
-            f"(?:{alternatives['adverb']}|(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
+            f"(?:{alternatives['adverb']}|新?(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
         )
         self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
         self._no_noun = re.compile(f"{preposition}|{_NOUN_STOPS}")

@@ -30,6 +30,8 @@ _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<res
 _CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
 _EMPTY = re.compile(r"范围|情况|工作|金额|方面|内容|水平|力度")
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在")  # 未成2起: what is left undone is no object
+_TELLING = 4
+_DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
 
@@ -157,7 +159,9 @@ class MeasureReader:
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
                     running = inherited if topic.sentence == context.sentence else ""
-                    obj = obj or running or phrase
+                    told = _DONE_WITH.fullmatch(anatomy.verb) and len(anatomy.object) >= _TELLING
+                    stated = anatomy.object if told else phrase
+                    obj = obj or running or stated
                 obj = phrase if len(obj) == 1 else obj  # 转办件: the noun is the whole word
                 obj, said = ("" if _UNDONE.match(o) else o for o in (obj, anatomy.object))
                 obj = _STATED.split(obj or said)[0] or inherited

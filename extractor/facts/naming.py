@@ -26,13 +26,14 @@ _OWN_LEVEL = re.compile(r"[我本][镇乡县区旗市局街道]{1,2}|[镇乡县�
 _BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})（$")  # 饮水（74件）、道路（59件）
 _ASKS = re.compile(r"^所|设$")  # 所发642条信息, 城区设14个社区: the noun stands behind
 _INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|辖区)")
+_MARKS = re.compile("[，。；：、！？…）]")
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
 _AGED = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
 _AMONG_END = re.compile(r"(?<![集其当途])中$")
 _SPENT = re.compile(r"总?投资|投入|计划投资")
-_OF_ALL = re.compile(r"均|全部|都|人人")
+_OF_ALL = re.compile(r"均|全部|都|人人|(?:实现|做到)?全?覆盖")
 _BODY_END = re.compile(r"会议$|[会委组府局办所院长]$|书记$")
 # Opens a matter: takes no object of a sentence before.
 _INTAKE = re.compile(r"(?:新|正式)?(?:立案|受理|接收|接到|收到|登记|排查)")
@@ -80,6 +81,8 @@ class Namer:
             core = ""
         relative = context.left.endswith("的")
         listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
+        if not core and context.gap == "）":
+            core = lexicon.without_scope(lexicon.trim(_before_bracket(flow[context.sentence[0] : context.clause])))
         if not core and (beside := _BRACKETED.match(context.gap)):
             return beside[1], "", 0
         if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
@@ -108,7 +111,7 @@ class Namer:
             verb = lexicon.verb_ahead(right)
             if verb and (mention.kind == "amount" or mention.group == "person"):
                 return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
-            noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative)
+            noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative, runs_on=runs_on)
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
                 deed = lexicon.verb_ahead(right[len(noun) :]) if lexicon.pivot(core) and not runs_on else ""
                 return _fitting(core + noun, deed), noun, len(noun)
@@ -126,7 +129,9 @@ class Namer:
         anatomy = lexicon.anatomy(core)
         if mention.kind != "percentage":
             wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
-            noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core)) if right and wants_noun else ""
+            noun = (
+                lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if right and wants_noun else ""
+            )
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
                 noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
@@ -176,6 +181,12 @@ class Namer:
         if "；" in context.gap and (said := self._before.fallback(context, flow)):
             return said, "", 0
         return topic.measure if not context.first else self._before.fallback(context, flow), topic.object, 0
+
+
+def _before_bracket(text: str) -> str:
+    """The words before the last bracket of a text, unless a number is among them (正式受理（含上年结转5宗）263宗)."""
+    words = _MARKS.split(text[: text.rfind("（")])[-1]
+    return "" if any(c.isdigit() for c in words) else words
 
 
 def _short(core: str) -> str:

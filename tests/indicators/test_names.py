@@ -69,6 +69,10 @@ NAMES = [
     ("审查规范性文件4件、重大决策7件、各类合同协议58份。", "58份", "review.contract"),
     # What was prevented did not happen.
     ("调解矛盾纠纷63件，防止群体性上访3起。", "3起", None),
+    # Bare words of another matter: an examination for a licence, proceedings after an application, what funds come to.
+    ("开展行政执法资格考试2期，参考86人。", "86人", None),
+    ("收到行政复议申请86件，审结74件。", "74件", None),
+    ("公开资金公示26条，涉及资金83万元。", "83万元", None),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
