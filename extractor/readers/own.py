@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 
+from extractor.errors import ReadError
+from extractor.readers.archive import unpack
+
 _HEAD = 4096
 _MARKS = re.compile(
     rb'\A\s*\{\s*"schema_version"\s*:\s*"[^"]+"\s*,\s*"generator"\s*:\s*\{\s*"name"\s*:\s*"gouji"'
@@ -40,4 +43,7 @@ def is_own_book(archive: zipfile.ZipFile) -> bool:
     """Whether a workbook is one that gouji wrote."""
     if _PROPERTIES not in archive.namelist() or archive.getinfo(_PROPERTIES).file_size > _HEAD:
         return False
-    return bool(_CREATOR.search(archive.read(_PROPERTIES)))
+    try:
+        return bool(_CREATOR.search(unpack("", archive, _PROPERTIES)))
+    except ReadError:
+        return False  # damaged, but its sheets may be whole
