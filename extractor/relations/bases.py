@@ -76,7 +76,7 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
     rate = scene.facts[index]
     for n, d in pairs:
         near = scene.same_sentence(n, index) and scene.same_sentence(d, index)
-        above = scene.facts[n].value > scene.facts[d].value and d != wholes(scene, n)[0]
+        above = scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1]
         before_due = rate.value == HUNDRED and d != n - 1 and in_time(scene, index)
         told_first = rate.value == HUNDRED and n > index  # figures behind 100% tell other things too
         likely = (near and not before_due and not told_first) or (rate.value != HUNDRED and not above)

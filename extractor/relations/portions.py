@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.model import Fact
+from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.scene import Scene, kin, percentage
 
@@ -41,16 +42,29 @@ def share(scene: Scene, index: int) -> Bound | None:
     numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.levels[k]]
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose)
+    fitting = _fitting(scene, index, numerators)
+    if fitting is not None and fitting in (sure, *loose):
+        return fitting, "占"
+    own = [p for p in loose if p[0] == index - 1 and scene.same_sentence(p[1], index)] if _OWN_SHARE.match(scene.gap(index)) else []
+    bound = one_slip_off(scene, index, own)
+    if fitting is not None and bound is None:
+        return fitting, FITTED
+    bound = bound or sure or one_slip_off(scene, index, loose)
+    return None if bound is None else (bound, "占")
+
+
+def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:
+    """The first numerator and denominator whose values make the share."""
+    rate = scene.facts[index]
     named = [k for k in numerators if rate.measure.startswith(scene.facts[k].measure[:4])]
     for n in (*named, *numerators):
         for d in denominators(scene, n):
             if ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "占" if (n, d) in (sure, *loose) else FITTED
+                return n, d
         for d in scene.before(index, like=scene.facts[n]):
             if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
-                return (n, d), "占" if (n, d) in (sure, *loose) else FITTED
-    bound = sure or one_slip_off(scene, index, loose)
-    return None if bound is None else (bound, "占")
+                return n, d
+    return None
 
 
 def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:
@@ -71,6 +85,9 @@ def _share_of(scene: Scene, index: int, base: int) -> Bound | None:
     rate, like = scene.facts[index], scene.facts[base]
     nearest = next(iter(_shares(scene, base, like)), None)
     bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
+    own = nearest is not None and bound and _OWN_SHARE.match(scene.gap(base))
+    if own and rate_slip(rate, scene.facts[nearest], like):
+        return (nearest, base), "占"
     for n in _shares(scene, base, like):
         if ties(rate, scene.facts[n], like):
             return (n, base), "占" if bound and n == nearest else FITTED

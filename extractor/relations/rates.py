@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +13,7 @@ from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, in_t
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene, percentage
 from extractor.relations.status import finished_or_pending
+from extractor.relations.words import alike
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(
@@ -24,7 +26,7 @@ _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
-_OPINION = re.compile(r"满意|好评|测评|回访|评价|问卷|参评|评议|走访")
+_OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR, _NEAREST = Decimal(3), 2
 
@@ -53,7 +55,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
     beside = [k for k in halves if k == index - 1]
     own = beside + [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
-    own = [k for k in own if scene.same_sentence(k, index)]
+    alone = index == 0 or not scene.same_sentence(index - 1, index)  # the sentence before tells of what the rate is
+    own = [k for k in own if scene.same_sentence(k, index - 1 if alone and index else index)]
     before = [k for k in own if k < index]
     bound, loose = None, []
     if match and "占比" not in match.group() and "比例" not in match.group():
@@ -63,6 +66,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.same_sentence(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, "率"  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
+    if fitting is not None and fitting not in (bound, *loose) and not _of_one_matter(scene, index, fitting):
+        fitting = None
     if fitting is not None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
     if in_time(scene, index) and _not_yet(scene, index):
@@ -78,6 +83,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     pair = _last_two(scene, index) if not numerators or rate.value == HUNDRED else None
     if pair is not None:
         return pair, "率" if pair in loose else FITTED
+    if (meant := one_slip_off(scene, index, _right_before(scene, index))) is not None:
+        return meant, "率"
     missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
 
@@ -86,6 +93,26 @@ def _asked_for(scene: Scene, index: int) -> bool:
     """Whether a figure of the rate's sentence counts those who were pleased, or who were asked."""
     before = range(max(0, index - 4), index)
     return any(scene.same_sentence(k, index) and _OPINION.search(scene.left(k) + scene.right(k)) for k in before)
+
+
+def _of_one_matter(scene: Scene, index: int, pair: tuple[int, int]) -> bool:
+    """Whether values that fit are more than chance: 100% of equal figures of two sentences fits wherever a number comes twice."""
+    numerator, denominator = (scene.facts[k] for k in pair)
+    if scene.facts[index].value != HUNDRED or all(scene.same_sentence(k, index) for k in pair):
+        return True
+    return alike(numerator.measure, denominator.measure)
+
+
+def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
+    """The figure right before a rate that has a clause of its own, with the one of its kin before it in the sentence:
+    87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others (满意率), what is open is no part of a rate."""
+    n = index - 1
+    clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gap(index)) if index else None
+    if clause is None or not scene.levels[n] or not scene.gap(n).startswith("，") or scene.facts[index].value == HUNDRED:
+        return []
+    if _OPINION.search(clause.group()) or finished_or_pending(scene, n) is False:
+        return []
+    return [(n, d) for d in itertools.islice(scene.before(n), 1) if scene.same_sentence(d, index)]
 
 
 def _not_yet(scene: Scene, index: int) -> bool:
