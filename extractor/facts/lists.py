@@ -48,6 +48,7 @@ _BRACKETED = re.compile(r"（[^（）]*）")
 _SECOND = re.compile(r"(?:[、，（]?(?:罚没款|罚款|罚没|涉及金额|金额|涉案金额))?|、|")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
+_EXTREME = re.compile(r"最[高低多少大小]")
 _NOTHING = total(())
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
 _CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
@@ -117,6 +118,9 @@ class ListReader:
         loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]
+        if opener == "按类分":
+            own = [c for c in candidates if not sorted_out(contexts, c)]
+            candidates = own or [c for c in loose if not sorted_out(contexts, c)]
         candidates = candidates[:NEAREST]
         for whole in (*candidates, *(c for c in further if c not in candidates)):
             for length in range(len(parts), 1, -1):
@@ -125,8 +129,6 @@ class ListReader:
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if more := self._more(contexts, roles, parts, whole):
                 return Breakdown(whole, (*parts, *more), opener, True)
-        if opener == "按类分":
-            candidates = [c for c in candidates if not sorted_out(contexts, c)]
         if not candidates:
             return None
         if opener in _NEEDS_TWO and len(parts) < 2:
@@ -138,6 +140,8 @@ class ListReader:
             parts.pop()  # the whole said again behind its list (所交办的107件中)
         if opener == "其中" and contexts[parts[-1]].gap.startswith("；") and not contexts[first].left.endswith("："):
             while len(parts) > 1 and summed(contexts, parts) > value(contexts, candidates[0]):
+                if _RESIDUAL.match(contexts[parts[-1]].gap) or one_slip_off(contexts, candidates[0], parts):
+                    break
                 parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法)
         largest = max(value(contexts, p) for p in parts)
         goes_on = candidates[0] in taken and largest > value(contexts, candidates[0])  # a second list of the same whole
@@ -157,7 +161,8 @@ class ListReader:
         free = told or [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
         free = free or [c for c in dict.fromkeys(taken[k] for k in near) if c < first] or near  # another division of one whole
         slipped = next((c for c in free if opener in _CLOSED and but_one(contexts, c, parts)), None)
-        slipped = next((c for c in (*free, *near, *candidates[::-1]) if one_slip_off(contexts, c, parts)), slipped)
+        two = opener in _CLOSED
+        slipped = next((c for c in (*free, *near, *candidates[::-1]) if one_slip_off(contexts, c, parts, two=two)), slipped)
         whole = next((c for c in free if value(contexts, c) >= largest), free[0]) if slipped is None else slipped
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
         if opener == "分别为" and apart and not named_alike(contexts[whole], contexts[first]):
@@ -208,6 +213,8 @@ class ListReader:
                 continue
             if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
                 continue
+            if _EXTREME.search(context.left):
+                continue  # 单案罚款最高1.2万元: one of what was added, no addend
             if not compatible(head, context) and _SECOND.fullmatch(context.gap):
                 continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
@@ -307,7 +314,8 @@ def _goes_on(contexts: list[Context], index: int) -> bool:
 def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     """Whether the last of some figures is the whole of those before it, not one more part."""
     last = value(contexts, parts[-1])
-    return last == value(contexts, whole) and last >= max(value(contexts, p) for p in parts)
+    largest = max(value(contexts, p) for p in parts)
+    return last == value(contexts, whole) and (last >= _TELLING or last >= largest)
 
 
 def _companions(contexts: list[Context], roles: list[Role], own: Breakdown) -> Breakdown | None:

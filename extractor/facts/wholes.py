@@ -125,11 +125,12 @@ def but_one(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     return len(parts) > 2 and largest > value(contexts, whole) >= rest >= value(contexts, whole) / 3
 
 
-def one_slip_off(contexts: list[Context], whole: int, parts: list[int]) -> bool:
-    """Whether one slip of the pen, in the whole or in a part, keeps the parts from making the whole."""
+def one_slip_off(contexts: list[Context], whole: int, parts: list[int], *, two: bool = False) -> bool:
+    """Whether one slip of the pen, in the whole or in a part, keeps the parts from making the whole; of ``two`` parts this
+    is told only where the words claim that they are all."""
     gap = value(contexts, whole) - summed(contexts, parts)
     values = [(value(contexts, whole), -gap), *((value(contexts, p), gap) for p in parts)]
-    return len(parts) > 2 and any(slip(v, v + off) for v, off in values if max(v, v + off) >= _TELLABLE)
+    return len(parts) > (1 if two else 2) and any(slip(v, v + off) for v, off in values if max(v, v + off) >= _TELLABLE)
 
 
 def value(contexts: list[Context], index: int) -> Decimal:

@@ -95,13 +95,13 @@ def _others_between(scene: Scene, done: int, rest: int) -> bool:
 
 
 def _counterpart(scene: Scene, done: int, rest: int) -> int:
-    """Of equal figures the one that the rest denies (到期应办结197批次，实际办结197批次，…6批次未到期)."""
+    """The figure of the sentence whose very deed the rest denies (到期应办结197批次，实际办结197批次，…6批次未到期)."""
     denied = _DENIED.search(scene.left(rest) + "|" + scene.right(rest))
     for k in scene.before(done):
         if not scene.same_sentence(k, done) or denied is None:
             break
         words = scene.left(k) + scene.facts[k].measure
-        if scene.facts[k].value == scene.facts[done].value and denied[1] in words and denied[0] not in words:
+        if denied[1] in words and denied[0] not in words and denied[1] not in scene.left(done):
             return k
     return done
 
