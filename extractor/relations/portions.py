@@ -45,7 +45,11 @@ def share(scene: Scene, index: int) -> Bound | None:
     fitting = _fitting(scene, index, numerators)
     if fitting is not None and fitting in (sure, *loose):
         return fitting, "占"
-    own = [p for p in loose if p[0] == index - 1 and scene.same_sentence(p[1], index)] if _OWN_SHARE.match(scene.gap(index)) else []
+    own = (
+        [p for p in loose if p[0] == index - 1 and scene.same_sentence(p[1], index)]
+        if _OWN_SHARE.match(scene.gap(index))
+        else []
+    )
     bound = one_slip_off(scene, index, own)
     if fitting is not None and bound is None:
         return fitting, FITTED
