@@ -35,7 +35,6 @@ def is_share(scene: Scene, index: int) -> bool:
 
 def share(scene: Scene, index: int) -> Bound | None:
     """What a share is a share of: numerator and denominator, and the basis of the relation; None where nothing fits."""
-    rate = scene.facts[index]
     base = index - 1 if index and scene.gap(index) == "的" else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
@@ -89,8 +88,7 @@ def _share_of(scene: Scene, index: int, base: int) -> Bound | None:
     rate, like = scene.facts[index], scene.facts[base]
     nearest = next(iter(_shares(scene, base, like)), None)
     bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
-    own = nearest is not None and bound and _OWN_SHARE.match(scene.gap(base))
-    if own and rate_slip(rate, scene.facts[nearest], like):
+    if nearest is not None and bound and _OWN_SHARE.match(scene.gap(base)) and rate_slip(rate, scene.facts[nearest], like):
         return (nearest, base), "占"
     for n in _shares(scene, base, like):
         if ties(rate, scene.facts[n], like):

@@ -55,13 +55,17 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
     beside = [k for k in halves if k == index - 1]
     own = beside + [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
-    alone = index == 0 or not scene.same_sentence(index - 1, index)  # the sentence before tells of what the rate is
-    own = [k for k in own if scene.same_sentence(k, index - 1 if alone and index else index)]
+    told = [
+        k for k in own if index and k < index and scene.same_sentence(k, index - 1)
+    ]  # 满意2302单。以回访数为基数，满意率为95.3%
+    own = [k for k in own if scene.same_sentence(k, index)]
     before = [k for k in own if k < index]
     bound, loose = None, []
     if match and "占比" not in match.group() and "比例" not in match.group():
         bound = _by_words(scene, index, before)
-        loose = [(n, d) for n in (before or own)[:2] for d in wholes(scene, n)] or ([] if stem else _beside(scene, index))
+        loose = [(n, d) for n in (before or own or told)[:2] for d in wholes(scene, n)] or (
+            [] if stem else _beside(scene, index)
+        )
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.same_sentence(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
@@ -96,7 +100,7 @@ def _asked_for(scene: Scene, index: int) -> bool:
 
 
 def _of_one_matter(scene: Scene, index: int, pair: tuple[int, int]) -> bool:
-    """Whether values that fit are more than chance: 100% of equal figures of two sentences fits wherever a number comes twice."""
+    """Whether values that fit are more than chance: 100% fits wherever a number comes up in two sentences."""
     numerator, denominator = (scene.facts[k] for k in pair)
     if scene.facts[index].value != HUNDRED or all(scene.same_sentence(k, index) for k in pair):
         return True
@@ -105,7 +109,7 @@ def _of_one_matter(scene: Scene, index: int, pair: tuple[int, int]) -> bool:
 
 def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
     """The figure right before a rate that has a clause of its own, with the one of its kin before it in the sentence:
-    87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others (满意率), what is open is no part of a rate."""
+    87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others, what is open is no part of a rate."""
     n = index - 1
     clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gap(index)) if index else None
     if clause is None or not scene.levels[n] or not scene.gap(n).startswith("，") or scene.facts[index].value == HUNDRED:
