@@ -50,6 +50,7 @@ _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _EXTREME = re.compile(r"最[高低多少大小]")
 _NOTHING = total(())
+_NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
 _CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
@@ -203,6 +204,7 @@ class ListReader:
         head = contexts[first]
         parts = [first]
         separator = before = ""
+        nested = False
         own = _AMONG.sub("", head.core)
         starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own)) or own.startswith(_OUTCOMES)
         for k in range(first + 1, len(contexts)):
@@ -218,6 +220,9 @@ class ListReader:
             if not compatible(head, context) and _SECOND.fullmatch(context.gap):
                 continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
+            nested = bool(_NESTED.match(gap)) or (nested and not gap.startswith("；"))
+            if nested:
+                continue  # the parts of a part
             if not compatible(head, context) and _goes_on(contexts, k):
                 before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
                 continue

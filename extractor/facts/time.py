@@ -27,6 +27,10 @@ _BY = re.compile(r"(?:^|[，；])(?:到|至|截至)?20\d\d年(?:底|末|年底|�
 _STOOD = re.compile(r"^(?:截至|截止|至|到)?(20\d\d)年(?:年?[末底]|12月31日)(?!以来|前)")
 # 2024年公开栏不少于8处: a clause that opens with a later year, and not with one of its months.
 _COMING = re.compile(r"(?:^|[：，；])(?:到|至)?(20\d\d)年(?!\d{1,2}月|以来|[初春])")
+# 2021年争取83万元、2022年争取93万元: years in turn, each with its figure.
+_OWN = re.compile(r"^(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])")
+_LAST_OWN = re.compile(r"(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])[^的《》]*$")
+_NEXT_OWN = re.compile(r"[^，。；、\d]{0,6}[、，；]20\d\d年(?!\d{1,2}月|以来|度?[的末底初前])")
 _NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2022年末8件，本年制发1件，年末7件
 _DAILY = re.compile(r"(?:年|月|日|周)均")
 _AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
@@ -84,7 +88,8 @@ class Clock:
         )
         if several or (self._daily and _DAILY.search(clause[-12:])):
             return Period(None), ACTUAL
-        if named and report and named < report and role.kind != CHANGE and self._own_year(statement):
+        earlier = named and report and named < report and role.kind != CHANGE
+        if earlier and (self._own_year(statement) or self._in_turn(context, named)):
             return Period(named), PRIOR_STATUS
         return Period(report), ACTUAL
 
@@ -113,6 +118,13 @@ class Clock:
                 if not ahead or (self._year and year > self._year):
                     found = year
         return found
+
+    def _in_turn(self, context: Context, named: int | None) -> bool:
+        """Whether the figure's own clause names its year, and the clause behind it another."""
+        own = _OWN.match(context.left)
+        if own is None and _NEXT_OWN.match(self._passage.flow, context.mention.end):
+            own = _LAST_OWN.search(context.left)
+        return own is not None and int(own[1]) == named
 
     @staticmethod
     def _own_year(statement: str) -> bool:

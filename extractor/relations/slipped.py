@@ -201,7 +201,8 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
     if any(_tie(scene, k, run) for k in telling):
         return None
-    return next((k for k in candidates if sum_slip(scene.facts[k], parts, sure=sure)), None)
+    told = (k for k in candidates if k == run[0] - 1 or scene.facts[k].value >= _TELLING)  # 2件 is soon a slip from anything
+    return next((k for k in told if sum_slip(scene.facts[k], parts, sure=sure)), None)
 
 
 def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool:

@@ -34,6 +34,8 @@ _ABOVE = re.compile(r"的?(?:坚强|正确|统一|有力)?(?:领导|指导|支�
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})(?!年?\d{1,2}月)年?")  # a date tells when it was said
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 _BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
+# 现将我镇2023年度法治政府建设工作情况报告如下: what a report without a title says it is.
+_ANNOUNCED = re.compile(r"现(?:将|就|把)([^。；]{2,50}(?:报告|汇报|公布|公开|通报|总结))(?:如下|[：。，])")
 _REVIEW = re.compile(r"回顾|总结|成效|完成情况|开展情况|主要工作")
 _LATER = re.compile(r"打算|计划|安排|思路|下一?步|展望|目标")
 
@@ -58,9 +60,10 @@ def identify(
 
 
 def _kind(title: str, opening: list[str], headings: list[str], inner: list[str], ruleset: Ruleset) -> str:
-    for text in (title, " ".join(headings)):
+    announced = _ANNOUNCED.search("".join(opening[:3]))
+    for texts in ((title,), (announced[1] if announced else "", " ".join(headings))):
         for kind in ruleset.kinds.values():
-            if text and any(re.search(p, text) for p in kind.title):
+            if any(text and re.search(p, text) for p in kind.title for text in texts):
                 return kind.id
     below = " ".join((*headings, *inner))
     told = next((k.id for k in ruleset.kinds.values() if below and any(re.search(p, below) for p in k.headings)), None)

@@ -45,8 +45,8 @@ def headings(
         if tabular[i]:
             continue
         line = folded[i]
-        if i + 1 < last and not tabular[i + 1] and _CELL.match(folded[i + 1]):
-            continue  # the label of a row of a table that lost its lines
+        if _labels_a_row(folded, tabular, i, last):
+            continue
         if mark := mark_of(line):
             end = title_end(line, mark.end, mark.kind)
             if end is not None:
@@ -59,6 +59,16 @@ def headings(
     found = sorted([*found, *_run_in(found, folded, tabular), *_over_lists(bare, found, folded)], key=lambda h: h.block)
     _levels(found)
     return found
+
+
+def _labels_a_row(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
+    """Whether a line is the label of a row of a table that lost its lines: a cell follows, or one more label and a cell."""
+    below = index + 1
+    own = mark_of(folded[index])
+    if own and below + 1 < last and not tabular[below]:
+        inner = mark_of(folded[below])
+        below += inner is not None and RANK[inner.kind] > RANK[own.kind]
+    return below < last and not tabular[below] and bool(_CELL.match(folded[below]))
 
 
 def _unnumbered(heading: Heading) -> Heading:
