@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -37,6 +38,15 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"extractor.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does it; what is wrong with a command line is told in Chinese."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            from extractor.cli.usage import told
+
+            raise click.UsageError(told(error), error.ctx) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it; a mistyped command is told with what was probably meant."""

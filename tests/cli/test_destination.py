@@ -120,3 +120,21 @@ def test_what_gouji_wrote_is_known_and_never_read_as_a_report(run, command, lang
 )
 def test_names_that_every_system_takes(stem, name):
     assert safe(stem) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("check",), "缺少 FILES"),
+        (("batch", "a.txt"), "缺少 -o/--output"),
+        (("check", "a.txt", "--fromat", "csv"), "是不是想用 --format"),
+        (("check", "a.txt", "--format", "yaml"), "可以是：text"),
+        (("check", "a.txt", "-o", "."), "应是文件"),
+        (("batch", "a.txt", "-o", "b.txt"), "应是文件夹"),
+        (("batch", "a.txt", "-o", "out", "-j", "0"), "不小于 1 的整数"),
+        (("chek", "a.txt"), "gouji check"),
+    ],
+)
+def test_usage_errors_are_told_in_chinese(run, words, told):
+    result = run(*words)
+    assert result.exit_code == 2 and told in result.stderr
