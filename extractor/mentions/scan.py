@@ -284,6 +284,8 @@ class Scanner:
             more, end = True, end + 1
         approx, open_ended, after_hedge = self._approx(text, start, end, numeral, more)
         per, frequency = self.averages.per(text, last_end, start, end, unit)
+        if unit.kind in ("percentage", "points"):
+            per = None  # 人均覆盖面9.3%: a share has no share-holder
         kind = "frequency" if frequency else unit.kind
         bounds = interval(numeral, kind, approx, open_ended=open_ended)
         if high is not None:

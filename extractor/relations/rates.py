@@ -26,6 +26,7 @@ _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
+_DEMOGRAPHIC = re.compile(r"失业率|出生率|死亡率|自然增长率")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _NEAR, _NEAREST = Decimal(3), 2
@@ -49,6 +50,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
     near = _near(scene, index) if stem else []
+    if _DEMOGRAPHIC.search(words or rate.measure):
+        return None  # of the people of a place, who are not counted beside it
     if match and "满意" in match.group() and not _asked_for(scene, index):
         return None  # what people think of it is no quotient of what came in and what was closed
     numerators = [k for k in near if _speaks_of(scene, k, stem)]

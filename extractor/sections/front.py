@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}[:：]$")
 _LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
-_TITLE_WORDS = re.compile(r"报告|总结|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任")
+_TITLE_WORDS = re.compile(
+    r"报告|总结|决算|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任"
+)
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]")
 # What pages print around a report that was copied from them: where one is, when it was put there, an index of the archive.
 _AROUND = re.compile(
     r"首页 ?[/>》›|]|当前位置|所在的?位置|现在的位置|无障碍|长辈版|简体|^[-·•] ?|^（?字体|^字号|元数据$|星期[一二三四五六日天]|"
-    r"\|$|^\|? ?(?:索 ?引 ?号|发[布文](?:时间|日期|机构|机关|字号)|成文日期|生效日期|文 ?号|发文字号|名 ?称|主题分类|公文时效|"
-    r"归档时间|更新时间|信息来源|来源|时效性|访问量|浏览次数|打印|分享|关闭)(?: ?[:：|]|$)"
+    r"\|$|^[\u4e00-\u9fff]{0,6}(?:日期|时间) ?[:：]|^相关(?:解读|文件|链接|附件|阅读)|"
+    r"^\|? ?(?:索 ?引 ?号|发[布文](?:机构|机关|字号)|文 ?号|发文字号|名 ?称|主题分类|公文时效|信息来源|来源|时效性|访问量|"
+    r"浏览次数|打印|分享|关闭)(?: ?[:：|]|$)"
 )
-_REPORT = re.compile(r"(?:报告|总结|年报|说明|情况|公报)(?:（[^（）]{1,12}）)?$")
+_REPORT = re.compile(r"(?:报告|总结|年报|说明|情况|公报|决算)(?:（[^（）]{1,12}）)?$")
+_OPENS = re.compile(r"，.*[:：]$|现将|，现就")  # the first paragraph, however short
 _CONTENTS = re.compile(r"^（?目 *录）?[:：]?$")
 _LEADER = re.compile(r"[\s.…·\-—]*\d{0,3}$")
 _LONGEST_TITLE, _LOOKED_AT, _LOOKED_THROUGH, _LONGEST_ENTRY, _MOST_ENTRIES = 70, 8, 20, 60, 80
@@ -64,7 +68,7 @@ def _title_end(folded: list[str], tabular: list[bool], start: int) -> int:
         text = folded[i].strip()
         if tabular[i] or len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
             break
-        if ADDRESSEE.match(text) or _LEGEND.search(text):
+        if ADDRESSEE.match(text) or _LEGEND.search(text) or _CONTENTS.match(text) or _OPENS.search(text):
             break
         if end > start and not _TITLE_WORDS.search(text):
             break

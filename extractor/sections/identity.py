@@ -23,14 +23,14 @@ _BYLINE = re.compile(r"（|—|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长
 _SPEAKER = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处))")
 _NOT_BODY = re.compile(
     r"^(?:关于|印发|公布|年度?|度|20\d\d)|(?:[开布格大全结僵破当变危时]|复杂)局$|"
-    r"^[我本该]?[省市县区镇乡]?(?:委|党委|人民政府|政府|办事处)(?:$|[、和])"
+    r"^[我本该]?[省市县区镇乡]?(?:委|党委|人民政府|政府|办事处)(?:$|[、和及与])"
 )
 _NOT_NAMED = re.compile(r"[的是为把]|始终|面对|围绕|依法")  # words of a sentence, not of a body's name
 # Words that lead up to a body in a sentence: 我代表…, 现公布…, 经…汇总, 请与…联系.
 _LEAD = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,16}?(?:代表|现公布|现公开|结合|请联系)|经(?![开济贸信])|请与|由)(?=[\u4e00-\u9fff]{4})"
 )
-_ABOVE = re.compile(r"的?(?:坚强|正确|统一|有力)?(?:领导|指导|支持|关心)|工作|任务|大局")
+_ABOVE = re.compile(r"的?(?:坚强|正确|统一|有力)?(?:领导|指导|支持|关心)|工作|任务|大局|组")
 _YEAR = re.compile(r"(20\d\d|二[零][零一二三四五六七八九]{2})(?!年?\d{1,2}月)年?")  # a date tells when it was said
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")}
 _BODY_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)(?:度|以来|，|,|[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|局|苏木|我|政府|全))?")
