@@ -44,7 +44,7 @@ def _siblings(frame: Frame, parent: str, siblings: list[Section]) -> Iterator[Ch
     continued = first is not None and first > 1 and siblings[0].parent is not None and _continues(frame, siblings[0], first)
     if continued and first is not None:
         expected = first
-    before = siblings[0].span[0] if siblings[0].parent is None else _place(frame, siblings[0].parent)
+    before = 0 if siblings[0].parent is None else _place(frame, siblings[0].parent)
     for section in siblings:
         number = ordinal(section.number)
         if number is None:
