@@ -6,8 +6,8 @@ check on that number or on most of the others. Left out are the slips that are t
 within its rounding, it is approximate, or an open list (其中, 包括) falls far short of its whole, which it may.
 
 Two shares are held: that of the relations that words bind, and that of all, those included that their values alone bind (no
-word says that the figures belong together). Measured over every number of every relation of fifty reports, one sort of slip
-each: 1578 of 1633 (96.6%) where words bind, 449 of 692 (65%) where only values do, 2027 of 2325 together. What is missed there:
+word says that the figures belong together). Measured over every number of every relation of 63 reports, one sort of slip
+each: 1920 of 1976 (97.2%) where words bind, 458 of 743 (62%) where only values do, 2378 of 2719 together. What is missed there:
 figures told again elsewhere (再提), divisions told in another paragraph (合计), averages, and small numbers that another
 reading explains. The test itself takes the same number of slips of each report, evenly spread.
 """
@@ -50,7 +50,7 @@ OPEN = ("其中", "包括", "含", "括号", "冒号", "按期", "层级")
 REPORTS = [p for f in ("develop", "holdout") for p in reports_of(CORPUS / f)]
 if SHARED.is_dir():
     REPORTS += [SHARED / "data" / "seed.txt"]
-ENOUGH, ENOUGH_OF_ALL = 0.95, 0.84
+ENOUGH, ENOUGH_OF_ALL = 0.965, 0.88
 SLIPS = ("digit", "one", "swapped", "dropped", "doubled", "unit")
 MOST = 12  # slips of one report, evenly spread over its numbers
 
