@@ -7,7 +7,7 @@ within its rounding, it is approximate, or an open list (其中, 包括) falls f
 
 Two shares are held: that of the relations that words bind, and that of all, those included that their values alone bind (no
 word says that the figures belong together). Measured over every number of every relation of 63 reports, one sort of slip
-each: 1920 of 1976 (97.2%) where words bind, 458 of 743 (62%) where only values do, 2378 of 2719 together. What is missed there:
+each: 1907 of 1963 (97.1%) where words bind, 456 of 742 (61%) where only values do, 2363 of 2705 together. What is missed there:
 figures told again elsewhere (再提), divisions told in another paragraph (合计), averages, and small numbers that another
 reading explains. The test itself takes the same number of slips of each report, evenly spread.
 """
