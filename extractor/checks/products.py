@@ -27,7 +27,7 @@ _FLOW = (
 _ROLES = (
     re.compile(r"年初|上年末|去年底|结转|遗留|期初|原有|上年底|20\d\d年[末底]"),
     re.compile(
-        r"新增|新衔接|新接|新进|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案|本年收入"
+        r"新增|新衔接|新接|新进|新接收|新入|新纳入|新收|新发|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案|本年收入"
     ),
     re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|办结|审结|结案|废止|销号|答复|本年支出"),
     re.compile(
@@ -36,10 +36,10 @@ _ROLES = (
 )
 # What the balance of applications and cases is made of by its own names: told once each, they are held against each other.
 _BALANCE = (
-    re.compile(r"(?:上年|去年|上年度)结转"),
-    re.compile(r"新收|新受理"),
-    re.compile(r"办结|办理完毕"),
-    re.compile(r"结转(?:至|到)?(?:下|次)(?:一)?年"),
+    re.compile(r"(?:上年|去年|上年度|20\d\d年)结转"),
+    re.compile(r"新收|新受理|新发|新立|新接"),
+    re.compile(r"(?<![未])(?:办结|审结)|办理完毕"),
+    re.compile(r"结转(?:至|到)?(?:(?:下|次)(?:一)?年|20\d\d年)|(?<!上)年[末底]结转"),
 )
 _CARRIED = re.compile(r"上年|年初|去年|结转|遗留|期初|原有|20\d\d年[末底]")
 _CLAUSE, _MOST = re.compile(r"[，。；：、（）]"), 4
@@ -127,14 +127,16 @@ def check_flow(frame: Frame) -> Iterator[Check]:
             following = sentences[number + 1] if number + 1 < len(sentences) else []
             beside = following if following and following[0].section == facts[0].section else []
             ahead = sentences[number - 1] if number and sentences[number - 1][0].section == facts[0].section else []
-            if told_once := _tied_flow(frame, [*facts, *beside]) or _balance(frame, [*ahead, *facts, *beside]):
+            alone = _tied_flow(frame, facts) or _balance(frame, facts)
+            told_once = alone or _tied_flow(frame, [*facts, *beside]) or _balance(frame, [*ahead, *facts, *beside])
+            if told_once:
                 yield _flow(frame, told_once)
 
 
 def _flow_words(frame: Frame, fact: Fact) -> str:
     """The words of a figure's clause before and right behind it."""
     before = _CLAUSE.split(frame.before(fact, None))[-1]
-    return before + "|" + _CLAUSE.split(frame.words(fact.span[1], min(fact.span[1] + 10, fact.sentence[1])))[0]
+    return before + "|" + _CLAUSE.split(frame.words(fact.span[1], min(fact.span[1] + 16, fact.sentence[1])))[0]
 
 
 def _flowing(four: list[Fact]) -> bool:

@@ -21,11 +21,11 @@ from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.stretches import remember
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
+    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
 _DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
 _BARE = re.compile(
-    r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有|全体|全部|辖区内?|所有|街道)*$"
+    r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有的?|在册的?|全体|全部|辖区内?|所有|街道)*$"
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?=[，。、；全均都实])|^村社|^村、社区|^村和社区|^村（居）")
@@ -33,7 +33,10 @@ _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共
 _SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 _REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|在办|在调|结转|不合格|缺")
-_WHOLE_YEAR = re.compile(r"(?:对|从|将|把|针对)全[年镇乡县区](?:的|共)?$")
+_ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
+_OF_ALL = re.compile(
+    r"(?:逐[\u4e00-\u9fff]|全部|所有)[\u4e00-\u9fff]{0,4}?全[镇乡县区](?:的|所有)?(?P<noun>[\u4e00-\u9fff]{2,6})$"
+)
 _OF_DEED = re.compile(
     r"(?P<all>全年|今年|本年|年内)?(?P<deed>(?:新|正式)?(?:受理|办理|排查|承办|调解|查处|接收|接到|审核|审查|登记|立案|收到|新增))的$"
 )
@@ -89,12 +92,17 @@ def _again(
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(places.ahead(fact))
-    if match and bare and (_DEFINITE.match(after) or _WHOLE_YEAR.search(places.ahead(fact))):
+    if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(places.ahead(fact))):
         named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
         named = [f for f in named if f.part_of is None] or named
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
             return
+    whole = _OF_ALL.search(places.ahead(fact))
+    named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
+    if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
+        yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+        return
     taken = _same_of_deed(places, fact, earlier, after)
     if len({f.value for f in taken}) == 1:
         yield Relation(id="", type="conflict", whole=taken[0].id, parts=(fact.id,), basis="同一指标")
@@ -119,8 +127,21 @@ def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -
     if deed is None or not (_DEFINITE.match(after) or deed["all"]) or fact.value < _LEAST:
         return []
     like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
-    like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure and miswritten(fact.value, f.value)]
+    like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure]
+    like = [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
     return [f for f in like if len(label(f)) <= len(deed["deed"]) + 1 or alike(after[:8], f.measure)]
+
+
+def _is_all(fact: Fact, noun: str) -> bool:
+    """Whether a figure counts all of what a noun names (有牧户), and no sort of it (脱贫户)."""
+    return plain_words(fact.measure).removeprefix("有") == noun
+
+
+def _last_years(places: Places, fact: Fact) -> list[Decimal]:
+    """What a figure was in earlier years, as its sentence says: such a value told again as this year's is a slip."""
+    at = bisect_left(places.facts, fact.span, key=lambda f: f.span)
+    near = places.facts[at + 1 : at + 1 + _BACK]
+    return [f.value for f in near if f.status == "prior" and f.sentence == fact.sentence and kin(f) == kin(fact)]
 
 
 def _once(named: list[Fact], fact: Fact) -> bool:

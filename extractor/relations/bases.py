@@ -12,6 +12,7 @@ from extractor.model import Fact
 from extractor.model.compare import agreement, percent, percent_exact
 from extractor.model.slips import rate_slip
 from extractor.relations.scene import Scene, kin
+from extractor.relations.status import finished_or_pending
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
@@ -56,10 +57,10 @@ def _bound(scene: Scene, numerator: int) -> list[int]:
 
 
 def _attends(scene: Scene, cases: int, times: int) -> bool:
-    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次)."""
+    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次), not of what is pending."""
     a, b = scene.facts[cases], scene.facts[times]
     alike = scene.levels[cases] and scene.same_sentence(cases, times) and a.kind == b.kind
-    return alike and kin(a) == "件" and b.unit in ("次", "人次")
+    return alike and kin(a) == "件" and b.unit in ("次", "人次") and finished_or_pending(scene, cases) is not False
 
 
 def in_time(scene: Scene, index: int) -> bool:

@@ -65,9 +65,16 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
             if ties(rate, scene.facts[n], scene.facts[d]):
                 return n, d
         for d in scene.before(index, like=scene.facts[n]):
-            if d != n and _TARGET.search(rate.measure) and ties(rate, scene.facts[n], scene.facts[d]):
+            if d != n and _reaches(scene, n, d, index) and ties(rate, scene.facts[n], scene.facts[d]):
                 return n, d
     return None
+
+
+def _reaches(scene: Scene, done: int, aim: int, index: int) -> bool:
+    """Whether a share may be how much of an aim was reached; the aim itself reaches nothing (完成预算的, of 决算 over 预算)."""
+    words = [scene.left(k) + scene.facts[k].measure for k in (done, aim)]
+    turned = _TARGET.search(words[0]) and not _TARGET.search(words[1])
+    return bool(_TARGET.search(scene.facts[index].measure)) and not turned
 
 
 def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:

@@ -25,7 +25,7 @@ from extractor.relations.words import alike
 from extractor.rules import Ruleset
 
 DIVISION, BESIDE = "分类", "并列"
-_BESIDE = re.compile(r"[、，]?(?:罚款|罚没款?|涉及|计)?")
+_BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|一共|共|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|达|有|办理|完成|办结)?$"
 )
@@ -243,7 +243,7 @@ def _taken_up(scene: Scene, index: int) -> bool:
     return scene.gap(index) in "，；" and bool(_ALL.match(scene.behind(index)))
 
 
-def _tie(scene: Scene, whole: int, run: list[int]) -> bool:
+def _tie(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     return total(scene.facts[k].interval for k in run).meets(scene.facts[whole].interval)
 
 
@@ -269,7 +269,7 @@ def parallels(scene: Scene) -> Iterator[Relation]:
             continue
         found = [(_whole_of(scene, column), column) for column in zip(*pairs, strict=True)]
         bound = [(whole, column) for whole, column in found if whole is not None]
-        if len(bound) == len(found) and any(_tie(scene, whole, list(column)) for whole, column in bound):
+        if len(bound) == len(found) and any(_tie(scene, whole, column) for whole, column in bound):
             for whole, column in bound:
                 yield replace(_sum(scene, whole, column), basis=BESIDE)
         at = pairs[-1][1] + 1
@@ -286,7 +286,8 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
         if not close or not alike or not scene.levels[k] or not scene.levels[k + 1] or any(f.approx for f in pair):
             break
         pairs.append((k, k + 1))
-    if len(pairs) > 2 and _BESIDE.fullmatch(scene.gap(pairs[0][1])) and _opens(scene, pairs[1][0]):
+    columns = list(zip(*pairs, strict=True))
+    if len(pairs) > 2 and (_opens(scene, pairs[1][0]) or any(_tie(scene, c[0], c[1:]) for c in columns)):
         return pairs[1:]  # the first pair is the whole itself
     return pairs
 
@@ -298,6 +299,6 @@ def _opens(scene: Scene, index: int) -> bool:
 def _whole_of(scene: Scene, column: Sequence[int]) -> int | None:
     """The figure before a column of parts that they make, or would make but for one slip."""
     before = [k for k in islice(scene.before(column[0]), _WHOLES) if k not in column and not scene.facts[k].approx]
-    tied = next((k for k in before if _tie(scene, k, list(column))), None)
+    tied = next((k for k in before if _tie(scene, k, column)), None)
     parts = [scene.facts[c] for c in column]
     return tied if tied is not None else next((k for k in before if sum_slip(scene.facts[k], parts)), None)
