@@ -12,7 +12,7 @@ from extractor.text.stretches import LONGEST_SENTENCE
 _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
 _HARD = "，。；：！？…"
-_BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多])?")
+_BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多](?!\d))?")
 _AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
 _RIGHT_END = re.compile(r"[，。；：、！？（）…]")
 

@@ -88,7 +88,8 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
     ]
     paired = [(last, _paired(scene, last, currents)) for last in sorted(priors, key=lambda k: abs(k - index))]
     for last, pairs in paired:
-        for this in pairs[:_TRIES]:
+        free = [k for k in pairs if scene.facts[k].id not in scene.part_of]  # what a list divides grew, sooner than its parts
+        for this in dict.fromkeys((*free[:_TRIES], *pairs[:_TRIES])):
             if change_ties(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
     for last, pairs in paired:

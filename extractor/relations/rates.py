@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.model import Relation
+from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
 from extractor.relations.portions import is_share, share
@@ -40,7 +40,17 @@ def rates(scene: Scene) -> Iterator[Relation]:
         found = share(scene, i) if is_share(scene, i) else _rate(scene, i)
         if found is not None:
             parts, basis = found
+            if _upside_down(fact, *(scene.facts[p] for p in parts)):
+                parts = parts[::-1]
             yield Relation(id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis)
+
+
+def _upside_down(rate: Fact, part: Fact, whole: Fact | None = None) -> bool:
+    """Whether a rate up to 100 % is that of the smaller figure among the larger, read the other way round
+    (参保3万人，应参保4万人，参保率75%)."""
+    if whole is None or not whole.value < part.value or rate.value > HUNDRED:
+        return False
+    return ties(rate, whole, part) and not ties(rate, part, whole)
 
 
 def _rate(scene: Scene, index: int) -> Bound | None:
