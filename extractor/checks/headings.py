@@ -8,24 +8,9 @@ from collections.abc import Iterator
 from extractor.checks.frame import Frame
 from extractor.model import Check, Section
 from extractor.model.check import FAIL, PASS
-from extractor.text.numerals import read_chinese
+from extractor.text.ordinals import MARK, chinese, ordinal
 
-_MARK = re.compile(r"[零一二三四五六七八九十百]+|\d+")
-
-
-_ORDINALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", *(f"十{d}" for d in "一二三四五六七八九"), "二十")
-_MOST_BETWEEN = 3
-
-
-def ordinal(number: str) -> int | None:
-    """The position a heading's mark claims (一 -> 1, （三） -> 3, 2 -> 2); None when it has none."""
-    match = _MARK.search(number)
-    if match is None:
-        return None
-    if match.group().isdigit():
-        return int(match.group())
-    read = read_chinese(match.group())
-    return None if read is None else int(read.value)
+_MOST_BETWEEN, _LAST = 3, 20
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -69,16 +54,16 @@ def _place(frame: Frame, section: str) -> int:
 
 def _told(frame: Frame, section: Section, expected: int, number: int, before: int) -> bool:
     """Whether sentences between two headings bear the numbers that are missing ((一)公开文件12件。 heads nothing)."""
-    if number < expected or number > min(expected + _MOST_BETWEEN, len(_ORDINALS)):
+    if number < expected or number > min(expected + _MOST_BETWEEN, _LAST):
         return False
     starts = [p.flow[:6] for p in frame.outline.passages if before <= p.start < section.span[0] and p.role != "heading"]
-    marks = [_MARK.sub(_written(k, section.number), section.number, count=1) for k in range(expected, number)]
+    marks = [MARK.sub(_written(k, section.number), section.number, count=1) for k in range(expected, number)]
     return all(any(s.startswith(m) and (m[-1] == "）" or s[len(m)] in "、.") for s in starts if len(s) > len(m)) for m in marks)
 
 
 def _written(position: int, number: str) -> str:
     """A position in the figures of a heading's mark."""
-    return str(position) if re.search(r"\d", number) else _ORDINALS[position - 1]
+    return str(position) if re.search(r"\d", number) else chinese(position)
 
 
 def _continues(frame: Frame, section: Section, first: int) -> bool:

@@ -11,7 +11,6 @@ from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import EXACT, HEDGED, NO, TRUNCATED, Outcome, agreement, mean, percent, percent_exact, rounded
-from extractor.text.normalize import fold
 
 _HUNDRED = Decimal(100)
 _MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|上年|去年|同期|产能|超额|保值")
@@ -141,11 +140,6 @@ def decimals(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def _clause(frame: Frame, fact: Fact) -> str:
-    """The words of a figure's own clause before it (是去年同期的184%)."""
-    return _COMMA.split(fold(frame.document.text[fact.sentence[0] : fact.span[0]]))[-1]
-
-
 def check_range(frame: Frame) -> Iterator[Check]:
     """Rates of a part to its whole that exceed 100 percent."""
     for fact in frame.facts:
@@ -156,7 +150,7 @@ def check_range(frame: Frame) -> Iterator[Check]:
             and fact.interval.low > _HUNDRED
             and _OF_WHOLE.search(fact.measure)
             and not _MAY_EXCEED.search(fact.measure)
-            and not _MAY_EXCEED.search(_clause(frame, fact))
+            and not _MAY_EXCEED.search(_COMMA.split(frame.before(fact, None))[-1])
         ):
             yield frame.verdict(
                 "rate.range",

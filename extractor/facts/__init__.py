@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context, Paragraph, contexts
-from extractor.facts.lists import Breakdown, ListReader, is_second
+from extractor.facts.lists import ListReader
 from extractor.facts.measure import MeasureReader
 from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role, RoleReader
+from extractor.facts.seconds import is_second
 from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
 from extractor.model.compare import negative

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractor.facts.breakdown import Breakdown
 from extractor.facts.context import Context
-from extractor.facts.lists import Breakdown
 from extractor.facts.roles import LEVEL, SHARE, Role
 
 

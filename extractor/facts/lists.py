@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 
+from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.openers import OPENERS
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
+from extractor.facts.seconds import SECOND, companions
 from extractor.facts.wholes import (
     NEAREST,
     but_one,
@@ -45,7 +46,6 @@ _FURTHER = 4  # in how many sentences a whole is looked for that the list makes 
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
-_SECOND = re.compile(r"(?:[、，（]?(?:罚没款|罚款|罚没|涉及金额|金额|涉案金额))?|、|")
 _SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _EXTREME = re.compile(r"最[高低多少大小]")
@@ -54,16 +54,6 @@ _NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
 _CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A whole and its parts, as indices of the passage's numbers; ``closed`` when the words claim completeness."""
-
-    whole: int
-    parts: tuple[int, ...]
-    basis: str
-    closed: bool | None
 
 
 class ListReader:
@@ -93,7 +83,7 @@ class ListReader:
             if (backward := self._total_after(contexts, roles, i, taken)) is not None:
                 found.append(backward)
                 taken.update(dict.fromkeys(backward.parts, backward.whole))
-        return found + [c for b in found if (c := _companions(contexts, roles, b)) is not None]
+        return found + [c for b in found if (c := companions(contexts, roles, b)) is not None]
 
     @staticmethod
     def _opener(context: Context) -> str | None:
@@ -217,7 +207,7 @@ class ListReader:
                 continue
             if _EXTREME.search(context.left):
                 continue  # 单案罚款最高1.2万元: one of what was added, no addend
-            if not compatible(head, context) and _SECOND.fullmatch(context.gap):
+            if not compatible(head, context) and SECOND.fullmatch(context.gap):
                 continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
             nested = bool(_NESTED.match(gap)) or (nested and not gap.startswith("；"))
@@ -321,31 +311,6 @@ def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     last = value(contexts, parts[-1])
     largest = max(value(contexts, p) for p in parts)
     return last == value(contexts, whole) and (last >= _TELLING or last >= largest)
-
-
-def _companions(contexts: list[Context], roles: list[Role], own: Breakdown) -> Breakdown | None:
-    """The list of second figures of parts: 普通程序512起、82.49万元，简易程序761起、14.35万元 share out the money as well."""
-    seconds = [p + 1 for p in own.parts]
-    if len(seconds) < 2 or seconds[-1] >= len(contexts):
-        return None
-    head = contexts[seconds[0]]
-    for k in seconds:
-        second = contexts[k]
-        beside = second.sentence == head.sentence and _SECOND.fullmatch(second.gap) and countable(second, roles[k])
-        if not beside or not compatible(head, second) or compatible(second, contexts[own.parts[0]]):
-            return None
-    sums = total([contexts[k].mention.interval for k in seconds])
-    possible = wholes(contexts, roles, own.parts[0], "", like=head)
-    whole = next((w for w in possible if sums.meets(contexts[w].mention.interval)), None)
-    if whole is None and own.whole + 1 in possible:
-        whole = own.whole + 1
-    return None if whole is None else Breakdown(whole, tuple(seconds), own.basis, own.closed)
-
-
-def is_second(contexts: list[Context], index: int) -> bool:
-    """Whether a number is the second figure of a part (普通程序512起、82.49万元)."""
-    own, first = contexts[index], contexts[index - 1]
-    return own.mention.group != first.mention.group and len(own.gap) <= 5 and not own.gap.startswith("，")
 
 
 def _covered(contexts: list[Context], run: list[int], last: int) -> bool:

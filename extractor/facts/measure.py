@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from extractor.facts.before import LONGEST_OBJECT, Before
+from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
-from extractor.facts.lists import Breakdown, is_second
 from extractor.facts.names import GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer, join
 from extractor.facts.rates import LONGEST, RateNamer
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
+from extractor.facts.seconds import is_second
 from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 

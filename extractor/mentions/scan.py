@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from extractor.mentions.hedges import Hedges, interval
 from extractor.mentions.nonfacts import NonFacts, quoted
 from extractor.mentions.per import Averages
-from extractor.mentions.units import NEVER, Unit, UnitTable
+from extractor.mentions.units import NEVER, PER_MILLE, USUAL, Unit, UnitTable
 from extractor.model import Interval, Mention, plain
 from extractor.model.compare import negative
 from extractor.rules import Ruleset
@@ -273,10 +273,10 @@ class Scanner:
             if text[end : end + 1] == "多":
                 more, end = True, end + 1
             unit = Unit("%", "percent", "percentage")
-        elif unit.text in _PER_MILLE:
+        elif unit.text in PER_MILLE:
             tenth = Decimal("0.1")
             numeral = Numeral(numeral.value * tenth, numeral.step * tenth, numeral.places + 1, numeral.place * tenth)
-            unit = Unit(_PER_MILLE[unit.text], unit.group, unit.kind)
+            unit = Unit(PER_MILLE[unit.text], unit.group, unit.kind)
         below_zero = text[start - 1 : start] == "-" and unit.kind in _SIGNED and text[start - 2 : start - 1] > "\u3000"
         if below_zero:
             start -= 1
@@ -305,7 +305,7 @@ class Scanner:
             value=plain(-numeral.value if below_zero else numeral.value),
             interval=bounds.plain(),
             high=None if high is None else plain(high.value),
-            unit=_UNIT_NAMES.get(unit.text, unit.text),
+            unit=USUAL.get(unit.text, unit.text),
             group=unit.group,
             per=per,
             approx=approx,
@@ -334,22 +334,6 @@ class Scanner:
         return bool(re.match(r"的?[\u4e00-\u9fff“]{2}", text[after_hedge : after_hedge + 3])) and not re.match(
             r"参|的(?:目标|标准)|群众|人次", text[after_hedge:]
         )
-
-
-_PER_MILLE = {"‰": "%", "个千分点": "个百分点", "千分点": "个百分点"}
-_UNIT_NAMES = {
-    "百分点": "个百分点",
-    "个pct": "个百分点",
-    "元钱": "元",
-    "块钱": "元",
-    "元人民币": "元",
-    "元整": "元",
-    "平米": "平方米",
-    "㎡": "平方米",
-    "m2": "平方米",
-    "m²": "平方米",
-    "km": "公里",
-}
 
 
 def _number_end(text: str, start: int) -> int:

@@ -8,6 +8,22 @@ from typing import NamedTuple
 from extractor.rules import Ruleset
 
 NEVER = "never"
+PER_MILLE = {"‰": "%", "个千分点": "个百分点", "千分点": "个百分点"}
+"""Units of a thousandth, and those they are told in."""
+USUAL = {
+    "百分点": "个百分点",
+    "个pct": "个百分点",
+    "元钱": "元",
+    "块钱": "元",
+    "元人民币": "元",
+    "元整": "元",
+    "平米": "平方米",
+    "㎡": "平方米",
+    "m2": "平方米",
+    "m²": "平方米",
+    "km": "公里",
+}
+"""Other ways to write a unit, and the usual one."""
 _DELIMITERS = frozenset(["", *"，。；、：）"])
 _BEFORE = 12
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{1,2}?(?=[，。；、：！？）以左]|$)")

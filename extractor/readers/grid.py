@@ -10,6 +10,17 @@ WIDEST = 1000
 _FIGURE = re.compile(r"-?[\d,，]*\d(?:\.\d+)?[%％]?$")
 
 
+Merge = tuple[int, int, int, int]
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, the texts of its cells, and the merged ranges (first row, first column, last row, last column)."""
+
+    name: str
+    rows: list[list[str]]
+    merges: list[Merge]
+
+
 class Cell(NamedTuple):
     """A cell as a file holds it: its text, and over how many rows and columns it reaches."""
 
@@ -71,14 +82,3 @@ def _header_rows(placed: list[dict[int, tuple[Cell, int, int]]]) -> int:
         if any(_FIGURE.match(cell.text.strip()) for cell, _, _ in row.values()):
             return r
     return len(placed)
-
-
-Merge = tuple[int, int, int, int]
-
-
-class Sheet(NamedTuple):
-    """A sheet: its name, the texts of its cells, and the merged ranges (first row, first column, last row, last column)."""
-
-    name: str
-    rows: list[list[str]]
-    merges: list[Merge]

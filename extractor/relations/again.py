@@ -87,7 +87,7 @@ def _again(
     if same:
         nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
         if frozenset((nearest.id, fact.id)) not in known:
-            yield Relation(id="", type="conflict", whole=nearest.id, parts=(fact.id,), basis=AGAIN)
+            yield _conflict(nearest, fact, AGAIN)
         return
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
@@ -96,16 +96,16 @@ def _again(
         named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
         named = [f for f in named if f.part_of is None] or named
         if _once(named, fact) and miswritten(fact.value, named[0].value):
-            yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+            yield _conflict(named[0], fact)
             return
     whole = _OF_ALL.search(places.ahead(fact))
     named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
     if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
-        yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+        yield _conflict(named[0], fact)
         return
     taken = _same_of_deed(places, fact, earlier, after)
     if len({f.value for f in taken}) == 1:
-        yield Relation(id="", type="conflict", whole=taken[0].id, parts=(fact.id,), basis="同一指标")
+        yield _conflict(taken[0], fact)
         return
     behind = plain_words(after)
     bare, deed = bare if len(behind) >= _NAME else None, _DEED.sub("", label(fact))
@@ -118,7 +118,11 @@ def _again(
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
     if sure and _slightly_off(fact.value, named[0].value):
-        yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+        yield _conflict(named[0], fact)
+
+
+def _conflict(first: Fact, again: Fact, basis: str = "同一指标") -> Relation:
+    return Relation(id="", type="conflict", whole=first.id, parts=(again.id,), basis=basis)
 
 
 def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -> list[Fact]:

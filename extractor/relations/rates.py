@@ -68,9 +68,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
     beside = [k for k in halves if k == index - 1]
     own = beside + [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
-    told = [
-        k for k in own if index and k < index and scene.same_sentence(k, index - 1)
-    ]  # 满意2302单。以回访数为基数，满意率为95.3%
+    # Told in the sentence before: 满意2302单。以回访数为基数，满意率为95.3%.
+    told = [k for k in own if k < index and scene.same_sentence(k, index - 1)]
     own = [k for k in own if scene.same_sentence(k, index)]
     before = [k for k in own if k < index]
     bound, loose = None, []

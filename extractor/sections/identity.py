@@ -60,20 +60,26 @@ def identify(
 
 
 def _kind(title: str, opening: list[str], headings: list[str], inner: list[str], ruleset: Ruleset) -> str:
-    announced = _ANNOUNCED.search("".join(opening[:3]))
-    for texts in ((title,), (announced[1] if announced else "", " ".join(headings))):
-        for kind in ruleset.kinds.values():
-            if any(text and re.search(p, text) for p in kind.title for text in texts):
-                return kind.id
-    below = " ".join((*headings, *inner))
-    told = next((k.id for k in ruleset.kinds.values() if below and any(re.search(p, below) for p in k.headings)), None)
-    if told:
-        return told
-    text = "".join(opening[:3])
-    for kind in ruleset.kinds.values():
-        if text and any(re.search(p, text) for p in kind.title):
-            return kind.id
-    return "other"
+    """What the title says; else what the opening announces or the first-level headings say, all headings by their own
+    patterns, and the opening itself."""
+    first = "".join(opening[:3])
+    announced = _ANNOUNCED.search(first)
+    titled = {k.id: k.title for k in ruleset.kinds.values()}
+    headed = {k.id: k.headings for k in ruleset.kinds.values()}
+    return (
+        _told(titled, title)
+        or _told(titled, announced[1] if announced else "", " ".join(headings))
+        or _told(headed, " ".join((*headings, *inner)))
+        or _told(titled, first)
+        or "other"
+    )
+
+
+def _told(patterns: dict[str, tuple[str, ...]], *texts: str) -> str | None:
+    """The first kind one of whose patterns stands in one of the texts."""
+    return next(
+        (kind for kind, own in patterns.items() if any(text and re.search(p, text) for p in own for text in texts)), None
+    )
 
 
 def _year(title: str, opening: list[str], headings: list[str]) -> int | None:

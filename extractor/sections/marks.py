@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractor.text.ordinals import chinese
+
 _CN = "[一二三四五六七八九十]{1,3}"
 # In order of rank: the outer level first.
 MARKS = (
@@ -19,7 +21,6 @@ MARKS = (
 UNNUMBERED = "unnumbered"
 RANK: dict[str, float] = {name: i for i, (name, _) in enumerate(MARKS)}
 RANK[UNNUMBERED] = RANK["arabic"] - 0.5
-_NUMERALS = "零一二三四五六七八九十"
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(
     r"\d[\d.,]* ?[万亿余多]* ?"
@@ -88,11 +89,10 @@ def _is_label(body: str, colon: int, kind: str) -> bool:
 
 def number_as(kind: str, position: int) -> str:
     """The bare number of the ``position``-th heading of a kind (2, chinese-bracket -> （二）)."""
-    chinese = _NUMERALS[position] if position <= 10 else "十" + _NUMERALS[position - 10] if position < 20 else str(position)
     return {
-        "part": f"第{chinese}部分",
-        "chinese": chinese,
-        "chinese-bracket": f"（{chinese}）",
+        "part": f"第{chinese(position)}部分",
+        "chinese": chinese(position),
+        "chinese-bracket": f"（{chinese(position)}）",
         "arabic": str(position),
         "arabic-bracket": f"（{position}）",
     }.get(kind, str(position))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.sections.marks import LONGEST_ALONE, RANK, UNNUMBERED, bare_heading, mark_of, number_as, title_end
-from extractor.text.numerals import read_chinese
+from extractor.text.ordinals import ordinal
 
 _ROOT_WORDS = re.compile(
     r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|困难|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
@@ -89,16 +89,6 @@ def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> 
         if not bare_heading(following):
             return False
     return False
-
-
-def ordinal(number: str) -> int | None:
-    """The position a bare number names (（三） -> 3)."""
-    digits = re.search(r"\d+", number)
-    if digits:
-        return int(digits.group())
-    words = re.search(r"[一二三四五六七八九十]+", number)
-    read = read_chinese(words.group()) if words else None
-    return None if read is None else int(read.value)
 
 
 def _without_strays(found: list[Heading]) -> list[Heading]:
