@@ -45,7 +45,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     found = [completed(r, places, fact, ruleset) for r in lists]
     bound = {frozenset((r.whole, *r.parts)) for r in found}
     book = ledger(facts, outline, ruleset)
-    paragraphs = list(scenes(facts, lists, outline, ruleset))
+    paragraphs = list(scenes(places, lists, ruleset))
     inline = (r for s in paragraphs for r in chain(_inline(s), parallels(s)))
     apart = chain(
         places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)

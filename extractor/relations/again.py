@@ -13,9 +13,9 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT, COUNT
 from extractor.model.slips import sum_slip
-from extractor.relations.places import Places, level
+from extractor.relations.figures import kin, level
+from extractor.relations.places import Places
 from extractor.relations.restated import AGAIN, label, plain_words
-from extractor.relations.scene import kin
 from extractor.relations.status import REST
 from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.stretches import remember

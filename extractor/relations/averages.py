@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean
 from extractor.model.fact import AMOUNT, COUNT
-from extractor.relations.places import Places, level
-from extractor.relations.scene import LEVELS, kin
+from extractor.relations.figures import LEVELS, kin, level
+from extractor.relations.places import Places
 
 AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")

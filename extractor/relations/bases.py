@@ -11,7 +11,8 @@ from typing import TypeAlias
 from extractor.model import Fact
 from extractor.model.compare import agreement, percent, percent_exact
 from extractor.model.slips import rate_slip
-from extractor.relations.scene import Scene, kin
+from extractor.relations.figures import kin
+from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
@@ -65,7 +66,7 @@ def _attends(scene: Scene, cases: int, times: int) -> bool:
 
 def in_time(scene: Scene, index: int) -> bool:
     """Whether a rate is one of what was done in time (按期办结率)."""
-    return _IN_TIME.search(scene.left(index)) is not None
+    return _IN_TIME.search(scene.lefts[index]) is not None
 
 
 def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:

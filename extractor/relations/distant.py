@@ -15,8 +15,8 @@ from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.relations.bases import FITTED, ties
-from extractor.relations.places import Places, level
-from extractor.relations.scene import kin, percentage
+from extractor.relations.figures import kin, level, percentage
+from extractor.relations.places import Places
 from extractor.relations.words import common, in_order
 from extractor.text.stretches import MOST_EARLIER
 

@@ -11,8 +11,8 @@ from itertools import groupby, product
 
 from extractor.model import Fact, Relation
 from extractor.model.slips import sum_slip
-from extractor.relations.places import Places, level
-from extractor.relations.scene import kin
+from extractor.relations.figures import kin, level
+from extractor.relations.places import Places
 from extractor.relations.words import alike, in_order
 from extractor.text.stretches import remember
 

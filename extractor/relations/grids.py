@@ -11,8 +11,8 @@ from extractor.model import Fact, Outline, Relation, Span
 from extractor.model.compare import miswritten
 from extractor.model.fact import PERCENTAGE
 from extractor.relations.bases import ties
-from extractor.relations.places import Places, level
-from extractor.relations.scene import LEVELS, kin
+from extractor.relations.figures import LEVELS, kin, level
+from extractor.relations.places import Places
 from extractor.relations.tabled import TABLED
 from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.normalize import fold

@@ -10,7 +10,8 @@ from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
-from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.relations.figures import LEVELS, kin
+from extractor.relations.scene import Scene
 from extractor.relations.words import alike, in_order
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
@@ -106,18 +107,18 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             loose = [k for k in earlier[:_NEAREST] if change_slip(change, scene.facts[k], scene.facts[last])]
             if bound := tied or named or loose:
                 return bound[0], last, "比上年"
-        for this in () if scene.gap(index) in _APIECE else pairs[:_NEAREST]:
+        for this in () if scene.gaps[index] in _APIECE else pairs[:_NEAREST]:
             if change_slip(change, scene.facts[this], scene.facts[last]):
                 return this, last, "比上年"
-        subject = _COMPARED.split(scene.left(last))[0]
-        own = change.measure[:2] in scene.left(index)  # 死亡人数下降50%
+        subject = _COMPARED.split(scene.lefts[last])[0]
+        own = change.measure[:2] in scene.lefts[index]  # 死亡人数下降50%
         subject = subject if len(subject) > 1 else change.measure if own else ""
-        said = [k for k in pairs if subject[:2] in scene.left(k)] if subject else []
+        said = [k for k in pairs if subject[:2] in scene.lefts[k]] if subject else []
         near = said or [k for k in pairs if _adjacent(scene, k, last, index)]
         close = bool(near) and abs(last - index) <= 2
         if close and scene.facts[last].value > 0:
             return near[0], last, "比上年"
-    if change.kind == POINTS and _OTHERS.search(scene.gap(index) + (scene.gap(index - 1) if index else "")):
+    if change.kind == POINTS and _OTHERS.search(scene.gaps[index] + (scene.gaps[index - 1] if index else "")):
         rates = [
             k
             for k in range(index - 1, max(-1, index - 4), -1)
@@ -171,7 +172,7 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
 def _times(scene: Scene, index: int) -> Iterator[Relation]:
     """办理60件，是去年30件的2倍; 由3件增至9件，增长了两倍: only where it ties up, rounded as multiples are."""
     near = [k for k in range(max(0, index - 3), min(index + 3, len(scene.facts))) if scene.same_sentence(k, index)]
-    lasts = [k for k in near if scene.facts[k].status == "prior" or (k == index - 1 and scene.gap(index) == "的")]
+    lasts = [k for k in near if scene.facts[k].status == "prior" or (k == index - 1 and scene.gaps[index] == "的")]
     for last in lasts:
         for this in near:
             like = _current(scene, this, (scene.facts[last].kind,)) and scene.kins[this] == scene.kins[last]
@@ -204,7 +205,7 @@ def _goes_on(scene: Scene, index: int, before: tuple[int, int, int] | None) -> t
 
 def _afterthought(scene: Scene, index: int, change: int) -> bool:
     """Whether the base is added right behind the change: 增长12.7%（上年928件）."""
-    return index == change + 1 and bool(re.match(r"^(?:（|，?(?:上年|去年))", scene.gap(index)))
+    return index == change + 1 and bool(re.match(r"^(?:（|，?(?:上年|去年))", scene.gaps[index]))
 
 
 def _current(scene: Scene, index: int, wanted: tuple[str, ...]) -> bool:
@@ -232,7 +233,7 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
     """新增14家，总数由83家增加到97家; 由66名增至110名，新增44名: the difference stands as a figure of its own."""
     for i in range(1, len(scene.facts)):
         last, this = scene.facts[i - 1], scene.facts[i]
-        if this.status == "prior" and _AFTER.match(scene.gap(i)):  # 总数达到11名，上年为8名
+        if this.status == "prior" and _AFTER.match(scene.gaps[i]):  # 总数达到11名，上年为8名
             last, this = this, last
         if last.status != "prior" or this.direction is not None or kin(last) != kin(this) or last.kind not in LEVELS:
             continue

@@ -4,64 +4,82 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.model import Fact, Outline, Passage
-from extractor.relations.scene import LEVELS
+from extractor.relations.figures import level
 
 _CLAUSE, _SENTENCE = re.compile(r"[，。；：！？（）]"), re.compile(r"[。！？]")
+_AHEAD = 40
+
+
+class Spot(NamedTuple):
+    """Where a fact stands: the number of its paragraph and its place [start, end) in the paragraph's flow."""
+
+    paragraph: int
+    flow: str
+    start: int
+    end: int
 
 
 class Places:
-    """The words before and behind any fact of the running text; facts of tables have none."""
+    """The words before and behind any fact of the running text; facts of tables have none.
+
+    ``facts`` are those of the running text in reading order, ``levels`` the plain figures of the year among them.
+    """
 
     def __init__(self, facts: Sequence[Fact], outline: Outline) -> None:
         self.facts = tuple(f for f in facts if f.cell is None)
+        self.levels = [f for f in self.facts if level(f)]
         self._passages = outline.passages
-        self._starts = [p.start for p in outline.passages]
-        self._maps: dict[int, dict[int, int]] = {}
-        self._aheads: dict[tuple[str, int], str] = {}
+        self._spots = {f.id: spot for f, spot in zip(self.facts, self._located(), strict=True)}
+        self._aheads: dict[str, str] = {}
+
+    def _located(self) -> Iterator[Spot]:
+        starts = [p.start for p in self._passages]
+        known, place = -1, dict[int, int]()
+        for fact in self.facts:
+            start, end = fact.span
+            number = max(0, bisect_right(starts, start) - 1)
+            passage = self._passages[number]
+            if not passage.offsets:
+                yield Spot(number, passage.flow, start - passage.start, end - passage.start)
+                continue
+            if number != known:
+                known, place = number, {o: i for i, o in enumerate(passage.offsets)}
+            yield Spot(number, passage.flow, place.get(start, 0), place.get(end - 1, 0) + 1)
+
+    def spot(self, fact: Fact) -> Spot:
+        """Where a fact stands."""
+        return self._spots[fact.id]
 
     def passage(self, fact: Fact) -> Passage:
         """The paragraph of a fact."""
-        return self._passages[self._index(fact)]
+        return self._passages[self._spots[fact.id].paragraph]
 
     def after(self, fact: Fact, length: int = 16) -> str:
         """The words right behind a fact."""
-        flow, at = self._at(fact, fact.span[1] - 1)
-        return flow[at + 1 : at + 1 + length]
+        _, flow, _, end = self._spots[fact.id]
+        return flow[end : end + length]
 
-    def ahead(self, fact: Fact, length: int = 40) -> str:
+    def ahead(self, fact: Fact, length: int = _AHEAD) -> str:
         """The words of the fact's clause before it."""
-        key = (fact.id, length)
-        if key not in self._aheads:
-            flow, at = self._at(fact, fact.span[0])
-            self._aheads[key] = _CLAUSE.split(flow[max(0, at - length) : at])[-1]
-        return self._aheads[key]
+        if length != _AHEAD:
+            return _CLAUSE.split(self._leading(fact, length))[-1]
+        if fact.id not in self._aheads:
+            self._aheads[fact.id] = _CLAUSE.split(self._leading(fact, length))[-1]
+        return self._aheads[fact.id]
 
     def between(self, first: Fact, second: Fact) -> str:
         """The words between two facts of one paragraph."""
-        flow, start = self._at(first, first.span[1] - 1)
-        return flow[start + 1 : self._at(second, second.span[0])[1]]
+        _, flow, _, end = self._spots[first.id]
+        return flow[end : self._spots[second.id].start]
 
-    def before(self, fact: Fact, length: int = 40) -> str:
+    def before(self, fact: Fact, length: int = _AHEAD) -> str:
         """The words of the fact's sentence before it, marks and numbers among them."""
-        flow, at = self._at(fact, fact.span[0])
-        return _SENTENCE.split(flow[max(0, at - length) : at])[-1]
+        return _SENTENCE.split(self._leading(fact, length))[-1]
 
-    def _index(self, fact: Fact) -> int:
-        return max(0, bisect_right(self._starts, fact.span[0]) - 1)
-
-    def _at(self, fact: Fact, offset: int) -> tuple[str, int]:
-        number = self._index(fact)
-        passage = self._passages[number]
-        if not passage.offsets:
-            return passage.flow, offset - passage.start
-        if number not in self._maps:
-            self._maps[number] = {o: i for i, o in enumerate(passage.offsets)}
-        return passage.flow, self._maps[number].get(offset, 0)
-
-
-def level(fact: Fact, statuses: tuple[str, ...] = ("actual",)) -> bool:
-    """Whether a fact is a plain figure of the report's own year (or of another status that is asked for)."""
-    return fact.kind in LEVELS and fact.direction is None and fact.status in statuses and fact.per is None and fact.cell is None
+    def _leading(self, fact: Fact, length: int) -> str:
+        _, flow, start, _ = self._spots[fact.id]
+        return flow[max(0, start - length) : start]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from extractor.model import Fact
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
-from extractor.relations.scene import Scene, kin, percentage
+from extractor.relations.figures import kin, percentage
+from extractor.relations.scene import Scene
 
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
@@ -24,18 +25,18 @@ _LOOSE = 4
 def is_share(scene: Scene, index: int) -> bool:
     """Whether a percentage is a share of something (占…的) and not a rate with a name of its own."""
     fact = scene.facts[index]
-    own = scene.left(index)
+    own = scene.lefts[index]
     return (
         "占" in own
         or own.endswith("的")
         or ("占" in fact.measure and not fact.measure.endswith("率"))
-        or (index > 0 and scene.gap(index) == "的")
+        or (index > 0 and scene.gaps[index] == "的")
     )
 
 
 def share(scene: Scene, index: int) -> Bound | None:
     """What a share is a share of: numerator and denominator, and the basis of the relation; None where nothing fits."""
-    base = index - 1 if index and scene.gap(index) == "的" else None
+    base = index - 1 if index and scene.gaps[index] == "的" else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
     numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.levels[k]]
@@ -46,7 +47,7 @@ def share(scene: Scene, index: int) -> Bound | None:
         return fitting, "占"
     own = (
         [p for p in loose if p[0] == index - 1 and scene.same_sentence(p[1], index)]
-        if _OWN_SHARE.match(scene.gap(index))
+        if _OWN_SHARE.match(scene.gaps[index])
         else []
     )
     bound = one_slip_off(scene, index, own)
@@ -72,7 +73,7 @@ def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int]
 
 def _reaches(scene: Scene, done: int, aim: int, index: int) -> bool:
     """Whether a share may be how much of an aim was reached; the aim itself reaches nothing (完成预算的, of 决算 over 预算)."""
-    words = [scene.left(k) + scene.facts[k].measure for k in (done, aim)]
+    words = [scene.lefts[k] + scene.facts[k].measure for k in (done, aim)]
     turned = _TARGET.search(words[0]) and not _TARGET.search(words[1])
     return bool(_TARGET.search(scene.facts[index].measure)) and not turned
 
@@ -81,21 +82,21 @@ def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:
     """The figures that may have the share: those that its clause names (网上信访占比), else the one right before it."""
     if _AIM.match(scene.behind(index)):
         return []  # 完成年初确定的95%目标
-    subject = _SUBJECT.match(scene.left(index))
+    subject = _SUBJECT.match(scene.lefts[index])
     if subject:
         pieces = {subject["name"][k : k + 2] for k in range(len(subject["name"]) - 1)}
         own = [k for k in numerators if scene.same_sentence(k, index)]
-        return [k for k in own if any(p in scene.left(k) + scene.right(k) for p in pieces)][:2]
+        return [k for k in own if any(p in scene.lefts[k] + scene.rights[k] for p in pieces)][:2]
     beside = [k for k in numerators if scene.same_sentence(k, index)][:1]
-    return [k for k in beside if "；" not in scene.gap(index) and index - k <= 2]
+    return [k for k in beside if "；" not in scene.gaps[index] and index - k <= 2]
 
 
 def _share_of(scene: Scene, index: int, base: int) -> Bound | None:
     """占年初目标6000万元的97.7%: the whole stands right before its share."""
     rate, like = scene.facts[index], scene.facts[base]
     nearest = next(iter(_shares(scene, base, like)), None)
-    bound = nearest is not None and (_TARGET.search(scene.left(base)) or base - nearest == 1)
-    if nearest is not None and bound and _OWN_SHARE.match(scene.gap(base)) and rate_slip(rate, scene.facts[nearest], like):
+    bound = nearest is not None and (_TARGET.search(scene.lefts[base]) or base - nearest == 1)
+    if nearest is not None and bound and _OWN_SHARE.match(scene.gaps[base]) and rate_slip(rate, scene.facts[nearest], like):
         return (nearest, base), "占"
     for n in _shares(scene, base, like):
         if ties(rate, scene.facts[n], like):
@@ -105,7 +106,7 @@ def _share_of(scene: Scene, index: int, base: int) -> Bound | None:
 
 def _shared_wholes(scene: Scene, numerator: int, index: int) -> list[int]:
     """What the words let a figure be a share of: what 占…的 names, the whole of its list, the nearest figures of its kin."""
-    words = _NAMED_WHOLE.search(scene.left(index))
+    words = _NAMED_WHOLE.search(scene.lefts[index])
     name = _BARE_TOTAL.sub("", words["name"]) if words else ""
     pieces = {name[k : k + 2] for k in range(len(name) - 1)}
     earlier = [k for k in scene.before(numerator) if pieces and _names(scene, k, pieces)]
@@ -120,7 +121,7 @@ def _has_share(scene: Scene, index: int) -> bool:
 
 
 def _names(scene: Scene, index: int, pieces: set[str]) -> bool:
-    words = scene.left(index) + scene.facts[index].measure
+    words = scene.lefts[index] + scene.facts[index].measure
     return any(piece in words for piece in pieces)
 
 
@@ -130,11 +131,11 @@ def _share_by_words(scene: Scene, index: int, numerators: list[int], pairs: list
         return None
     n = numerators[0]
     whole = scene.part_of.get(scene.facts[n].id)
-    total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.left(index))
-    if whole in scene.index and total and _OWN_SHARE.match(scene.gap(index)):
+    total = re.search(r"占(?:到|了)?(?:约|近|仅)?$|占(?:总[数量]|全部|其)", scene.lefts[index])
+    if whole in scene.index and total and _OWN_SHARE.match(scene.gaps[index]):
         return n, scene.index[whole]
     beside = pairs and pairs[0] == (n, n - 1) and scene.same_sentence(n, n - 1)
-    if beside and _TARGET.search(scene.left(index)) and _TARGET.search(scene.left(n - 1) + scene.facts[n - 1].measure):
+    if beside and _TARGET.search(scene.lefts[index]) and _TARGET.search(scene.lefts[n - 1] + scene.facts[n - 1].measure):
         return pairs[0]
     return None
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
+from extractor.relations.figures import percentage
 from extractor.relations.portions import is_share, share
-from extractor.relations.scene import Scene, percentage
+from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 from extractor.relations.words import alike
 
@@ -55,7 +56,7 @@ def _upside_down(rate: Fact, part: Fact, whole: Fact | None = None) -> bool:
 
 def _rate(scene: Scene, index: int) -> Bound | None:
     rate = scene.facts[index]
-    words = "" if "分别" in scene.gap(index) or (index and scene.gap(index) in "、和及") else scene.left(index)
+    words = "" if "分别" in scene.gaps[index] or (index and scene.gaps[index] in "、和及") else scene.lefts[index]
     match = _RATE.search(_COPULA.sub("", words)) or _RATE.search(rate.measure)
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
@@ -108,7 +109,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
 def _asked_for(scene: Scene, index: int) -> bool:
     """Whether a figure of the rate's sentence counts those who were pleased, or who were asked."""
     before = range(max(0, index - 4), index)
-    return any(scene.same_sentence(k, index) and _OPINION.search(scene.left(k) + scene.right(k)) for k in before)
+    return any(scene.same_sentence(k, index) and _OPINION.search(scene.lefts[k] + scene.rights[k]) for k in before)
 
 
 def _of_one_matter(scene: Scene, index: int, pair: tuple[int, int]) -> bool:
@@ -123,8 +124,8 @@ def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
     """The figure right before a rate that has a clause of its own, with the one of its kin before it in the sentence:
     87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others, what is open is no part of a rate."""
     n = index - 1
-    clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gap(index)) if index else None
-    if clause is None or not scene.levels[n] or not scene.gap(n).startswith("，") or scene.facts[index].value == HUNDRED:
+    clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gaps[index]) if index else None
+    if clause is None or not scene.levels[n] or not scene.gaps[n].startswith("，") or scene.facts[index].value == HUNDRED:
         return []
     if _OPINION.search(clause.group()) or finished_or_pending(scene, n) is False:
         return []
@@ -157,18 +158,18 @@ def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     n = index - 1
     asked = own[:1] == [n] and n > 0 and scene.levels[n - 1] and scene.same_sentence(n - 1, index)
     like = asked and scene.kins[n] == scene.kins[n - 1] and scene.facts[n].value <= scene.facts[n - 1].value
-    return (n, n - 1) if like and _ASKED.search(scene.left(n - 1) + scene.right(n - 1)) else None
+    return (n, n - 1) if like and _ASKED.search(scene.lefts[n - 1] + scene.rights[n - 1]) else None
 
 
 def _not_intake(scene: Scene, index: int) -> bool:
     """Whether a figure is no intake: 受理418件 goes before 办结418件 as what a rate is of."""
-    return not _INTAKE.search(scene.left(index) + scene.right(index))
+    return not _INTAKE.search(scene.lefts[index] + scene.rights[index])
 
 
 def _said_behind(scene: Scene, index: int) -> Bound | None:
     """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元."""
     n = index + 1
-    if n >= len(scene.facts) or not scene.levels[n] or not _THAT_IS.match(scene.gap(n)) or not scene.same_sentence(n, index):
+    if n >= len(scene.facts) or not scene.levels[n] or not _THAT_IS.match(scene.gaps[n]) or not scene.same_sentence(n, index):
         return None
     earlier = list(scene.before(index, like=scene.facts[n]))
     tied = next((d for d in earlier if ties(scene.facts[index], scene.facts[n], scene.facts[d])), None)
@@ -205,7 +206,7 @@ def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | Non
     """
     all_of_them = scene.facts[index].value == HUNDRED
     alike = len(own) == 2 and scene.kins[own[0]] == scene.kins[own[1]]
-    due = alike and _DUE.search(scene.left(own[1])) is not None
+    due = alike and _DUE.search(scene.lefts[own[1]]) is not None
     if alike and (due or not all_of_them) and _direct(scene, own[1], own[0], index):
         return own[0], own[1]  # 应参加考试131人，参考129人，参考率98.5%
     if len(own) != 1:
@@ -223,9 +224,9 @@ def _by_words(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | Non
         and d >= 0
         and scene.levels[d]
         and scene.same_sentence(d, n)
-        and scene.gap(n)[:1] in "，、；"
+        and scene.gaps[n][:1] in "，、；"
     )
-    if adjacent and scene.kins[d] == scene.kins[n] and _INTAKE.search(scene.left(d) + scene.facts[d].measure):
+    if adjacent and scene.kins[d] == scene.kins[n] and _INTAKE.search(scene.lefts[d] + scene.facts[d].measure):
         return n, d
     return None
 
@@ -235,7 +236,7 @@ def _beside(scene: Scene, index: int) -> list[tuple[int, int]]:
     n = index - 1
     if index < 2 or not scene.levels[n] or not scene.same_sentence(n, index) or scene.facts[index].value == HUNDRED:
         return []
-    clause = re.fullmatch(r"[，、；][^，、；]{2,8}", scene.gap(index))
+    clause = re.fullmatch(r"[，、；][^，、；]{2,8}", scene.gaps[index])
     return [(n, d) for d in wholes(scene, n)[:1] if scene.same_sentence(d, n)] if clause else []
 
 
@@ -250,13 +251,13 @@ def _near(scene: Scene, index: int) -> list[int]:
 
 def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
     """Whether the numerator's clause starts with the name of an earlier figure (投诉3,127件。投诉调解成功2,283件)."""
-    name = scene.left(denominator).lstrip("、，其中").rstrip("为有共达")[-2:]
-    return len(name) == 2 and scene.left(numerator).lstrip("，。；").startswith(name)
+    name = scene.lefts[denominator].lstrip("、，其中").rstrip("为有共达")[-2:]
+    return len(name) == 2 and scene.lefts[numerator].lstrip("，。；").startswith(name)
 
 
 def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
-    words = scene.left(index) + ("" if own else scene.facts[index].measure) + scene.right(index)
+    words = scene.lefts[index] + ("" if own else scene.facts[index].measure) + scene.rights[index]
     tail = stem[-2:]
     if re.search(f"[未不没无]{re.escape(tail)}", words) and not re.match("[未不没无]", stem):
         return False
@@ -286,7 +287,7 @@ def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
     listed = scene.facts[denominator].id
     outside = [k for k in between if scene.part_of.get(scene.facts[k].id) != listed and not scene.bracketed(k)]
     inside = sum(scene.bracketed(k) for k in range(numerator + 1, rate))
-    nominal = re.match(r"[，、；）]?", scene.gap(rate)) is not None and rate - numerator - inside <= 2
+    nominal = re.match(r"[，、；）]?", scene.gaps[rate]) is not None and rate - numerator - inside <= 2
     return not outside and nominal
 
 
@@ -296,8 +297,8 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
     for k in candidates:
         if not scene.levels[k] or not scene.same_sentence(k, index) or k > index:
             continue
-        between = scene.passage.flow[scene.ends[k] : scene.starts[index] - len(scene.left(index))]
-        words = scene.left(k) + between
+        between = scene.passage.flow[scene.ends[k] : scene.starts[index] - len(scene.lefts[index])]
+        words = scene.lefts[k] + between
         if _ALL.search(words) and "；" not in words:
             return k
     return None

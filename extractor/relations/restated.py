@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
-from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.relations.figures import LEVELS, kin
+from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
 
 _WRAPPING = re.compile(
@@ -99,7 +100,7 @@ def _definite(fact: Fact, name: str) -> bool:
 def recalls(scene: Scene) -> Iterator[Relation]:
     """所交办的107件信访件中: the number points back at the last whole of its kin."""
     for i, fact in enumerate(scene.facts):
-        if not scene.levels[i] or not _POINTING.search(scene.gap(i)) or not _INSIDE.match(scene.behind(i)):
+        if not scene.levels[i] or not _POINTING.search(scene.gaps[i]) or not _INSIDE.match(scene.behind(i)):
             continue
         for k in scene.before(i):
             if scene.facts[k].id not in scene.part_of:

@@ -5,37 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from extractor.model import Fact, Outline, Passage, Relation
-from extractor.model.fact import AMOUNT, COUNT, PERCENTAGE, QUANTITY
+from extractor.model import Fact, Passage, Relation
+from extractor.model.fact import NIL
 from extractor.model.number import total
+from extractor.relations.figures import LEVELS, kin
+from extractor.relations.places import Places
 from extractor.rules import Ruleset
 from extractor.text.stretches import stretches
 
 _CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
-_BRACKET = 60
+_BRACKET, _BEHIND = 60, 16
 _SORTED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:分|看|统计)")
-LEVELS = (COUNT, AMOUNT, QUANTITY)
-_UNIT_KIN = {
-    "件": "件",
-    "起": "件",
-    "宗": "件",
-    "例": "件",
-    "个": "件",
-    "项": "件",
-    "人": "人",
-    "名": "人",
-    "位": "人",
-    "次": "次",
-    "场": "次",
-    "场次": "次",
-    "期": "次",
-}
-
-
-def kin(fact: Fact) -> str:
-    """Units that count the same things are one kin (件, 起, 宗; 人, 名; 次, 场)."""
-    return _UNIT_KIN.get(fact.unit, fact.unit)
 
 
 @dataclass
@@ -54,9 +36,12 @@ class Scene:
 
     def __post_init__(self) -> None:
         flow, starts = self.passage.flow, (self.begin, *self.ends)
-        self._gaps = [flow[a:b] for a, b in zip(starts, self.starts, strict=False)]
-        self._lefts: dict[int, str] = {}
-        self._rights: dict[int, str] = {}
+        self.gaps = [flow[a:b] for a, b in zip(starts, self.starts, strict=False)]
+        """The words between each fact and the one before it (from the start of the paragraph for the first)."""
+        self.lefts = [_CLAUSE.split(gap)[-1] for gap in self.gaps]
+        """The words of each fact's own clause before it."""
+        self.rights = [_CLAUSE_END.split(flow[end : end + _BEHIND], maxsplit=1)[0] for end in self.ends]
+        """The words right behind each fact, to the end of its clause."""
         self.kins = [kin(f) for f in self.facts]
         self.levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]
         """Of every fact whether it is a plain figure of its period: neither a change, nor a base, nor an average."""
@@ -74,25 +59,9 @@ class Scene:
             for part in parts:
                 self.made.setdefault(part.id, []).append(whole.id)
 
-    def gap(self, index: int) -> str:
-        """The words between a fact and the one before it (from the start of the paragraph for the first)."""
-        return self._gaps[index]
-
-    def behind(self, index: int, length: int = 16) -> str:
+    def behind(self, index: int) -> str:
         """The words right behind a fact."""
-        return self.passage.flow[self.ends[index] : self.ends[index] + length]
-
-    def left(self, index: int) -> str:
-        """The words of the fact's own clause before it."""
-        if index not in self._lefts:
-            self._lefts[index] = _CLAUSE.split(self._gaps[index])[-1]
-        return self._lefts[index]
-
-    def right(self, index: int) -> str:
-        """The words right behind a fact, to the end of its clause."""
-        if index not in self._rights:
-            self._rights[index] = _CLAUSE_END.split(self.behind(index), maxsplit=1)[0]
-        return self._rights[index]
+        return self.passage.flow[self.ends[index] : self.ends[index] + _BEHIND]
 
     def bracketed(self, index: int) -> bool:
         """Whether a fact stands in a bracket of its sentence: 参考141人（1人请病假）."""
@@ -102,9 +71,9 @@ class Scene:
 
     def listed(self, index: int) -> bool:
         """Whether a fact stands in a list by some point of view (按类型分，A类30件、B类32件): no whole of the next."""
-        while index and self.gap(index).startswith(("、", "和")):
+        while index and self.gaps[index].startswith(("、", "和")):
             index -= 1
-        return bool(_SORTED.search(self.gap(index)))
+        return bool(_SORTED.search(self.gaps[index]))
 
     def same_sentence(self, a: int, b: int) -> bool:
         return self.facts[a].sentence == self.facts[b].sentence
@@ -117,39 +86,23 @@ class Scene:
                 yield k
 
 
-def scenes(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> Iterator[Scene]:
+def scenes(places: Places, lists: tuple[Relation, ...], ruleset: Ruleset) -> Iterator[Scene]:
     """The paragraphs that hold at least two facts."""
     part_of = {p: r.whole for r in lists for p in r.parts}
     listed: dict[str, list[Relation]] = {}
     for relation in lists:
         listed.setdefault(relation.parts[0], []).append(relation)
-    at = 0
-    for passage in outline.passages:
-        start, end = passage.place(0, len(passage.flow))
-        while at < len(facts) and facts[at].span[0] < start:
-            at += 1
-        here = []
-        while at < len(facts) and facts[at].span[0] < end:
-            if facts[at].kind != "nil" and facts[at].cell is None:
-                here.append(facts[at])
-            at += 1
+    stated = (f for f in places.facts if f.kind != NIL)
+    for _, paragraph in groupby(stated, key=lambda f: places.spot(f).paragraph):
+        here = list(paragraph)
         if len(here) < 2:
             continue
-        if passage.offsets:
-            place = {o: i for i, o in enumerate(passage.offsets)}
-            starts = [place[f.span[0]] for f in here]
-            ends = [place[f.span[1] - 1] + 1 for f in here]
-        else:
-            starts, ends = [f.span[0] - start for f in here], [f.span[1] - start for f in here]
+        spots = [places.spot(f) for f in here]
+        starts, ends = [s.start for s in spots], [s.end for s in spots]
         first = 0
         for stretch in stretches(here, lambda f: f.sentence):
             own = slice(first, first + len(stretch))
             own_lists = [r for f in stretch for r in listed.get(f.id, ())]
             begin = ends[first - 1] if first else 0
-            yield Scene(passage, list(stretch), starts[own], ends[own], part_of, ruleset, own_lists, begin)
+            yield Scene(places.passage(here[0]), list(stretch), starts[own], ends[own], part_of, ruleset, own_lists, begin)
             first += len(stretch)
-
-
-def percentage(fact: Fact) -> bool:
-    """Whether a fact is a rate or share of its period."""
-    return fact.kind == PERCENTAGE and fact.direction is None and fact.status != "prior"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extractor.model import Relation
-from extractor.relations.scene import Scene, kin
+from extractor.relations.figures import kin
+from extractor.relations.scene import Scene
 
 _NAMED = re.compile(r"[，、][^，。；]{1,6}$")
 _TELLING, _SMALL = 10, 6
@@ -31,7 +32,7 @@ _OFFERED = re.compile(r"提出|发现|受理|排查|参加|参考|承办|交办|
 def levels(scene: Scene) -> Iterator[Relation]:
     """排查412起，镇调委会受理117起，村（社区）调委会受理295起: the town's and the villages' share of one whole."""
     for i in range(2, len(scene.facts)):
-        first, second = scene.gap(i - 1), scene.gap(i)
+        first, second = scene.gaps[i - 1], scene.gaps[i]
         two = (_UPPER.search(first) and _LOWER.search(second)) or (_LOWER.search(first) and _UPPER.search(second))
         pair = (scene.facts[i - 1], scene.facts[i])
         if not two or not _alike(scene, i - 1, i) or any(f.id in scene.part_of for f in pair):
@@ -43,7 +44,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
             and not scene.listed(k)
         ]  # fmt: skip
         made = pair[0].value + pair[1].value
-        wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.left(k) + scene.facts[k].measure)))
+        wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.lefts[k] + scene.facts[k].measure)))
         if wholes:
             ids = (pair[0].id, pair[1].id)
             yield Relation(id="", type="sum", whole=scene.facts[wholes[0]].id, parts=ids, basis="层级")
@@ -59,12 +60,12 @@ def partitions(scene: Scene) -> Iterator[Relation]:
         for parts in _following(scene, i):
             if {w for k in parts for w in scene.made.get(scene.facts[k].id, ())} & set(scene.made.get(whole.id, ())):
                 continue  # they and the whole are parts of one list already
-            close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gap(parts[0])))
+            close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gaps[parts[0]]))
             beside = len(parts) > 2 and parts[-1] == i + len(parts)  # nothing else between
             if len(parts) >= 2 and (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or telling):
                 found = True
                 yield _made(scene, i, parts)
-        if not found and _IN_ALL.search(scene.gap(i)) and (pair := _preceding(scene, i)):
+        if not found and _IN_ALL.search(scene.gaps[i]) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
 
 
@@ -73,7 +74,7 @@ def _in_row(scene: Scene, index: int) -> bool:
     around = range(index - 1, index + 2)
     if around[0] < 1 or around[-1] >= len(scene.facts):
         return False
-    gaps = [scene.gap(k) for k in around]
+    gaps = [scene.gaps[k] for k in around]
     return all(_NAMED.match(g) and not _INTAKE.search(g) for g in gaps) and all(
         scene.kins[k] == scene.kins[index] for k in (index - 2, *around)
     )
@@ -124,9 +125,9 @@ def takings(scene: Scene) -> Iterator[Relation]:
         first, second = scene.facts[i - 1], scene.facts[i]
         if first.approx or second.approx or not _alike(scene, i - 1, i):
             continue
-        words = scene.left(i - 1) + first.measure
-        taken = _TAKEN.match(scene.gap(i)) and _OFFERED.search(words)
-        settled = _SETTLED.match(scene.gap(i)) and _CASES.search(words) and second.value <= first.value
+        words = scene.lefts[i - 1] + first.measure
+        taken = _TAKEN.match(scene.gaps[i]) and _OFFERED.search(words)
+        settled = _SETTLED.match(scene.gaps[i]) and _CASES.search(words) and second.value <= first.value
         if taken or settled:
             yield Relation(id="", type="bound", whole=first.id, parts=(second.id,), basis=TAKEN)
 

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.figures import kin
 from extractor.relations.places import Places
-from extractor.relations.scene import Scene, kin
+from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
@@ -117,7 +118,7 @@ def _relisted(scene: Scene) -> Iterator[tuple[list[int], bool]]:
         run = [scene.index[p] for p in relation.parts if p in scene.index]
         if relation.type != "sum" or len(run) < max(2, len(relation.parts)) or relation.whole not in scene.index:
             continue
-        words = [_APART.split(scene.left(k))[-1] for k in run]
+        words = [_APART.split(scene.lefts[k])[-1] for k in run]
         divided = _divided_by(words, scene.ruleset)
         if (divided or (relation.closed and len(run) >= _MANY)) and not _its_own(scene, scene.index[relation.whole], run):
             yield run, divided
@@ -131,8 +132,8 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 
 
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
-    words = [_own(scene, k) or scene.right(k) for k in group]
-    words = [w if len(w) > 1 else w + scene.right(k) for w, k in zip(words, group, strict=True)]
+    words = [_own(scene, k) or scene.rights[k] for k in group]
+    words = [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
     told: set[tuple[int, ...]] = set()
     divisions = _divisions(scene.ruleset)
     named = [k for k, word in enumerate(words[:-1]) if divisions.any.search(word)]
@@ -152,33 +153,33 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
 
 def _own(scene: Scene, index: int) -> str:
     """The words of a figure's clause before it, brackets left out: 优秀（90分以上）51名."""
-    gap = scene.gap(index)
-    return _CLAUSE.split(_BRACKETED.sub("", gap))[-1] if "）" in gap else scene.left(index)
+    gap = scene.gaps[index]
+    return _CLAUSE.split(_BRACKETED.sub("", gap))[-1] if "）" in gap else scene.lefts[index]
 
 
 def _rest_of(scene: Scene, first: int, second: int) -> bool:
     """Whether the second figure is what is left of the first's whole: finished and pending, 开庭6宗，其余3宗."""
-    if finished_or_pending(scene, second) is not False or _BUT.match(scene.right(first)) or "除" in scene.left(first):
+    if finished_or_pending(scene, second) is not False or _BUT.match(scene.rights[first]) or "除" in scene.lefts[first]:
         return False
-    return finished_or_pending(scene, first) or bool(_LEFT.search(scene.left(second)))
+    return finished_or_pending(scene, first) or bool(_LEFT.search(scene.lefts[second]))
 
 
 def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     """The figures behind 依次, 分别, 按…分 to the end of their list; those of 一是…二是…."""
-    counted = [k for k in group if _COUNTED.search(scene.gap(k))]
+    counted = [k for k in group if _COUNTED.search(scene.gaps[k])]
     if len(counted) >= _MANY:
         yield counted
     tail = len(group)
-    while tail and _SHORT.fullmatch(scene.gap(group[tail - 1])):
+    while tail and _SHORT.fullmatch(scene.gaps[group[tail - 1]]):
         tail -= 1
     if 0 < tail <= len(group) - _MANY - 1:
         yield group[tail:]  # 调整后许可19项，处罚236项，强制13项，检查18项: many short members behind their whole
     for at, k in enumerate(group):
-        if _SORTED.search(scene.gap(k)):
+        if _SORTED.search(scene.gaps[k]):
             run = [k]
             for other in group[at + 1 :]:
-                apart = not re.match(r"[、，和及]|以及", scene.gap(other)) or "；" in scene.gap(other)
-                if apart or _TOTAL.search(scene.left(other)):
+                apart = not re.match(r"[、，和及]|以及", scene.gaps[other]) or "；" in scene.gaps[other]
+                if apart or _TOTAL.search(scene.lefts[other]):
                     break
                 run.append(other)
             if len(run) >= _MANY:
@@ -212,10 +213,10 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     """
     last = scene.ends[run[-1]]
     around = scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]
-    counted = _DUE.search(scene.left(whole)) or scene.behind(whole).startswith("（含")
+    counted = _DUE.search(scene.lefts[whole]) or scene.behind(whole).startswith("（含")
     if not counted and _CARRIED.search(around):
         return False
-    if sure and _divided_by([scene.left(k) for k in (whole, *run)], scene.ruleset):
+    if sure and _divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
@@ -225,7 +226,7 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
 def _totals(scene: Scene) -> Iterator[Relation]:
     """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
     for i in range(2, len(scene.facts)):
-        if not scene.levels[i] or not (_TOTAL.search(scene.left(i)) or _taken_up(scene, i)):
+        if not scene.levels[i] or not (_TOTAL.search(scene.lefts[i]) or _taken_up(scene, i)):
             continue
         run: list[int] = []
         for k in range(i - 1, -1, -1):
@@ -233,14 +234,14 @@ def _totals(scene: Scene) -> Iterator[Relation]:
             if not alike or scene.facts[k].approx:
                 break
             run.insert(0, k)
-            if not _LINKED.match(scene.gap(k)):
+            if not _LINKED.match(scene.gaps[k]):
                 break
         if len(run) >= 2 and not _tie(scene, i, run) and sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
             yield _sum(scene, i, run)
 
 
 def _taken_up(scene: Scene, index: int) -> bool:
-    return scene.gap(index) in "，；" and bool(_ALL.match(scene.behind(index)))
+    return scene.gaps[index] in "，；" and bool(_ALL.match(scene.behind(index)))
 
 
 def _tie(scene: Scene, whole: int, run: Sequence[int]) -> bool:
@@ -281,7 +282,7 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     for k in range(at, len(scene.facts) - 1, 2):
         pair = (scene.facts[k], scene.facts[k + 1])
-        close = _BESIDE.fullmatch(scene.gap(k + 1)) and scene.same_sentence(k, at) and scene.same_sentence(k + 1, at)
+        close = _BESIDE.fullmatch(scene.gaps[k + 1]) and scene.same_sentence(k, at) and scene.same_sentence(k + 1, at)
         alike = kins[0] != kins[1] and (kin(pair[0]), kin(pair[1])) == kins
         if not close or not alike or not scene.levels[k] or not scene.levels[k + 1] or any(f.approx for f in pair):
             break
@@ -293,7 +294,7 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
 
 
 def _opens(scene: Scene, index: int) -> bool:
-    return bool(re.search("其中|包括|分别|：|按|（", scene.gap(index)))
+    return bool(re.search("其中|包括|分别|：|按|（", scene.gaps[index]))
 
 
 def _whole_of(scene: Scene, column: Sequence[int]) -> int | None:

@@ -9,7 +9,8 @@ from itertools import islice
 
 from extractor.model import Fact, Relation
 from extractor.model.number import total
-from extractor.relations.scene import Scene, kin
+from extractor.relations.figures import kin
+from extractor.relations.scene import Scene
 from extractor.rules import Ruleset
 
 _INTAKE = re.compile(
@@ -33,7 +34,7 @@ def _words(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def finished_or_pending(scene: Scene, index: int) -> bool | None:
     """True for a figure whose words say that it is finished, False for a pending one, None where they say neither."""
     pending, finished = _words(scene.ruleset)
-    own = scene.left(index) + "|" + scene.right(index)
+    own = scene.lefts[index] + "|" + scene.rights[index]
     if pending.search(own):
         return False
     return True if finished.search(own) else None
@@ -45,7 +46,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if not scene.levels[i]:
             continue
-        own = scene.left(i) + "|" + fact.measure + "|" + scene.right(i)
+        own = scene.lefts[i] + "|" + fact.measure + "|" + scene.rights[i]
         if not pending.search(own):
             continue
         if fact.id in scene.part_of:
@@ -54,7 +55,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
         sure = bool(_SURE.search(own))
         for done in scene.before(i):
             if scene.facts[done].id in scene.part_of or not _is_done(scene, done, finished):
-                if "；" in scene.gap(done) and _INTAKE.search(scene.facts[done].measure):
+                if "；" in scene.gaps[done] and _INTAKE.search(scene.facts[done].measure):
                     break  # a statement with an intake of its own: what stands before it is another matter
                 continue
             if scene.facts[done].sentence != fact.sentence:
@@ -77,7 +78,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
 def _aside(scene: Scene, rest: int) -> Iterator[Relation]:
     """应考142人，参考141人（1人请假）: the rest stands in brackets behind those who were there, and ties up with them."""
     done = rest - 1
-    if done < 0 or scene.gap(rest)[:1] != "（" or scene.part_of[scene.facts[rest].id] != scene.facts[done].id:
+    if done < 0 or scene.gaps[rest][:1] != "（" or scene.part_of[scene.facts[rest].id] != scene.facts[done].id:
         return
     for k in islice(scene.before(done), 3):
         if scene.same_sentence(k, done) and scene.facts[k].value == scene.facts[done].value + scene.facts[rest].value:
@@ -96,19 +97,19 @@ def _others_between(scene: Scene, done: int, rest: int) -> bool:
 
 def _counterpart(scene: Scene, done: int, rest: int) -> int:
     """The figure of the sentence whose very deed the rest denies (到期应办结197批次，实际办结197批次，…6批次未到期)."""
-    denied = _DENIED.search(scene.left(rest) + "|" + scene.right(rest))
+    denied = _DENIED.search(scene.lefts[rest] + "|" + scene.rights[rest])
     for k in scene.before(done):
         if not scene.same_sentence(k, done) or denied is None:
             break
-        words = scene.left(k) + scene.facts[k].measure
-        if denied[1] in words and denied[0] not in words and denied[1] not in scene.left(done):
+        words = scene.lefts[k] + scene.facts[k].measure
+        if denied[1] in words and denied[0] not in words and denied[1] not in scene.lefts[done]:
             return k
     return done
 
 
 def _is_done(scene: Scene, index: int, finished: re.Pattern[str]) -> bool:
-    behind = scene.right(index)
-    return bool(finished.search(scene.left(index)) or finished.match(behind) or finished.search(scene.facts[index].measure))
+    behind = scene.rights[index]
+    return bool(finished.search(scene.lefts[index]) or finished.match(behind) or finished.search(scene.facts[index].measure))
 
 
 def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
@@ -160,7 +161,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
         free = scene.levels[i] and all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
-            sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gap(k)) for k in parts)
+            sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gaps[k]) for k in parts)
             if tied or (sure and len(parts) >= 3):
                 yield Relation(
                     id="",
@@ -183,7 +184,7 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
         parts: list[int] = []
         for k in range(i + 1, len(scene.facts)):
             same = scene.levels[k] and scene.kins[k] == kin(whole) and scene.same_sentence(k, i)
-            linked = re.match(r"[，：]" if not parts else r"[、和]", scene.gap(k))
+            linked = re.match(r"[，：]" if not parts else r"[、和]", scene.gaps[k])
             if not same or not linked or scene.facts[k].id in scene.part_of:
                 break
             parts.append(k)
@@ -194,8 +195,8 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
 
 
 def _denies(scene: Scene, index: int, whole: int) -> bool:
-    denied = _DENIED.search(scene.left(index))
-    return denied is not None and denied[1] in scene.left(whole) and denied[0] not in scene.left(whole)
+    denied = _DENIED.search(scene.lefts[index])
+    return denied is not None and denied[1] in scene.lefts[whole] and denied[0] not in scene.lefts[whole]
 
 
 def _outcome_run(scene: Scene, whole: int) -> list[int]:
@@ -206,10 +207,10 @@ def _outcome_run(scene: Scene, whole: int) -> list[int]:
             break
         if not scene.levels[k] or scene.kins[k] != scene.kins[whole]:
             continue
-        if _AMONG.search(scene.gap(k)) or (not run and _denies(scene, k, whole)):
+        if _AMONG.search(scene.gaps[k]) or (not run and _denies(scene, k, whole)):
             break  # a division of its own, or what was left beside the whole (审结4件，未审结1件)
-        told = _OUTCOME.match(scene.gap(k)) or _GRADE.match(scene.left(k))
-        if not told and not _OUTCOME_WITHIN.search(scene.left(k) + scene.right(k)):
+        told = _OUTCOME.match(scene.gaps[k]) or _GRADE.match(scene.lefts[k])
+        if not told and not _OUTCOME_WITHIN.search(scene.lefts[k] + scene.rights[k]):
             break
         run.append(k)
     return run

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import PERCENTAGE
+from extractor.relations.figures import kin, level
 from extractor.relations.growth import change_ties
-from extractor.relations.places import level
 from extractor.relations.restated import label
-from extractor.relations.scene import kin
 
 TARGET = "目标增幅"
 

@@ -12,10 +12,11 @@ from extractor.model.fact import PERCENTAGE
 from extractor.model.number import total
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ties
+from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.ledger import FINAL, Ledger
-from extractor.relations.places import Places, level
+from extractor.relations.places import Places
 from extractor.relations.restated import label
-from extractor.relations.scene import LEVELS, Scene, kin
+from extractor.relations.scene import Scene
 from extractor.text.stretches import MOST_EARLIER
 
 SHARE, LISTED = "占", "各占"
@@ -118,7 +119,7 @@ def _runs(scene: Scene) -> Iterator[list[tuple[int, int]]]:
     for k in range(1, len(scene.facts)):
         share, part = scene.facts[k], scene.facts[k - 1]
         own = share.kind == PERCENTAGE and share.direction is None and scene.levels[k - 1] and part.id not in scene.part_of
-        if own and _BARE.match(scene.gap(k)) and (not run or kin(part) == kin(scene.facts[run[-1][0]])):
+        if own and _BARE.match(scene.gaps[k]) and (not run or kin(part) == kin(scene.facts[run[-1][0]])):
             run.append((k - 1, k))
         elif share.kind in LEVELS or share.kind == PERCENTAGE:
             if scene.levels[k] and (not run or k == run[-1][1] + 1):
