@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 
 from extractor.model import Fact, Relation
+from extractor.model.fact import COUNT
 from extractor.model.slips import sum_slip
-from extractor.relations.figures import kin, level
+from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.words import alike, in_order
 from extractor.text.stretches import remember
@@ -42,7 +43,7 @@ def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     inner = _inner(places.facts, lists)
     outer = {r.whole for r in lists if r.type == "sum"}
     earlier: dict[str, list[Fact]] = {}
-    for _, sentence in groupby((f for f in places.facts if level(f) and f.kind == "count"), key=lambda f: f.sentence):
+    for _, sentence in groupby((f for f in places.levels if f.kind == COUNT), key=lambda f: f.sentence):
         run = list(sentence)
         for like, parts in _runs(run, inner, places):
             before = earlier.get(like, ())
@@ -125,11 +126,8 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     """One ``sum`` for each total that names its addends: 复议、诉讼案件合计8件."""
     inner = _inner(places.facts, lists)
     earlier: dict[str, list[Fact]] = {}
-    for fact in places.facts:
-        if not level(fact):
-            continue
-        like = kin(fact)
-        before = earlier.setdefault(like, [])
+    for fact in places.levels:
+        before = earlier.setdefault(kin(fact), [])
         words = places.before(fact) if len(before) >= 2 and not fact.approx else ""
         yield from _added_to(fact, before, words)
         if _JOINED.search(_CLAUSE.split(words)[-1]) and (match := _NAMES.search(words)):

@@ -74,14 +74,15 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
 
     A sentence that tells two cells of a column rightly and names the row of a third, tells that one by a slip of the pen.
     """
+    cells = [f for f in facts if f.cell is not None and "form" not in f.dimension and f.value != _CERTAIN]
     rightly: dict[tuple[Span, int, int], list[Fact]] = {}
     told = {p for r in known if r.basis == TABLED for p in r.parts}
     text: dict[tuple[str, str, Decimal, str | None], list[Fact]] = {}
-    for fact in places.facts:
+    for fact in places.facts if cells else ():
         if fact.direction is None and fact.status == "actual" and not fact.approx and fact.value:
             text.setdefault((fact.kind, kin(fact), fact.value, fact.section), []).append(fact)
-    for cell in facts if text else ():
-        if cell.cell is None or cell.id in told or "form" in cell.dimension or cell.value == _CERTAIN:
+    for cell in cells if text else ():
+        if cell.cell is None or cell.id in told:
             continue
         name = _TOTAL.sub("", cell.measure)
         for fact in text.get((cell.kind, kin(cell), cell.value, cell.section), ()):
@@ -92,9 +93,9 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
                 break
     for (sentence, number, column), right in rightly.items():
         if len({f.id for f in right}) >= 2:
-            cells = [f for f in facts if f.cell is not None and (f.cell[0], f.cell[2]) == (number, column)]
+            column_cells = [f for f in facts if f.cell is not None and (f.cell[0], f.cell[2]) == (number, column)]
             others = [f for f in places.facts if f.sentence == sentence and level(f) and kin(f) == kin(right[0])]
-            yield from _wrongly([f for f in others if f not in right], cells, places)
+            yield from _wrongly([f for f in others if f not in right], column_cells, places)
 
 
 def _wrongly(told: list[Fact], cells: list[Fact], places: Places) -> Iterator[Relation]:
@@ -147,13 +148,9 @@ def retold(places: Places, facts: Sequence[Fact], outline: Outline) -> Iterator[
     names row and column and no other figure of the text is so named.
     """
     cells = [f for f in facts if f.cell is not None and "form" not in f.dimension and f.kind in LEVELS and f.value >= _LEAST]
-    told = [f for f in places.facts if level(f) and f.value >= _LEAST] if cells and len(cells) <= _MOST_ROWS else []
-    by_kin: dict[tuple[str, str], list[Fact]] = {}
-    for fact in told:
-        by_kin.setdefault((fact.kind, kin(fact)), []).append(fact)
     layouts: dict[int, Layout] = {}
-    for cell in cells:
-        same = by_kin.get((cell.kind, kin(cell)))
+    for cell in cells if len(cells) <= _MOST_ROWS else ():
+        same = [f for f in places.by_kin.get((cell.kind, kin(cell)), ()) if f.value >= _LEAST]
         if cell.cell is None or not same:
             continue
         number, r, c = cell.cell

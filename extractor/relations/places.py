@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from extractor.model import Fact, Outline, Passage
-from extractor.relations.figures import level
+from extractor.relations.figures import kin, level
 
 _CLAUSE, _SENTENCE = re.compile(r"[，。；：！？（）]"), re.compile(r"[。！？]")
 _AHEAD = 40
@@ -35,6 +36,14 @@ class Places:
         self._passages = outline.passages
         self._spots = {f.id: spot for f, spot in zip(self.facts, self._located(), strict=True)}
         self._aheads: dict[str, str] = {}
+
+    @cached_property
+    def by_kin(self) -> dict[tuple[str, str], list[Fact]]:
+        """The plain figures of the year by kind and kin of unit."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.levels:
+            found.setdefault((fact.kind, kin(fact)), []).append(fact)
+        return found
 
     def _located(self) -> Iterator[Spot]:
         starts = [p.start for p in self._passages]

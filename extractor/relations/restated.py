@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
-from extractor.relations.figures import LEVELS, kin
+from extractor.model.fact import COUNT
+from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
 
@@ -72,12 +73,8 @@ def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Rel
     parts = {p for r in lists for p in r.parts}
     seen: dict[tuple[str, Decimal, str | None], list[Fact]] = {}
     for fact in facts:
-        plain = (
-            fact.kind == "count"
-            and not _DONE.match(fact.measure)
-            and not (fact.direction or fact.per or fact.cell is not None or fact.approx)
-        )
-        if not plain or fact.status != "actual" or fact.value < _DISTINCTIVE or fact.id in parts:
+        plain = level(fact) and fact.kind == COUNT and not fact.approx and fact.id not in parts
+        if not plain or fact.value < _DISTINCTIVE or _DONE.match(fact.measure):
             continue
         for other in seen.setdefault((kin(fact), fact.value, fact.section), []):
             if other.measure != fact.measure and _matter(label(other), label(fact)):

@@ -18,7 +18,7 @@ def targets(facts: Sequence[Fact]) -> Iterator[Relation]:
 
     Targets are set in round numbers and on bases of their own, so that values can only confirm.
     """
-    planned = {f.id: f for f in facts if level(f, statuses=("planned",))}
+    planned = {f.id: f for f in facts if f.status == "planned" and level(f, statuses=("planned",))}
     done: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in facts if planned else ():
         if level(fact):

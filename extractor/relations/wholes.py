@@ -33,10 +33,7 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
     Parameters: ``found`` the relations so far; ``book`` the accounts of a report of final accounts.
     """
     bound = {r.whole for r in found if r.type == "rate"}
-    plain: dict[str, list[Fact]] = {}
-    for fact in places.facts:
-        for name in {_TRIM.sub("", label(fact)), _TRIM.sub("", fact.measure)} if level(fact) else ():
-            plain.setdefault(name, []).append(fact)
+    plain: dict[str, list[Fact]] | None = None
     for i, share in enumerate(places.facts):
         if share.kind != PERCENTAGE or share.direction or share.status != "actual" or share.id in bound:
             continue
@@ -45,6 +42,7 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
         part = _before(places, i, again=bool(_AGAIN.match(words))) if match or (book and _BARE.match(words)) else None
         if part is None:
             continue
+        plain = _by_name(places.levels) if plain is None else plain
         named = _wholes(match[1], plain, book) if match else book.makes(part) if book else ()
         wholes = [f for f in islice(named, MOST_EARLIER) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
@@ -53,6 +51,15 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
             tied = wholes[0]
         if tied is not None:
             yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
+
+
+def _by_name(levels: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """The plain figures by what they count, without words for their whole or their year."""
+    found: dict[str, list[Fact]] = {}
+    for fact in levels:
+        for name in {_TRIM.sub("", label(fact)), _TRIM.sub("", fact.measure)}:
+            found.setdefault(name, []).append(fact)
+    return found
 
 
 def _before(places: Places, index: int, *, again: bool) -> Fact | None:
@@ -87,13 +94,9 @@ def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]
 
     At least two shares must tie up, and at most one may not; three where the shares are whole numbers, which tie up easily.
     """
-    plain: dict[tuple[str, str], list[Fact]] = {}
-    for fact in places.facts:
-        if level(fact):
-            plain.setdefault((fact.kind, kin(fact)), []).append(fact)
     for scene, run in ((s, r) for s in scenes for r in _runs(s)):
         like = scene.facts[run[0][0]]
-        same = plain.get((like.kind, kin(like)), [])
+        same = places.by_kin.get((like.kind, kin(like)), [])
         before = bisect_left(same, like.span, key=lambda f: f.span)
         wholes = same[max(0, before - _LATEST) : before]
         pairs = [(scene.facts[n], scene.facts[s]) for n, s in run]
