@@ -53,6 +53,7 @@ _NOTHING = total(())
 _NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
 _CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
+_APPOINTS = re.compile(r"(?:请|聘|选)[^，。；]*(?:担?任|为)")  # 请长者担任特邀调解员13人: a statement of its own
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
@@ -148,14 +149,18 @@ class ListReader:
             told = named or nearly(contexts, parts, candidates)
             near = told or candidates[::-1]
         if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if named_in(contexts[c], contexts[first])]):
-            near = named
+            near, told = named, told and named
         free = told or [c for c in near if c not in taken or (c == first - 1 and not goes_on)]
         free = free or [c for c in dict.fromkeys(taken[k] for k in near) if c < first] or near  # another division of one whole
         slipped = next((c for c in free if opener in _CLOSED and but_one(contexts, c, parts)), None)
         two = opener in _CLOSED
         slipped = next((c for c in (*free, *near, *candidates[::-1]) if one_slip_off(contexts, c, parts, two=two)), slipped)
-        whole = next((c for c in free if value(contexts, c) >= largest), free[0]) if slipped is None else slipped
+        outer = _around(free, taken, first)  # 上述案件其中涉企18件: of what was shared out before
+        large = next((c for c in (*free, *outer) if value(contexts, c) >= largest), None)
+        whole = slipped if slipped is not None else free[0] if large is None else large
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
+        if whole not in (slipped, large) and len(parts) == 1 and contexts[whole].sentence != head_sentence:
+            return None
         if opener == "分别为" and apart and not named_alike(contexts[whole], contexts[first]):
             return None
         if opener in _NEEDS_LARGER and value(contexts, whole) < largest and whole != slipped:
@@ -231,7 +236,7 @@ class ListReader:
 
     def _status(self, text: str) -> bool:
         """Whether a clause starts a statement of its own (办结, 提出审查意见) instead of naming one more category."""
-        return bool(self._lexicon.verb_ahead(text)) or not text
+        return not text or bool(self._lexicon.verb_ahead(text) or _APPOINTS.match(text))
 
     def _shared_out(self, contexts: list[Context], roles: list[Role], first: int, taken: dict[int, int]) -> Breakdown | None:
         """A132场，B101场、C31场: figures right behind a whole that no word opens as a list, but that make exactly it."""
@@ -299,6 +304,14 @@ class ListReader:
             if len(linked_run) >= 2:
                 return Breakdown(last, tuple(linked_run), "合计", True)
         return None
+
+
+def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
+    """The wholes of some figures before ``first``, and theirs, the nearest first."""
+    found: list[int] = []
+    while indices := [w for k in indices if (w := taken.get(k, first)) < first and w not in found]:
+        found.extend(indices)
+    return found
 
 
 def _goes_on(contexts: list[Context], index: int) -> bool:

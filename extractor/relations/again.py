@@ -40,8 +40,19 @@ _OF_ALL = re.compile(
 _OF_DEED = re.compile(
     r"(?P<all>全年|今年|本年|年内)?(?P<deed>(?:新|正式)?(?:受理|办理|排查|承办|调解|查处|接收|接到|审核|审查|登记|立案|收到|新增))的$"
 )
+_LEADING = (
+    r"^(?:[一二三四五六七八九]是)?(?:[\u4e00-\u9fff]{0,6}(?:推动|督促|督办|指导|调度|听取|统筹|带领))?"
+    r"(?:[针面]?对|将|把|从|就|以|在|围绕)?"
+)
+_WHOLE_YEAR = re.compile(
+    rf"{_LEADING}(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|一年来)(?:共|累计)?"
+    r"(?P<deed>[\u4e00-\u9fff“”]{2,14}?)的?$"
+)
+_DONE_TO = re.compile(rf"{_LEADING}(?P<deed>[\u4e00-\u9fff“”]{{4,14}})的$")
+_THING = re.compile(r"[\u4e00-\u9fff]{0,8}?(?=[^\u4e00-\u9fff]|中|的|$)|")
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
+_LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
 _REACH = 100  # so far back is looked for what was finished of what is left
@@ -104,6 +115,7 @@ def _again(
         yield _conflict(named[0], fact)
         return
     taken = _same_of_deed(places, fact, earlier, after)
+    taken = taken or _same_deed_again(places, fact, earlier, equal, after)
     if len({f.value for f in taken}) == 1:
         yield _conflict(taken[0], fact)
         return
@@ -134,6 +146,28 @@ def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -
     like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure]
     like = [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
     return [f for f in like if len(label(f)) <= len(deed["deed"]) + 1 or alike(after[:8], f.measure)]
+
+
+def _same_deed_again(places: Places, fact: Fact, earlier: list[Fact], equal: list[Fact], after: str) -> list[Fact]:
+    """What was counted as the deed that 全年调解成功973件纠纷 or 调解成功的973件纠纷中 names, but for a slip of the pen."""
+    words = places.ahead(fact)
+    said = _WHOLE_YEAR.match(words) or (_DONE_TO.match(words) if _DEFINITE.match(after) else None)
+    deed = _LIGHT.sub("", said["deed"]) if said else ""
+    if len(deed) < _NAME or fact.value < _LEAST:
+        return []
+    thing = _THING.match(after)
+    noun = plain_words(thing[0]) if thing else ""
+    like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
+    like = [f for f in like if deed in f.measure and in_order(noun, f.measure) and _nothing_else(f, deed, noun)]
+    if any(f.sentence == e.sentence for f in like for e in equal):
+        return []  # 应参加48名，实际参加46名: one of them is meant
+    return [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
+
+
+def _nothing_else(fact: Fact, deed: str, noun: str) -> bool:
+    """Whether a measure says no more than a deed and the things it was done to."""
+    rest = _LIGHT.sub("", label(fact).replace(deed, "", 1))
+    return len(rest) < 2 or (len(noun) >= 2 and alike(rest, noun))
 
 
 def _is_all(fact: Fact, noun: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.model import Fact
+from extractor.model.fact import PERCENTAGE
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.figures import kin, percentage
@@ -19,6 +20,7 @@ _NAMED_WHOLE = re.compile(
     r"(?:占|完成|为)(?:到|了|全部|全[镇乡县区市]|约)*(?P<name>[\u4e00-\u9fff“”（）、]{1,14}?)的(?:约|近)?$"
 )
 _BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
+_MARK = re.compile(r"[，、。；：（）]")
 _LOOSE = 4
 
 
@@ -82,7 +84,9 @@ def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:
     """The figures that may have the share: those that its clause names (网上信访占比), else the one right before it."""
     if _AIM.match(scene.behind(index)):
         return []  # 完成年初确定的95%目标
-    subject = _SUBJECT.match(scene.lefts[index])
+    base = index - 1  # 分值占比由3%提高到5%: what the earlier share is of is what the later one is of
+    told = base if index and scene.facts[base].kind == PERCENTAGE and not _MARK.search(scene.gaps[index]) else index
+    subject = _SUBJECT.match(scene.lefts[told])
     if subject:
         pieces = {subject["name"][k : k + 2] for k in range(len(subject["name"]) - 1)}
         own = [k for k in numerators if scene.same_sentence(k, index)]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
+from extractor.model.compare import miswritten
 from extractor.model.fact import COUNT
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.scene import Scene
@@ -24,6 +25,8 @@ _INSIDE = re.compile(r"[^，。；、]{1,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
 AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
+_REPEATED = re.compile(r"^.{0,6}(?:检查|巡查|排查|培训|活动|会议|宣传|行动|演练|讲座|宣讲|调研|整治|教育|走访|学习)$")
+_NAMED, _LEAST = 4, 10
 _SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
 
@@ -64,7 +67,7 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
         elif first.sentence == fact.sentence:
             continue  # two values in one breath are two things, however alike their names were read
-        elif sure:
+        elif sure or (same_time and first.section != fact.section and _slipped(first, fact, name)):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
 
@@ -87,6 +90,12 @@ def _matter(a: str, b: str) -> bool:
     """Whether two labels name the same matter: a shared noun of two characters that starts neither as a verb."""
     shared = {a[i : i + 2] for i in range(2, len(a) - 1)} & {b[i : i + 2] for i in range(2, len(b) - 1)}
     return bool(shared)
+
+
+def _slipped(first: Fact, again: Fact, name: str) -> bool:
+    """Whether one name stands for one number that was miswritten once; deeds that are done again and again share names."""
+    telling = len(name) >= _NAMED and first.kind == COUNT and min(first.value, again.value) >= _LEAST
+    return telling and first.unit == again.unit and not _REPEATED.search(name) and miswritten(first.value, again.value)
 
 
 def _definite(fact: Fact, name: str) -> bool:
