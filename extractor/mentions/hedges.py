@@ -34,18 +34,16 @@ class Hedges:
         self._after_starts = frozenset(w[0] for w in after)
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
-    def before(self, text: str, start: int) -> tuple[str, int] | None:
-        """The hedge that ends where the number starts, as ``(approx, where the hedge starts)``."""
-        if text[start - 1 : start] not in self._before_ends:
-            return None
-        window = max(0, start - 6)
-        match = self._before_re.search(text[window:start])
-        return (self._before[match[1]], window + match.start()) if match else None
+    def around(self, text: str, start: int, end: int) -> tuple[str | None, bool, int | None]:
+        """The hedge of a number with its unit: one that starts behind it, else one that ends before it.
 
-    def after(self, text: str, end: int) -> tuple[str, int] | None:
-        """The hedge that starts behind number and unit, as ``(approx, where the hedge ends)``."""
-        match = self._after_re.match(text, end) if text[end : end + 1] in self._after_starts else None
-        return (self._after[match.group()], match.end()) if match else None
+        Returns ``(approx, whether it stands before, where one behind it ends)``, all empty for none.
+        """
+        if text[end : end + 1] in self._after_starts and (match := self._after_re.match(text, end)):
+            return self._after[match.group()], False, match.end()
+        if text[start - 1 : start] in self._before_ends and (match := self._before_re.search(text[max(0, start - 6) : start])):
+            return self._before[match[1]], True, None
+        return None, False, None
 
 
 def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: bool = False) -> Interval:
@@ -56,9 +54,11 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
     Returns a closed interval in the unit of the value; counts keep whole numbers.
     """
     value = numeral.value
+    whole = kind in ("count", "frequency") and numeral.places == 0
+    if approx is None and whole and not numeral.scaled and not numeral.vague:
+        return Interval.exactly(value)
     if numeral.vague:
         return Interval(*numeral.vague)
-    whole = kind in ("count", "frequency") and numeral.places == 0
     inside = _ONE if whole else Decimal(0)
     if approx == "more":
         if open_ended:

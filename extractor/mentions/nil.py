@@ -20,21 +20,24 @@ class Nils:
     """Finds the declared zeros of folded text."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._patterns = tuple((n.id, n.unit, re.compile(n.pattern)) for n in ruleset.nils.values())
+        self._patterns = tuple(
+            (n.id, n.unit, re.compile(n.pattern), frozenset(_HINT.findall(n.pattern))) for n in ruleset.nils.values()
+        )
 
     def scan(self, text: str, passage: int) -> list[Mention]:
         """Every declared zero of one passage; ``Mention.text`` is its whole phrase."""
         if not _HINT.search(text):
             return []
-        # Only sentences that hold a word for none: searching a paragraph for what is not there is dear.
-        places = [m.span() for m in _SENTENCE.finditer(text) if _HINT.search(text, *m.span())]
+        # Only sentences that hold the word for none of a pattern: searching a paragraph for what is not there is dear.
+        places = [(s, h) for s in _SENTENCE.finditer(text) if (h := _HINT.findall(s[0]))]
         found: list[Mention] = []
         covered = 0
         spans = sorted(
             (m.start(), -m.end(), name, unit, m)
-            for name, unit, pattern in self._patterns
-            for place in places
-            for m in pattern.finditer(text, *place)
+            for sentence, hints in places
+            for name, unit, pattern, words in self._patterns
+            if not words.isdisjoint(hints)
+            for m in pattern.finditer(text, *sentence.span())
         )
         for start, minus_end, name, unit, match in spans:
             if start < covered or _SOME.search(text, max(0, start - _AHEAD), start):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from extractor.rules import Ruleset
 from extractor.rules.schema import NonFact
 
 _WINDOW = 16
-_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NAMED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+# In an expression: classes, negations, ranges, any character.
+_OPEN_ENDED = re.compile(r"\\|\[\^|\w-\w|\.(?![^\[]*\])")
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”。]{1,40}”|\"[^\"。]{1,40}\"|‘[^‘’。]{1,40}’|〔[^〔〕]{1,12}〕")
 
 
@@ -18,23 +20,13 @@ _CHINESE = ("一", "三", "十二", "二十", "一百", "千", "万")
 
 
 class NonFacts:
-    """Says by which rule a number is no fact.
-
-    Arabic and Chinese numerals have their own rules, and one expression of all that may follow or stand before rules
-    most numbers out at once; the rules themselves are only tried, in order, where it matches.
-    """
+    """Says by which rule a number is no fact; Arabic and Chinese numerals have their own rules."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        rules = tuple(ruleset.nonfacts.values())
+        rules = ruleset.nonfacts.values()
         self._arabic, self._chinese = (
-            _Rules([r for r in rules if not r.number or any(re.fullmatch(r.number, n) for n in samples)])
+            _Rules([_Rule(r) for r in rules if not r.number or any(re.fullmatch(r.number, n) for n in samples)])
             for samples in (_ARABIC, _CHINESE)
-        )
-        before = [r for r in rules if r.before and (not r.number or any(re.fullmatch(r.number, n) for n in _ARABIC))]
-        self._before = _Rules(before)
-        # The last characters that those rules look for, so that most numbers need no expression at all.
-        self._marks = (
-            frozenset("".join(re.sub(r"\\.|\(\?[:!<=]+", "", r.before) for r in before)) | _LATIN | frozenset("0123456789")
         )
 
     def rule(self, text: str, start: int, end: int) -> str | None:
@@ -43,50 +35,74 @@ class NonFacts:
 
     def rule_before(self, text: str, start: int, end: int) -> str | None:
         """The same for an Arabic number that a counting unit follows: only what stands before can set it aside."""
-        return self._before.rule(text, start, end) if text[start - 1 : start] in self._marks else None
+        return self._arabic.rule_before(text, start, end)
+
+
+class _Rule:
+    """One rule, compiled; ``ends`` see ``_ends``."""
+
+    def __init__(self, rule: NonFact) -> None:
+        before = rule.before.removesuffix("$")
+        self.id = rule.id
+        self.ends = _ends(before)
+        self.before = re.compile(f"(?:{before})$") if before else None
+        self.number = re.compile(rule.number) if rule.number else None
+        self.after = re.compile(rule.after) if rule.after else None
 
 
 class _Rules:
-    """The rules of one kind of numeral, in order."""
+    """The rules of one kind of numeral, in order. Those that look before a number are only tried behind a character that they
+    look for, the others only where one expression of all that they ask for matches."""
 
-    def __init__(self, rules: list[NonFact]) -> None:
-        self._rules = tuple(
-            (rule.id, _compiled(rule.before, at_end=True), _compiled(rule.number), _compiled(rule.after)) for rule in rules
-        )
-        self._anything_after = _union(r.after for r in rules if r.after)
-        self._anything_before = _union(_closed(r.before) for r in rules if r.before and not r.after)
-        self._bare = _union(r.number for r in rules if r.number and not (r.before or r.after))
+    def __init__(self, rules: list[_Rule]) -> None:
+        self._rules, self._looking_back = rules, [r for r in rules if r.before]
+        ends = [r.ends for r in self._looking_back]
+        self._ends = None if None in ends else frozenset(c for e in ends for c in e or ())
+        self._others = _union([r.after for r in rules if r.after and not r.before])
+        self._bare = _union([r.number for r in rules if r.number and not r.before and not r.after])
 
     def rule(self, text: str, start: int, end: int) -> str | None:
         """See ``NonFacts.rule``."""
-        before = text[max(0, start - _WINDOW) : start]
-        if not (
-            self._anything_after.match(text, end)
-            or self._anything_before.search(before)
-            or self._bare.fullmatch(text, start, end)
-        ):
-            return None
-        for name, before_re, number_re, after_re in self._rules:
-            if after_re is not None and not after_re.match(text, end):
-                continue
-            if number_re is not None and not number_re.fullmatch(text, start, end):
-                continue
-            if before_re is not None and not before_re.search(before):
-                continue
-            return name
+        if self._others.match(text, end) or self._bare.fullmatch(text, start, end):
+            return _first(self._rules, text, start, end)
+        return self.rule_before(text, start, end)
+
+    def rule_before(self, text: str, start: int, end: int) -> str | None:
+        """See ``NonFacts.rule_before``."""
+        if self._ends is None or text[start - 1 : start] in self._ends:
+            return _first(self._looking_back, text, start, end)
         return None
 
 
-def _compiled(pattern: str, *, at_end: bool = False) -> re.Pattern[str] | None:
-    return re.compile(_closed(pattern) if at_end else pattern) if pattern else None
+def _first(rules: list[_Rule], text: str, start: int, end: int) -> str | None:
+    """The id of the first of several rules that the number at ``text[start:end]`` meets in all that it asks for."""
+    last = text[start - 1 : start]
+    for rule in rules:
+        if rule.ends is not None and last not in rule.ends:
+            continue
+        if rule.after is not None and not rule.after.match(text, end):
+            continue
+        if rule.number is not None and not rule.number.fullmatch(text, start, end):
+            continue
+        if rule.before is not None and not rule.before.search(text[max(0, start - _WINDOW) : start]):
+            continue
+        return rule.id
+    return None
 
 
-def _closed(pattern: str) -> str:
-    return pattern if pattern.endswith("$") else pattern + "$"
+def _union(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p.pattern})" for p in patterns) or "(?!)")
 
 
-def _union(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns) or "(?!)")
+def _ends(before: str) -> frozenset[str] | None:
+    """The characters that what an expression matches may end with, and others it names; None where that may be any."""
+    if not before:
+        return None
+    if before[-1] not in ")]}?*+" and before[-2:-1] != "\\" and "|" not in _GROUP.sub("", before):
+        return frozenset(before[-1])
+    if _OPEN_ENDED.search(before.replace(r"\.", "").replace(r"\d", "").replace("A-Za-z", "")):
+        return None
+    return frozenset((*before, *_NAMED, ""))
 
 
 def quoted(text: str) -> list[tuple[int, int]]:

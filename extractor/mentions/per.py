@@ -31,7 +31,7 @@ class Averages:
         """``(per, is a frequency)`` for the number at ``text[start:end]``; the previous number ends at ``last_end``."""
         left = text[max(last_end, start - 28) : start]
         if "每" not in left and "均" not in left and "各" not in left:
-            stroke = _STROKE.match(text, end)
+            stroke = _STROKE.match(text, end) if text.startswith("/", end) else None
             return (stroke[1], False) if stroke else (None, False)
         if match := _TIME.search(left):
             time = _TIMES.get(match[1], match[1])

@@ -43,11 +43,13 @@ _MORE_BEFORE = "近上超逾约满破足"
 _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未在]|$|以[上下内]|左右")
 _SMALL = ("person", "case", "household", "place", "case-time")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
-_DIGITS = frozenset("0123456789")
+_DIGITS, _TAILS, _MORE_TAILS = frozenset("0123456789"), frozenset("余多来几"), frozenset("余多")
 # 分别回落2.16和1.66个百分点: the unit of such a list stands once, behind its last number.
 _SHARED = re.compile(r"(?:[、和及与]-?\d+\.\d+)*[、和及与]-?(?P<last>\d+\.\d+(?:[百千]?[万亿])?)")
 _LISTED = frozenset("、和及与")
 _SIGNED = ("percentage", "points", "amount", "quantity")
+_BOUNDING = {"count": ("at_least", "at_most", "less"), "amount": ("at_least", "at_most")}
+_CLASS = re.compile(r"(?!参|的(?:目标|标准)|群众|人次)的?[\u4e00-\u9fff“]{2}")
 SMALL_NUMBER, QUOTED, NO_UNIT = "small-number", "quoted", "no-unit"
 
 
@@ -77,18 +79,19 @@ class Scanner:
         last_end = 0
         while match := _START.search(text, position):
             start = match.start()
-            if (run := _OVERLONG.match(text, start)) is not None:
+            numeral = NUMERAL.match(text, start)
+            end = start + 1 if numeral is None else numeral.end()
+            if end - start >= LONGEST_CHINESE and (run := _OVERLONG.match(text, start)) is not None:
                 found.append(Found(start, run.end(), NO_UNIT, None))
                 position = last_end = run.end()
                 continue
             while inside < len(fences) and fences[inside][1] <= start:
                 inside += 1
-            fence = fences[inside] if inside < len(fences) and fences[inside][0] < start else None
-            if fence and text[start] not in _PARTS:
-                found.append(Found(start, _number_end(text, start), QUOTED, None))
-                position = max(fence[1], start + 1) if fence[1] > start else start + 1
+            if inside < len(fences) and fences[inside][0] < start and text[start] not in _PARTS:
+                found.append(Found(start, end, QUOTED, None))
+                position = fences[inside][1]
                 continue
-            item = self._read(text, start, passage, last_end)
+            item = self._doubled(text, start, passage, last_end) if numeral is None else self._read(numeral, passage, last_end)
             if item is None:
                 position = start + 1
                 continue
@@ -96,42 +99,40 @@ class Scanner:
             position = last_end = item.end
         return found
 
-    def _read(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
-        first = text[start]
-        if first == "翻":
-            match = _DOUBLED.match(text, start)
-            if match is None:
-                return None
-            twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
-            doubled = Numeral(twice, Decimal(1), 0, Decimal(1))
-            return self._finish(text, start, match.end(), doubled, Unit("倍", "multiple", "multiple"), passage, last_end)
-        in_words = first not in _DIGITS and "分之" in text[start + 1 : start + 5]
+    def _doubled(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
+        """翻番, 翻了两番."""
+        match = _DOUBLED.match(text, start)
+        if match is None:
+            return None
+        twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
+        numeral = Numeral(twice, Decimal(1), 0, Decimal(1))
+        return self._finish(text, start, match.end(), numeral, Unit("倍", "multiple", "multiple"), passage, last_end)
+
+    def _read(self, match: re.Match[str], passage: int, last_end: int) -> Found | None:
+        text, (start, end) = match.string, match.span()
+        in_words = text[start] not in _DIGITS and "分之" in text[start + 1 : start + 5]
         if in_words and (special := self._percentage_in_words(text, start)) is not None:
             numeral, end = special
             return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, last_end)
-        match = NUMERAL.match(text, start)
-        if match is None:
-            return None
-        chinese = match["chinese"] is not None
-        counted = None if chinese else self.units.at(text, match.end())
+        arabic, inner, scale, _, words, inner_words, _ = match.groups()
+        chinese = words is not None
+        counted = None if chinese else self.units.at(text, end)
         if counted is not None and counted.kind != NEVER:
-            rule = self.nonfacts.rule_before(text, start, match.end())
+            rule = self.nonfacts.rule_before(text, start, end)
         else:
-            rule = self.nonfacts.rule(text, start, match.end())
-            if rule is None and match["arabic"] and (match["scale"] or match["inner"]):
+            rule = self.nonfacts.rule(text, start, end)
+            if rule is None and arabic and (scale or inner):
                 rule = self.nonfacts.rule(text, start, match.end("arabic"))
         if rule:
-            return Found(start, match.end(), rule, None)
-        read = self._numeral(match, text)
+            return Found(start, end, rule, None)
+        read = self._numeral(match)
         if read is None:
-            return None if chinese else Found(start, match.end(), NO_UNIT, None)
-        numeral = read
-        end = match.end()
+            return None if chinese else Found(start, end, NO_UNIT, None)
+        numeral, more = read, bool(inner or inner_words)
         high: Numeral | None = None
         join = _JOIN.match(text, end) if text[end : end + 1] in _JOINS else None
         if join and (other := NUMERAL.match(text, join.end())):
             high, end = self._range_end(other, text, numeral, end)
-        inner = bool(match["inner"] or match["cinner"])
         unit, unit_at = self._unit(text, end, chinese) if counted is None or high is not None else (counted, end)
         tail = unit_at > end
         if unit is None:
@@ -145,12 +146,12 @@ class Scanner:
             return self._finish(text, start, end, numeral, unit, passage, last_end)
         if unit.kind == NEVER:
             return Found(start, unit_at + len(unit.text), unit.rule, None)
-        if chinese and not tail and not inner and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
+        if chinese and not tail and not more and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
             return Found(start, unit_at + len(unit.text), SMALL_NUMBER, None)
         unit_end = unit_at + len(unit.text)
         if high is None and text[unit_end : unit_end + 1] in _JOINS and (join := _JOIN.match(text, unit_end)):
             high, unit_end = self._range_after_unit(text, start, join, unit, numeral, unit_end)
-        return self._finish(text, start, unit_end, numeral, unit, passage, last_end, more=inner or tail, high=high)
+        return self._finish(text, start, unit_end, numeral, unit, passage, last_end, more=more or tail, high=high)
 
     @staticmethod
     def _percentage_in_words(text: str, start: int) -> tuple[Numeral, int] | None:
@@ -171,29 +172,30 @@ class Scanner:
         return None
 
     @staticmethod
-    def _numeral(match: re.Match[str], text: str) -> Numeral | None:
-        if match["arabic"]:
-            numeral = read_arabic(match["arabic"], match["scale"] or "")
-            if match["inner"]:
+    def _numeral(match: re.Match[str]) -> Numeral | None:
+        arabic, inner, scale, rest, words, _, scale_behind = match.groups()
+        if arabic:
+            numeral = read_arabic(arabic, scale or "")
+            if inner:
                 return replace(numeral, scaled=False)
-            if match["rest"]:
-                rest = NUMERAL.fullmatch(match["rest"])
-                below = read_arabic(rest["arabic"], rest["scale"] or "") if rest else None
+            if rest:
+                below = NUMERAL.fullmatch(rest)
                 if below is None:
                     return None
-                return replace(below, value=numeral.value + below.value)
+                added = read_arabic(below["arabic"], below["scale"] or "")
+                return replace(added, value=numeral.value + added.value)
             return numeral
-        words = match["chinese"]
+        text = match.string
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if words in _ROUND:
-            if (after in ("余", "多") and after) or (before in _MORE_BEFORE and before):
+            if after in _MORE_TAILS or (before in _MORE_BEFORE and before):
                 worth = Decimal(_ROUND[words])
                 vague = (worth, worth * 10) if before == "上" else None
                 return Numeral(worth, worth, 0, worth, worth >= 10000, vague)
             return None
         read = read_chinese(words)
-        if read and match["cscale"]:
-            worth = Decimal(10000 if match["cscale"] == "万" else 10**8)
+        if read and scale_behind:
+            worth = Decimal(10000 if scale_behind == "万" else 10**8)
             return Numeral(read.value * worth, read.step * worth, 0, read.place * worth)
         return read
 
@@ -202,9 +204,10 @@ class Scanner:
         unit = self.units.at(text, end)
         if unit:
             return unit, end
-        if _TENTHS.match(text, end):
+        behind = text[end : end + 1]
+        if behind == "成" and _TENTHS.match(text, end):
             return Unit("成", "percent", "percentage"), end
-        if text[end : end + 1] and text[end] in "余多来几":
+        if behind in _TAILS:
             unit = self.units.at(text, end + 1)
             if unit:
                 return unit, end + 1
@@ -225,7 +228,7 @@ class Scanner:
 
     def _range_end(self, other: re.Match[str], text: str, low: Numeral, end: int) -> tuple[Numeral | None, int]:
         """The upper end of 20-30人: a larger numeral with a unit behind it."""
-        high = self._numeral(other, text)
+        high = self._numeral(other)
         if high is None or high.value <= low.value or self.nonfacts.rule(text, other.start(), other.end()):
             return None, end
         return (high, other.end()) if self._unit(text, other.end(), True)[0] else (None, end)
@@ -237,7 +240,7 @@ class Scanner:
         other = NUMERAL.match(text, join.end())
         if other is None or _FROM.search(text[max(0, start - 16) : start]):
             return None, end
-        high = self._numeral(other, text)
+        high = self._numeral(other)
         same = self.units.at(text, other.end())
         if high is None or same is None or same.text != unit.text or high.value <= low.value:
             return None, end
@@ -280,9 +283,13 @@ class Scanner:
         below_zero = text[start - 1 : start] == "-" and unit.kind in _SIGNED and text[start - 2 : start - 1] > "\u3000"
         if below_zero:
             start -= 1
-        if unit.kind == "amount" and text[end : end + 1] in ("余", "多") and text[end : end + 1]:
+        if unit.kind == "amount" and text[end : end + 1] in _MORE_TAILS:
             more, end = True, end + 1
-        approx, open_ended, after_hedge = self._approx(text, start, end, numeral, more)
+        approx, open_ended, after_hedge = self.hedges.around(text, start, end)
+        if more:
+            approx, open_ended = "more", False
+        elif approx is None and numeral.vague:
+            approx = "about"
         per, frequency = self.averages.per(text, last_end, start, end, unit)
         if unit.kind in ("percentage", "points"):
             per = None  # 人均覆盖面9.3%: a share has no share-holder
@@ -292,10 +299,8 @@ class Scanner:
             bounds = Interval(numeral.value, high.value)
         if below_zero:
             bounds = negative(bounds)
-        if (kind == "count" and approx in ("at_least", "at_most", "less") and self._names_a_class(text, after_hedge, end)) or (
-            kind == "amount" and approx in ("at_least", "at_most") and self._names_a_class(text, after_hedge, end)
-        ):
-            kind = "threshold"
+        if after_hedge is not None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, after_hedge):
+            kind = "threshold"  # 5人以上集体上访: it bounds things and counts nothing itself
         mention = Mention(
             passage=passage,
             start=start,
@@ -312,30 +317,3 @@ class Scanner:
             rule=f"unit.{unit.group or 'unknown'}",
         )
         return Found(start, end, None, mention)
-
-    def _approx(self, text: str, start: int, end: int, numeral: Numeral, more: bool) -> tuple[str | None, bool, int | None]:
-        """The hedge of a number, whether it leaves the upper end open, and where a hedge behind it ends."""
-        if more:
-            after = self.hedges.after(text, end)
-            return "more", False, after[1] if after else None
-        after = self.hedges.after(text, end)
-        if after:
-            return after[0], False, after[1]
-        before = self.hedges.before(text, start)
-        if before:
-            return before[0], True, None
-        return ("about" if numeral.vague else None), False, None
-
-    @staticmethod
-    def _names_a_class(text: str, after_hedge: int | None, end: int) -> bool:
-        """Whether N以上 goes on with the things it bounds (5人以上集体上访), so that it counts nothing itself."""
-        if after_hedge is None:
-            return False
-        return bool(re.match(r"的?[\u4e00-\u9fff“]{2}", text[after_hedge : after_hedge + 3])) and not re.match(
-            r"参|的(?:目标|标准)|群众|人次", text[after_hedge:]
-        )
-
-
-def _number_end(text: str, start: int) -> int:
-    match = NUMERAL.match(text, start)
-    return match.end() if match else start + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.mentions.hedges import interval
 from extractor.mentions.scan import NO_UNIT
@@ -12,7 +13,7 @@ from extractor.model.compare import negative
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form, FormRow
-from extractor.text.normalize import fold
+from extractor.text.normalize import tight
 from extractor.text.numerals import read_arabic
 from extractor.text.tablelayout import FIGURE, Layout, plain_label
 
@@ -20,7 +21,7 @@ _UNIT = re.compile(r"(?:单位[:：]|（|/)([万亿千百]?)([\u4e00-\u9fff]{1,4
 _UNITS = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,4}(?:[、，/][\u4e00-\u9fff%]{1,4})+)")
 _MONEY = re.compile(r"金额|经费|收入|支出|决算数|预算数|拨款|资金|费用?$|结转|结余|投资|产值|罚没款")
 _NOTE = re.compile(r"（区分处理[^）]*）")
-_LONGEST = 30
+_LONGEST, _REMEMBERED = 30, 4096
 _UNDATED = re.compile(r"上年|去年|20\d\d年|累计|历年")
 
 
@@ -29,24 +30,26 @@ class TableReader:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._forms = ruleset.forms
+        self._rows = {form.id: [(row, re.compile(row.label)) for row in form.rows] for form in ruleset.forms.values()}
         self._units = UnitTable(ruleset)
+        self._said = lru_cache(_REMEMBERED)(self._unit_said)
 
     def read(self, number: int, table: Table, info: TableInfo) -> tuple[list[Mention], list[SetAside]]:
         """Every figure of table ``number``, and those that could not be read with the rule ``no-unit``."""
-        layout = Layout([["".join(fold(c).split()) for c in row] for row in table.rows])
+        layout = Layout([list(map(tight, row)) for row in table.rows])
         form = self._forms.get(info.form or "")
         found: list[Mention] = []
         aside: list[SetAside] = []
         seen: set[tuple[int, int]] = set()
         for r, row in enumerate(layout.rows):
             figures = [c for c in range(len(row)) if layout.figure(r, c)]
-            rows = _form_rows(form, layout, r, figures[0]) if form is not None and figures else []
+            rows = self._form_rows(form, layout, r, figures[0]) if form is not None and figures else []
             for c in figures:
                 if table.cells[r][c] in seen:
                     continue
                 seen.add(table.cells[r][c])  # a figure in a cell that is merged over rows is one figure
                 if form is not None and form.open:  # several labels may stand in one row, each with its figures
-                    rows = _form_rows(form, layout, r, c)
+                    rows = self._form_rows(form, layout, r, c)
                 place = _form_cell(form, rows, figures[-1] - c) if form is not None else None
                 mention = self._mention(number, table, layout, r, c, form, place, info)
                 if mention is None:
@@ -125,7 +128,7 @@ class TableReader:
         """
         own = match[5]
         if own:
-            return match[4], self._known(own)
+            return match[4], self._units.named(own)
         head, label = " ".join(layout.heading(r, c)), layout.label(r, c)[0]
         if not unit:
             unit = self._said(head) or self._said(label) or next((u for w, u in _HINTS if w in head), "")
@@ -135,27 +138,22 @@ class TableReader:
                 return "", None
             return match[4], Unit(next((u for w, u in _HINTS if label.endswith(w)), ""), "", "count")
         scale = match[4] or (unit[0] if unit[0] in "万亿千百" and len(unit) > 1 else "")
-        return scale, self._known(unit.lstrip("万亿千百") or unit)
+        return scale, self._units.named(unit.lstrip("万亿千百") or unit)
 
-    def _said(self, text: str) -> str:
+    def _form_rows(self, form: Form, layout: Layout, r: int, first: int) -> list[FormRow]:
+        """The rows of a form that a row of the table may be, the likeliest first; ``first`` the column whose label tells."""
+        if form.open:
+            labels = [plain_label(layout.label(r, first)[0])]
+        else:
+            words = [_NOTE.sub("", x) for x in layout.rows[r][:first] if x] or [""]
+            labels = list(dict.fromkeys((words[-1], "".join(words))))
+        return [row for label in labels for row, pattern in self._rows[form.id] if pattern.search(label)]
+
+    def _unit_said(self, text: str) -> str:
         """The unit that a heading or caption names (单位：万元; 金额（元）), its scale before it; '' where it names none."""
         if _UNITS.search(text):
             return ""  # several: which one holds for a figure, nobody can tell
-        return next((m[1] + m[2] for m in _UNIT.finditer(text) if self._known(m[2])), "")
-
-    def _known(self, name: str) -> Unit | None:
-        known = self._units.at(name, 0)
-        return known if known is not None and known.text == name else None
-
-
-def _form_rows(form: Form, layout: Layout, r: int, first: int) -> list[FormRow]:
-    """The rows of a form that a row of the table may be, the likeliest first; ``first`` is the column whose label tells."""
-    if form.open:
-        labels = [plain_label(layout.label(r, first)[0])]
-    else:
-        words = [_NOTE.sub("", x) for x in layout.rows[r][:first] if x] or [""]
-        labels = [words[-1], "".join(words)]
-    return [row for label in labels for row in form.rows if re.search(row.label, label)]
+        return next((m[1] + m[2] for m in _UNIT.finditer(text) if self._units.named(m[2])), "")
 
 
 def _form_cell(form: Form, rows: list[FormRow], from_end: int) -> tuple[FormRow, str] | None:

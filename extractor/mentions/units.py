@@ -47,25 +47,32 @@ class UnitTable:
     """Looks units up in folded text."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        by_first: dict[str, list[Unit]] = {}
+        by_text: dict[str, Unit] = {}
         for group in ruleset.unit_groups.values():
             for text in group.units:
-                by_first.setdefault(text[0], []).append(Unit(text, group.id, group.kind, group.rule))
+                by_text.setdefault(text, Unit(text, group.id, group.kind, group.rule))
+        self._by_text = by_text
         self._implied = tuple(
             (Unit(g.units[0], g.id, g.kind, g.rule), re.compile(f"(?:{g.implied})$"))
             for g in ruleset.unit_groups.values()
             if g.implied
         )
-        self._by_first = {k: tuple(sorted(v, key=lambda u: -len(u.text))) for k, v in by_first.items()}
+        lengths: dict[str, set[int]] = {}
+        for text in by_text:
+            lengths.setdefault(text[0], set()).add(len(text))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def at(self, text: str, position: int) -> Unit | None:
         """The longest unit that starts at ``position`` of ``text``, unless a longer word begins there (件 but not 条例)."""
-        for unit in self._by_first.get(text[position : position + 1], ()):
-            if text.startswith(unit.text, position):
-                if len(unit.text) == 1 and _WORD_STARTS.match(text, position):
-                    continue
-                return unit
+        for length in self._lengths.get(text[position : position + 1], ()):
+            unit = self._by_text.get(text[position : position + length])
+            if unit is not None:
+                return None if length == 1 and _WORD_STARTS.match(text, position) else unit
         return None
+
+    def named(self, name: str) -> Unit | None:
+        """The unit of that name, or None."""
+        return self._by_text.get(name)
 
     def implied(self, text: str, start: int, end: int) -> Unit | None:
         """The unit that the words before ``text[start:end]`` imply where a delimiter follows (支出低保金3347万，), or None."""

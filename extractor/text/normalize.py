@@ -107,6 +107,11 @@ def fold(text: str) -> str:
     return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 
+def tight(text: str) -> str:
+    """Folded ``text`` without white space: what a cell or heading says."""
+    return text if text.isascii() and text.isalnum() else "".join(fold(text).split())
+
+
 def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
     """Folded text without white space, and where each character of it stands.
 

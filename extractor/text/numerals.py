@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 CHINESE_CHAR = "零一二两三四五六七八九十百千万亿"
 LONGEST_CHINESE, LONGEST_ARABIC = 40, 60
 """In characters: what is longer, of digits alone, is no number that anyone would write."""
+_REMEMBERED = 4096  # numerals: most reports have the same ones
 # One numeral: Arabic with its Chinese scales (1.2万, 2万5千, 3千), or Chinese (一百零七, 两万三千, 九十六点五).
 # 几 and 数 stand for an unknown digit (几十, 十几, 数百). 余/多/来 between number and scale belong to the numeral (20余万).
 NUMERAL = re.compile(
@@ -44,6 +46,7 @@ class Numeral(Struct, frozen=True, gc=False):
     vague: tuple[Decimal, Decimal] | None = None
 
 
+@lru_cache(_REMEMBERED)
 def read_arabic(digits: str, scale: str = "") -> Numeral:
     """An Arabic numeral with its Chinese scale (``("1.2", "万")`` -> 12000, step 1000)."""
     text = digits.replace(",", "").replace("，", "")
@@ -56,6 +59,7 @@ def read_arabic(digits: str, scale: str = "") -> Numeral:
     return Numeral(value * worth, worth.scaleb(-places), places, _last_place(value, places) * worth, worth >= 10000)
 
 
+@lru_cache(_REMEMBERED)
 def read_chinese(text: str) -> Numeral | None:
     """A Chinese numeral (一百零七, 两万三千, 九十六点五, 二〇二三, 几十), or None when the characters make no number."""
     whole, _, decimals = text.partition("点")
