@@ -40,7 +40,7 @@ def check(frame: Frame) -> Iterator[Check]:
 
 def _tables(frame: Frame) -> Iterator[Cells]:
     tables: dict[int, Cells] = {}
-    for fact in frame.facts:
+    for fact in frame.cells:
         if fact.cell is not None and not fact.dimension.get("form", "").startswith("disclosure"):
             tables.setdefault(fact.cell[0], []).append(fact)
     yield from tables.values()

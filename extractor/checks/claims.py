@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.checks.frame import Frame, hedged
-from extractor.model import Check, Fact
+from extractor.model import Check, Fact, Passage
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import percent_exact
 from extractor.model.fact import COUNT, PERCENTAGE, POINTS
@@ -17,9 +17,9 @@ from extractor.text.numerals import read_chinese
 
 _HUNDRED = Decimal(100)
 _NOTABLE = Decimal("0.5")  # shares published with two decimals often miss 100 by some hundredths
-_POINTS = re.compile(
-    r"([二三四五六七八九十两]|\d{1,2})(?:个方面|项(?:工作|措施|举措|机制|重点)|个(?:重点|环节|坚持|强化|问题))(?:的[^，。；：]{0,6})?[：:。]"
-)
+_FEWEST = 3  # two shares are no list
+_POINTS = re.compile(r"(?:个(?:方面|重点|环节|坚持|强化|问题)|项(?:工作|措施|举措|机制|重点))(?:的[^，。；：]{0,6})?[：:。]")
+_HOW_MANY = re.compile(r"(?:[二三四五六七八九十两]|\d{1,2})$")
 _ITEM = re.compile(r"(?:^|[。；：，])([一二三四五六七八九十]{1,2})是(?!否)")
 _PLACES = re.compile(
     r"(?:辖有?|下辖|管辖|包括)((?:[\u4e00-\u9fff]{2,6}、){2,}[\u4e00-\u9fff]{2,6}?)(等)?(?:共)?(\d{1,2})个(?:行政)?(?:村|社区|嘎查)"
@@ -29,6 +29,7 @@ _RESPECTIVELY = re.compile(
 )
 _ALL_DONE = re.compile(r"(?:均|全部|全)已?(?:按期|依法|及时)?(?:办结|化解|调处|整改|处理)(?:完毕|到位|完成)?")
 _REST = re.compile(r"(?:剩余|仍有|尚有|另有|还有|其余)$")
+_LAST_OF_REST = frozenset("余有")
 _OPEN = re.compile(r"^[^，。；]{0,4}(?:正在|未|在办|待|尚|仍)")
 _SHARE = re.compile(r"(?:占比?(?:为|达|约)?|分别占?(?:为)?)$")
 _AND = ("、", "和", "及", "，")
@@ -39,30 +40,44 @@ _NUMBER_CHANGE = re.compile(r"(?:数|总量|件数|起数|人数)(?:同比|比�
 
 def check_labels(frame: Frame) -> Iterator[Check]:
     """三个方面：一是…二是…, 辖甲村、乙村、丙村3个村, 甲、乙分别8件、2件: as many as are named."""
+    found = [*_points(frame), *_places(frame), *_respectively(frame)]
+    yield from (check for _, check in sorted(found, key=lambda told: told[0].start))
+
+
+def _points(frame: Frame) -> Iterator[tuple[Passage, Check]]:
+    for passage, match in frame.found(_POINTS):
+        flow, end = passage.flow, match.end()
+        number = _HOW_MANY.search(flow, max(0, match.start() - 2), match.start())
+        items = _items(flow, end - 1) if number else 0
+        if number and items and (claimed := _number(number[0])) and items != claimed:
+            yield passage, frame.verdict(
+                "label.count", FAIL, "fail", span=passage.place(number.start(), end),
+                label=flow[number.start() : end].rstrip("：:。"), claimed=claimed, listed=items,
+            )  # fmt: skip
+
+
+def _places(frame: Frame) -> Iterator[tuple[Passage, Check]]:
+    for passage, match in frame.found(_PLACES):
+        names = len(match[1].split("、"))
+        if not match[2] and names != int(match[3]):
+            yield passage, frame.verdict(
+                "label.count", FAIL, "fail", span=passage.place(*match.span()),
+                label=f"{match[3]}个", claimed=match[3], listed=names,
+            )  # fmt: skip
+
+
+def _respectively(frame: Frame) -> Iterator[tuple[Passage, Check]]:
     for passage in frame.outline.passages:
-        flow = passage.flow
-        for match in _POINTS.finditer(flow):
-            items = _items(flow, match.end() - 1)
-            claimed = _number(match[1])
-            if items and claimed and items != claimed:
-                yield frame.verdict(
-                    "label.count", FAIL, "fail", span=passage.place(*match.span()),
-                    label=match.group().rstrip("：:。"), claimed=claimed, listed=items,
-                )  # fmt: skip
-        for match in _PLACES.finditer(flow):
-            names = len(match[1].split("、"))
-            if not match[2] and names != int(match[3]):
-                yield frame.verdict(
-                    "label.count", FAIL, "fail", span=passage.place(*match.span()),
-                    label=f"{match[3]}个", claimed=match[3], listed=names,
-                )  # fmt: skip
-        for match in _RESPECTIVELY.finditer(flow) if "分别" in flow else ():
+        for match in _RESPECTIVELY.finditer(passage.flow) if "分别" in passage.flow else ():
             numbers = len(re.split("[、和及]", match[2]))
             least = match[1].count("、") + 1
             most = least + len(re.findall("[和及与]", match[1]))
             if least > 1 and not least <= numbers <= most:
-                yield frame.verdict(
-                    "label.respectively", FAIL, "fail", span=passage.place(*match.span()), names=most, numbers=numbers
+                yield (
+                    passage,
+                    frame.verdict(
+                        "label.respectively", FAIL, "fail", span=passage.place(*match.span()), names=most, numbers=numbers
+                    ),
                 )
 
 
@@ -86,9 +101,12 @@ def _number(text: str) -> int:
 
 def check_all_done(frame: Frame) -> Iterator[Check]:
     """受理8件，均已办结，剩余1件正在办理: all of them and a rest cannot both be."""
+    text = frame.document.text
     for facts in frame.sentences:
         for k, (first, second) in enumerate(pairwise(facts)):
             if first.unit != second.unit or not first.kind == second.kind == COUNT:
+                continue
+            if _LAST_OF_REST.isdisjoint(text[first.span[1] : second.span[0]]):
                 continue
             between = frame.words(first.span[1], second.span[0])
             if not (_ALL_DONE.search(between) and _REST.search(between) and "；" not in between):
@@ -104,6 +122,8 @@ def check_shares(frame: Frame) -> Iterator[Check]:
     """Shares that are listed together make 100 percent, within their rounding."""
     for facts in frame.sentences:
         run: list[Fact] = []
+        if sum([f.kind == PERCENTAGE for f in facts]) < _FEWEST:
+            continue
         for i, fact in enumerate(facts):
             if fact.kind != PERCENTAGE or fact.direction is not None or fact.status == "prior":
                 continue
@@ -112,7 +132,7 @@ def check_shares(frame: Frame) -> Iterator[Check]:
                 run.append(fact)
             else:
                 run = []
-        if len(run) < 3 or hedged(run):
+        if len(run) < _FEWEST or hedged(run):
             continue
         made = total(f.interval for f in run)
         amount = sum((f.value for f in run), Decimal(0))
@@ -132,10 +152,10 @@ def check_possible(frame: Frame) -> Iterator[Check]:
     bound = {r.whole for r in frame.relations if r.type == "growth"}
     for facts in frame.sentences:
         for this, change in pairwise(facts):
-            plain = this.kind == COUNT and this.status == "actual" and this.direction is None and not hedged((this, change))
-            if not (plain and change.kind == PERCENTAGE and change.direction and change.id not in bound):
+            if change.kind != PERCENTAGE or not change.direction or change.approx or change.id in bound:
                 continue
-            if not _COMPARED.match(frame.words(this.span[1], change.span[0])):
+            plain = this.kind == COUNT and this.status == "actual" and this.direction is None and not this.approx
+            if not plain or not _COMPARED.match(frame.words(this.span[1], change.span[0])):
                 continue
             if this.value != this.value.to_integral_value() or not 0 < this.value < 1000 or this.part_of:
                 continue

@@ -89,16 +89,12 @@ def check_plausible(frame: Frame) -> Iterator[Check]:
 def check_zeros(frame: Frame) -> Iterator[Check]:
     """A declared zero is not contradicted by a count, an amount or a rate of the same thing."""
     nils = [f for f in frame.facts if f.kind == NIL and f.status == "actual" and not _THRESHOLD.search(f.text)]
-    counts = [
-        f for f in frame.facts
-        if f.kind == "count" and f.status == "actual" and f.direction is None and f.cell is None and f.value > 0
-    ]  # fmt: skip
-    by_end: dict[str, list[Fact]] = {}
-    for fact in counts:
-        if not _UPPER.search(fact.scope or "") and not _AVERTED.search(fact.measure):
-            by_end.setdefault(fact.measure[-_SHORTEST:], []).append(fact)
+    by_end: dict[str, list[Fact]] = {n.measure[-_SHORTEST:]: [] for n in nils if len(n.measure) >= _SHORTEST}
+    for fact in frame.facts if by_end else ():
+        if fact.measure[-_SHORTEST:] in by_end and _counted(fact):
+            by_end[fact.measure[-_SHORTEST:]].append(fact)
     for nil in nils:
-        ending = by_end.get(nil.measure[-_SHORTEST:], ()) if len(nil.measure) >= _SHORTEST else ()
+        ending = by_end.get(nil.measure[-_SHORTEST:], ())
         same = (f for f in ending if f.measure.endswith(nil.measure) and f.period == nil.period)
         for fact in islice(same, _MOST):
             yield frame.verdict(
@@ -113,6 +109,12 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
                             yield frame.verdict(
                                 rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
                             )
+
+
+def _counted(fact: Fact) -> bool:
+    """Whether a figure of the text tells that there was something here this year."""
+    plain = fact.kind == "count" and fact.status == "actual" and fact.direction is None and fact.cell is None
+    return plain and fact.value > 0 and not _UPPER.search(fact.scope or "") and not _AVERTED.search(fact.measure)
 
 
 def _pairs(frame: Frame, relation: Declared) -> Iterator[tuple[Fact, Fact]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from extractor.model import Fact, Interval
-from extractor.model.number import plain
+from extractor.model.number import ZERO, plain
 
 Facts: TypeAlias = Sequence[Fact]
 
@@ -39,7 +39,7 @@ def changed(fact: Fact, value: Decimal) -> Fact:
 
 def sum_needed(facts: Facts, index: int) -> Decimal:
     """For whole = sum of parts, the whole standing first."""
-    gap = facts[0].value - sum((f.value for f in facts[1:]), Decimal(0))
+    gap = facts[0].value - sum([f.value for f in facts[1:]], ZERO)
     return plain(facts[index].value - gap if index == 0 else facts[index].value + gap)
 
 

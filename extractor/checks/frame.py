@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from extractor.checks.equation import Equation
-from extractor.model import Check, Document, Fact, Outline, Relation, Span
+from extractor.model import Check, Document, Fact, Outline, Passage, Relation, Span
 from extractor.model.check import CRASHED, FAIL
 from extractor.model.compare import HEDGED, NO, Outcome, rounded
 from extractor.model.fact import NIL
@@ -41,6 +44,11 @@ class Frame:
         return [facts for facts in told if facts]
 
     @cached_property
+    def cells(self) -> list[Fact]:
+        """The facts of the tables."""
+        return [f for f in self.facts if f.cell is not None]
+
+    @cached_property
     def _by_sentence(self) -> dict[Span, list[Fact]]:
         found: dict[Span, list[Fact]] = {}
         for fact in self.facts:
@@ -60,6 +68,26 @@ class Frame:
             if fact.indicator and plain_figure and fact.kind != NIL:
                 found.setdefault(fact.indicator, []).append(fact)
         return found
+
+    @cached_property
+    def _running(self) -> tuple[str, list[int]]:
+        """All passages, a line each, and where each begins in that."""
+        flows = [p.flow for p in self.outline.passages]
+        return "\n".join(flows), list(accumulate((len(f) + 1 for f in flows), initial=0))
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Where a pattern stands in the passages, in order; the matches are in the passage's ``flow``.
+
+        Most patterns stand nowhere: they are looked for in all passages at once. One with ``^`` or ``$`` must be compiled
+        with ``re.MULTILINE``, for the end of a passage is the end of a line.
+        """
+        text, starts = self._running
+        match = pattern.search(text)
+        while match:
+            number = bisect_right(starts, match.start()) - 1
+            passage = self.outline.passages[number]
+            yield from ((passage, m) for m in pattern.finditer(passage.flow))
+            match = pattern.search(text, starts[number + 1])
 
     def words(self, start: int, end: int) -> str:
         """The folded text of a stretch, without white space."""

@@ -43,26 +43,25 @@ def check(frame: Frame) -> Iterator[Check]:
     """Quoted titles one to three letters away from a known one, and document numbers that belong to another."""
     known = frame.ruleset.kept(names).by_letters
     told: set[str] = set()
-    for passage in frame.outline.passages:
-        for match in _QUOTED.finditer(passage.flow):
-            title = letters(match[1])
-            if match[1] in told:
-                continue
-            meant = known.get(title) or _near(title, known)
-            if meant is None:
-                continue
-            place = passage.place(*match.span())
-            if title not in known and _LOCAL.match(title) and not _LOCAL.match(letters(meant.title)):
-                continue  # a county's own instrument, named after the state's
-            if title not in known:
-                told.add(match[1])
-                yield frame.verdict("quote.title", FAIL, "fail", span=place, quoted=match[1], title=meant.title)
-            number = _NUMBER.match(passage.flow[match.end() :])
-            if number and meant.number and number[1] != meant.number:
-                told.add(match[1])
-                yield frame.verdict(
-                    "quote.title", FAIL, "number", span=place, quoted=number[1], title=meant.title, number=meant.number
-                )
+    for passage, match in frame.found(_QUOTED):
+        title = letters(match[1])
+        if match[1] in told:
+            continue
+        meant = known.get(title) or _near(title, known)
+        if meant is None:
+            continue
+        place = passage.place(*match.span())
+        if title not in known and _LOCAL.match(title) and not _LOCAL.match(letters(meant.title)):
+            continue  # a county's own instrument, named after the state's
+        if title not in known:
+            told.add(match[1])
+            yield frame.verdict("quote.title", FAIL, "fail", span=place, quoted=match[1], title=meant.title)
+        number = _NUMBER.match(passage.flow[match.end() :])
+        if number and meant.number and number[1] != meant.number:
+            told.add(match[1])
+            yield frame.verdict(
+                "quote.title", FAIL, "number", span=place, quoted=number[1], title=meant.title, number=meant.number
+            )
 
 
 def check_time(frame: Frame) -> Iterator[Check]:
@@ -72,7 +71,7 @@ def check_time(frame: Frame) -> Iterator[Check]:
         return
     known = frame.ruleset.kept(names)
     told: set[str] = set()
-    cited = list(_citations(frame, known))
+    cited = _citations(frame, known)
     current = {i.title for _, i, _ in cited}
     for passage, one, span in cited:
         if one.id in told:
@@ -91,16 +90,12 @@ def check_time(frame: Frame) -> Iterator[Check]:
             )  # fmt: skip
 
 
-def _citations(frame: Frame, known: Names) -> Iterator[tuple[Passage, Instrument, tuple[int, int]]]:
-    for passage in frame.outline.passages:
-        if "《" in passage.flow:
-            for match in _QUOTED.finditer(passage.flow):
-                one = known.by_letters.get(letters(match[1]))
-                if one is not None:
-                    yield passage, one, match.span()
-        for one, pattern in known.mentioned:
-            if found := pattern.search(passage.flow):
-                yield passage, one, found.span()
+def _citations(frame: Frame, known: Names) -> list[tuple[Passage, Instrument, tuple[int, int]]]:
+    """Where which known instrument is cited, passage by passage: what is quoted first, then what is only mentioned."""
+    quoted = ((p, known.by_letters.get(letters(m[1])), m.span()) for p, m in frame.found(_QUOTED))
+    mentioned = ((p, i, m.span()) for i, pattern in known.mentioned for p, m in frame.found(pattern))
+    cited = [(p, one, span) for p, one, span in (*quoted, *mentioned) if one is not None]
+    return sorted(cited, key=lambda cited: cited[0].start)
 
 
 def _near(title: str, known: dict[str, Instrument]) -> Instrument | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from extractor.checks.equation import Equation, Facts, no_value
 from extractor.checks.frame import Frame, shown
@@ -27,18 +28,19 @@ def check(frame: Frame) -> Iterator[Check]:
     Where the matter's number is stated, both are held against that (``sum.parts``); here they are held against each other.
     Unequal totals are told only where one slip of the pen makes them equal: the lists may be of two steps (受理, 调处).
     """
+    sorted_by = [(p, [m for _, m in found]) for p, found in groupby(frame.found(_SORTED), key=itemgetter(0))]
+    twice = [(p, cues) for p, cues in sorted_by if len(cues) > 1]
+    if not twice:
+        return
     facts = [f for f in frame.facts if f.cell is None]
     starts = [f.span[0] for f in facts]
     shared: dict[str, list[frozenset[str]]] = {}
-    for relation in frame.relations if "分" in frame.document.text or "看" in frame.document.text else ():
+    for relation in frame.relations:
         if relation.type == "sum":
             parts_of = frozenset(relation.parts)
             for part in parts_of:
                 shared.setdefault(part, []).append(parts_of)
-    for passage in frame.outline.passages:
-        cues = list(_SORTED.finditer(passage.flow)) if "分" in passage.flow or "看" in passage.flow else []
-        if len(cues) < 2:
-            continue
+    for passage, cues in twice:
         lists = [(m[1], _list(passage, m.end(), facts, starts)) for m in cues]
         for (first, some), (second, others) in pairwise(lists):
             if not (some and others) or some[0].unit != others[0].unit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -43,7 +43,7 @@ _BALANCE = (
 )
 _CARRIED = re.compile(r"上年|年初|去年|结转|遗留|期初|原有|20\d\d年[末底]")
 _CLAUSE, _MOST = re.compile(r"[，。；：、（）]"), 4
-_PERSONS, _TIMES = ("人", "名"), ("人次",)
+_HEADS, _MIXED = ("人", "名", "人次"), ({"人", "人次"}, {"名", "人次"})
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -112,64 +112,76 @@ def _noun(a: Fact, b: Fact) -> bool:
 def check_flow(frame: Frame) -> Iterator[Check]:
     """年初18名，新接收7名，解除6名，年末19名: opening plus in less out is closing."""
     sentences = frame.sentences
+    clauses = _Clauses(frame)
     for number, facts in enumerate(sentences):
-        found: list[list[Fact]] = []
-        for i in range(3, len(facts)):
-            four = facts[i - 3 : i + 1]
-            if not _flowing(four) or hedged(four):
-                continue
-            told = [frame.before(f, facts[i - 4 + k] if i - 4 + k >= 0 else None) for k, f in enumerate(four)]
-            if all(p.search(w) for p, w in zip(_FLOW, told, strict=True)):
-                found.append(four)
+        found = [facts[i : i + 4] for i in range(len(facts) - 3) if _in_order(frame, facts, i)]
         for four in found:
             yield _flow(frame, four)
         if not found and _CARRIED.search(frame.document.text, *facts[0].sentence):
             following = sentences[number + 1] if number + 1 < len(sentences) else []
             beside = following if following and following[0].section == facts[0].section else []
             ahead = sentences[number - 1] if number and sentences[number - 1][0].section == facts[0].section else []
-            alone = _tied_flow(frame, facts) or _balance(frame, facts)
-            told_once = alone or _tied_flow(frame, [*facts, *beside]) or _balance(frame, [*ahead, *facts, *beside])
+            alone = _tied_flow(clauses, facts) or _balance(clauses, facts)
+            told_once = alone or _tied_flow(clauses, [*facts, *beside]) or _balance(clauses, [*ahead, *facts, *beside])
             if told_once:
                 yield _flow(frame, told_once)
 
 
-def _flow_words(frame: Frame, fact: Fact) -> str:
-    """The words of a figure's clause before and right behind it."""
-    before = _CLAUSE.split(frame.before(fact, None))[-1]
-    return before + "|" + _CLAUSE.split(frame.words(fact.span[1], min(fact.span[1] + 16, fact.sentence[1])))[0]
+def _in_order(frame: Frame, facts: list[Fact], first: int) -> bool:
+    """Whether the four figures from one on are opening, in, out and closing by the words before each."""
+    four = facts[first : first + 4]
+    if not _flowing(four) or hedged(four):
+        return False
+    before = (facts[first - 1] if first else None, *four)
+    return all(p.search(frame.before(f, last)) for p, f, last in zip(_FLOW, four, before, strict=False))
 
 
-def _flowing(four: list[Fact]) -> bool:
-    return len({f.unit for f in four}) == 1 and all(f.kind in (COUNT, AMOUNT) and not f.per for f in four)
+class _Clauses(dict[str, str]):
+    """The words of a figure's clause before and right behind it, by the figure's id, read when they are asked for."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def __missing__(self, name: str) -> str:
+        frame, fact = self._frame, self._frame.fact[name]
+        before = _CLAUSE.split(frame.before(fact, None))[-1]
+        behind = _CLAUSE.split(frame.words(fact.span[1], min(fact.span[1] + 16, fact.sentence[1])))[0]
+        self[name] = words = f"{before}|{behind}"
+        return words
 
 
-def _tied_flow(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
+def _flowing(four: Sequence[Fact]) -> bool:
+    unit = four[0].unit
+    return all(f.unit == unit and f.kind in (COUNT, AMOUNT) and not f.per for f in four)
+
+
+def _tied_flow(clauses: _Clauses, facts: list[Fact]) -> list[Fact] | None:
     """Four figures of one kind, in any order, that words make opening, in, out and closing, where they tie up."""
-    roles: list[list[Fact]] = [[], [], [], []]
-    for fact in facts:
-        words = _flow_words(frame, fact)
-        for role, pattern in zip(roles, _ROLES, strict=True):
-            if fact.kind in (COUNT, AMOUNT) and fact.direction is None and pattern.search(words):
-                role.append(fact)
-    for four in product(*(role[:_MOST] for role in roles)):
+    able = [f for f in facts if f.kind in (COUNT, AMOUNT) and f.direction is None]
+    roles = _roles(clauses, able, _ROLES)
+    for four in product(*(role[:_MOST] for role in roles)) if roles else ():
         start, new, gone, end = four
         distinct = len({f.id for f in four}) == 4
-        if distinct and _flowing(list(four)) and not hedged(four) and start.value + new.value == gone.value + end.value:
+        if distinct and _flowing(four) and not hedged(four) and start.value + new.value == gone.value + end.value:
             return list(four)
     return None
 
 
-def _balance(frame: Frame, facts: list[Fact]) -> list[Fact] | None:
+def _balance(clauses: _Clauses, facts: list[Fact]) -> list[Fact] | None:
     """上年结转, 新收, 办结 and 结转下年 where each is told once, whether or not they tie up."""
-    roles: list[list[Fact]] = [[], [], [], []]
-    for fact in facts:
-        if fact.kind == COUNT and fact.direction is None and fact.part_of is None:
-            words = _flow_words(frame, fact)
-            for role, pattern in zip(roles, _BALANCE, strict=True):
-                if pattern.search(words):
-                    role.append(fact)
-    four = [role[0] for role in roles if len(role) == 1]
+    able = [f for f in facts if f.kind == COUNT and f.direction is None and f.part_of is None]
+    four = [role[0] for role in _roles(clauses, able, _BALANCE) if len(role) == 1]
     return four if len({f.id for f in four}) == 4 and _flowing(four) and not hedged(four) else None
+
+
+def _roles(clauses: _Clauses, facts: list[Fact], patterns: tuple[re.Pattern[str], ...]) -> list[list[Fact]]:
+    """The figures that may play each part; nothing where a part has no figure to play it."""
+    roles: list[list[Fact]] = []
+    for pattern in patterns if len(facts) >= len(patterns) else ():
+        roles.append([f for f in facts if pattern.search(clauses[f.id])])
+        if not roles[-1]:
+            return []
+    return roles
 
 
 def _flow(frame: Frame, four: list[Fact]) -> Check:
@@ -188,9 +200,8 @@ def check_units(frame: Frame) -> Iterator[Check]:
     for facts in frame.sentences:
         for i in range(2, len(facts)):
             first, second, whole = facts[i - 2 : i + 1]
-            units = {first.unit, second.unit}
-            mixed = bool(units & set(_PERSONS)) and bool(units & set(_TIMES))
-            if mixed and whole.unit in (*_PERSONS, *_TIMES) and adds_up((whole, first, second)):
+            mixed = whole.unit in _HEADS and {first.unit, second.unit} in _MIXED
+            if mixed and adds_up((whole, first, second)):
                 yield frame.verdict(
                     "unit.mix", FAIL, "fail", facts=(whole, first, second),
                     formula=f"{first.value:f}+{second.value:f} = {whole.value:f}",

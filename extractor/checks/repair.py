@@ -21,11 +21,12 @@ from extractor.checks.frame import Frame
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.compare import EXACT
-from extractor.model.number import plain
+from extractor.model.number import ZERO, plain
 
 _WRITTEN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _MYRIAD = Decimal(10_000)
 _HUNDRED, _TEN, _LONG = Decimal(100), Decimal(10), 3
+_VALUE = itemgetter(0)
 _WRITING = ("swapped", "doubled", "dropped", "unit")
 # Checks whose numbers are bound by the words around them: what is bound wrongly shows by values that are far apart.
 _ONE_MATTER = frozenset(
@@ -93,13 +94,13 @@ def _fitting(equation: Equation, sort: str) -> list[tuple[Fact, str]]:
 def _fitting_at(equation: Equation, index: int, fact: Fact, sort: str) -> Iterator[tuple[Fact, str]]:
     """Those of one number. What balances lies together around the value that is needed, so the search goes outwards from there
     and ends where nothing balances; it does not end within one of it, for that value is rounded."""
-    needed = equation.needed(equation.facts, index)
-    rewritten = sorted(_rewritten(fact, sort), key=itemgetter(1))
-    split = 0 if needed is None else bisect_left(rewritten, needed, key=itemgetter(1))
+    rewritten = sorted(_rewritten(fact, sort), key=_VALUE)
+    needed = equation.needed(equation.facts, index) if rewritten else None
+    split = 0 if needed is None else bisect_left(rewritten, needed, key=_VALUE)
     for side in (rewritten[split:], rewritten[:split][::-1]):
-        for text, value in side:
+        for value, number in side:
             if equation.with_value(index, value):
-                yield fact, text
+                yield fact, _as_written(fact, sort, number)
             elif needed is not None and abs(value - needed) > 1:
                 break
 
@@ -119,25 +120,24 @@ def _hint(frame: Frame, check: Check, equation: Equation) -> str | None:
     return None
 
 
-def _rewritten(fact: Fact, sort: str) -> Iterator[tuple[str, Decimal]]:
-    """The ways a number reads without one slip of a sort: as it would be written, and its value."""
+def _rewritten(fact: Fact, sort: str) -> list[tuple[Decimal, str]]:
+    """The ways a number reads without one slip of a sort: its value, and its figures (with the unit where that is the slip)."""
     written = _WRITTEN.search(fact.text)
     number = written.group().replace(",", "").replace("，", "") if written else ""
-    base = Decimal(number) if number else Decimal(0)
-    if written is None or not base or not fact.value:
-        return
-    scale = fact.value / base
+    others = dict.fromkeys(_SLIPS[sort](number)) if sort in _SLIPS else {}
+    base = Decimal(number) if others or (number and fact.kind == "amount") else ZERO
+    if not base or not fact.value:
+        return []
     if sort == "unit":
-        for factor in (_MYRIAD, 1 / _MYRIAD) if fact.kind == "amount" else ():
-            unit = "元" if fact.text.rstrip("余多左右").endswith("万元") else "万元"
-            if (unit == "万元") == (factor > 1):
-                yield f"{number}{unit}", plain(fact.value * factor)
-        return
-    for text in dict.fromkeys(_SLIPS[sort](number)):
-        usable = text and text != number and not (text[0] == "0" and text[1:2] != ".") and text[-1:] != "."
-        if usable and text[0] != ".":
-            shown = fact.text[: written.start()] + text + fact.text[written.end() :]
-            yield shown, plain(Decimal(text) * scale)
+        factor, unit = (1 / _MYRIAD, "元") if fact.text.rstrip("余多左右").endswith("万元") else (_MYRIAD, "万元")
+        return [(fact.value * factor, number + unit)]
+    scale = fact.value / base
+    return [(Decimal(n) * scale, n) for n in others if n != number and (n[0] != "0" or n[1:2] == ".")]
+
+
+def _as_written(fact: Fact, sort: str, number: str) -> str:
+    """A number in the words of a fact."""
+    return number if sort == "unit" else _WRITTEN.sub(number, fact.text, count=1)
 
 
 def _swapped(number: str) -> Iterator[str]:
@@ -148,19 +148,15 @@ def _swapped(number: str) -> Iterator[str]:
         yield "".join(digits)
 
 
-def _one_less(number: str) -> Iterator[str]:
+def _one_less(number: str) -> list[str]:
     """Only a digit that stands twice in a row may have been doubled."""
-    for i in range(1, len(number)):
-        if number[i] == number[i - 1]:
-            yield number[:i] + number[i + 1 :]
+    return [number[:i] + number[i + 1 :] for i in range(1, len(number)) if number[i] == number[i - 1]]
 
 
-def _one_more(number: str) -> Iterator[str]:
-    if len(number) < 2:  # a lone digit with any other beside it explains too much
-        return
-    for i in range(len(number) + 1):
-        for digit in "0123456789":
-            yield number[:i] + digit + number[i:]
+def _one_more(number: str) -> list[str]:
+    """A lone digit with any other beside it explains too much."""
+    ends = [(number[:i], number[i:]) for i in range(len(number) + 1)] if len(number) > 1 else []
+    return [f"{start}{digit}{end}" for start, end in ends for digit in "0123456789"]
 
 
 _SLIPS = {"swapped": _swapped, "doubled": _one_less, "dropped": _one_more}
@@ -169,7 +165,7 @@ _SLIPS = {"swapped": _swapped, "doubled": _one_less, "dropped": _one_more}
 def _addend(frame: Frame, equation: Equation) -> str | None:
     """The parts fall short by a figure of the same sentence, or exceed by one of themselves."""
     whole, *parts = equation.facts
-    gap = whole.value - sum((p.value for p in parts), Decimal(0))
+    gap = whole.value - sum((p.value for p in parts), ZERO)
     if gap < 0:
         twice = [p for p in parts if p.value == -gap]
         return _say(frame, "twice", twice[0], "") if twice else None
@@ -216,8 +212,8 @@ def _shared(frame: Frame, checks: list[Check]) -> dict[str, str]:
 
 def _candidates(fact: Fact, places: list[tuple[Equation, int]]) -> Iterator[tuple[Decimal, str]]:
     for sort in ("swapped", "doubled", "unit"):
-        for text, value in _rewritten(fact, sort):
-            yield value, text
+        for value, number in _rewritten(fact, sort):
+            yield value, _as_written(fact, sort, number)
     for equation, index in places:
         needed = equation.needed(equation.facts, index)
         if needed is not None and needed > 0:

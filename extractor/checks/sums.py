@@ -11,7 +11,7 @@ from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact, Relation
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, slack
-from extractor.model.number import total
+from extractor.model.number import ZERO, total
 
 # A list that covers this much of its whole was meant to be complete; two parts alone must come closer.
 NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
@@ -33,16 +33,15 @@ def check(frame: Frame) -> Iterator[Check]:
 def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:
     rule = "sum.balance" if relation.basis in ("办结与在办", "余数") else "sum.parts"
     made = total(p.interval for p in parts)
-    amount = sum((p.value for p in parts), Decimal(0))
-    overlapping = sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) >= 2 and not relation.closed
-    if len(parts) == 1 or (overlapping and not whole.interval.meets(made)):
+    agrees = whole.interval.meets(made)
+    if len(parts) == 1 or not (agrees or relation.closed or sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) < 2):
         for part in parts:
             yield _bound(frame, whole, part)
         return
     everything = (whole, *parts)
-    allowed = slack(whole.interval, made)
-    agrees = whole.interval.meets(made)
-    how = NO if not agrees else HEDGED if hedged(everything) else EXACT if amount == whole.value else ROUNDED
+    amount = sum((p.value for p in parts), ZERO)
+    gap, allowed = whole.value - amount, slack(whole.interval, made)
+    how = NO if not agrees else HEDGED if hedged(everything) else ROUNDED if gap else EXACT
     formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
 
     def verdict(status: str, message: str, severity: str | None = None, rule: str = rule) -> Check:
@@ -55,12 +54,12 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
             reported=whole.value,
             expected=amount,
             severity=severity,
-            outcome=None if status == UNVERIFIABLE else Outcome(how, amount, whole.value - amount, allowed),
+            outcome=None if status == UNVERIFIABLE else Outcome(how, amount, gap, allowed),
             equation=Equation(everything, adds_up, sum_needed),
             whole=shown(whole.value, whole),
             whole_measure=whole.measure,
             sum=shown(amount, whole),
-            gap=shown(abs(whole.value - amount), whole),
+            gap=shown(abs(gap), whole),
             allowed=shown(allowed, whole),
         )
 

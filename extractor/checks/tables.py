@@ -32,18 +32,19 @@ def check(frame: Frame) -> Iterator[Check]:
 
 def check_prose(frame: Frame) -> Iterator[Check]:
     """Figures of the text that repeat a cell of a statutory table."""
-    for form, grid in _grids(frame):
+    levels = [f for f in frame.facts if f.cell is None and f.kind in _LEVELS and f.direction is None and f.status == "actual"]
+    for form, grid in _grids(frame) if levels else ():
         for row in form.rows:
             for column, pattern in row.prose.items():
                 cell = grid.get((row.key, column))
                 if cell is not None:
-                    yield from _prose(frame, cell, pattern)
+                    yield from _prose(frame, levels, cell, re.compile(pattern))
 
 
 def _grids(frame: Frame) -> Iterator[tuple[Form, Grid]]:
     """The cells of each statutory table by row and column key."""
     grids: dict[tuple[int, str], Grid] = {}
-    for fact in frame.facts:
+    for fact in frame.cells:
         if fact.cell is not None and "form" in fact.dimension:
             key = (fact.dimension["row"], fact.dimension["column"])
             grids.setdefault((fact.cell[0], fact.dimension["form"]), {})[key] = fact
@@ -107,14 +108,14 @@ def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) ->
     )
 
 
-def _prose(frame: Frame, cell: Fact, pattern: str) -> Iterator[Check]:
-    """The first figure of the text that repeats the cell; where none does, the first that may be meant to.
+def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]) -> Iterator[Check]:
+    """The first figure of the text (``levels``) that repeats the cell; where none does, the first that may be meant to.
 
     A figure far from the cell counts something else (a body of its own, one channel): only a slip of the pen, or a small
     number that is off, is held against the table.
     """
-    wanted = re.compile(pattern)
-    told = [f for f in frame.facts if _repeats(f, cell) and wanted.search(f.measure)]
+    units = (cell.unit, "宗", "起", "项")
+    told = [f for f in levels if f.unit in units and f.kind == cell.kind and wanted.search(f.measure)]
     equal = next((f for f in told if f.interval.meets(cell.interval)), None)
     near = (f for f in told if miswritten(f.value, cell.value) or max(f.value, cell.value) < _TEN)
     fact = equal or next(near, None)
@@ -135,12 +136,6 @@ def _prose(frame: Frame, cell: Fact, pattern: str) -> Iterator[Check]:
         cell_measure=cell.measure,
         cell=cell.text,
     )
-
-
-def _repeats(fact: Fact, cell: Fact) -> bool:
-    """Whether a figure of the text may say what a cell says."""
-    plain = fact.cell is None and fact.kind in _LEVELS and fact.direction is None and fact.status == "actual"
-    return plain and fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项")
 
 
 def _plus(facts: list[Fact]) -> str:

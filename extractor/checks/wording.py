@@ -21,13 +21,13 @@ _APART = ("title", "furniture", "heading")
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
 _ENUMERATED = re.compile(r"(?:^|[。；：，、\s])[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _LONG = 40
-_ITEM = re.compile(r"(?:^|[。；：，])(?:（)?([一二三四五六七八九十]{1,3})是(?!否)")
-_SELF = re.compile(r"(?<![各兄友邻该])(?:我|全|本)(镇(?!痛|静|定)|乡(?!镇|村|土|亲|愁|情|音|贤|风)|街道)")
+_ITEM = re.compile(r"(?:^|[。；：，])（?([一二三四五六七八九十]{1,3})是(?!否)", re.MULTILINE)
+_SELF = re.compile(r"[我全本](?<![各兄友邻该].)(镇(?!痛|静|定)|乡(?!镇|村|土|亲|愁|情|音|贤|风)|街道)")
 _OWN = re.compile(r"(镇|乡|街道)(?:人民政府|办事处|党委|党工委|$)")
 
 
 def _defects(ruleset: Ruleset) -> tuple[tuple[Defect, re.Pattern[str]], ...]:
-    return tuple((d, re.compile(d.pattern)) for d in ruleset.defects.values())
+    return tuple((d, re.compile(d.pattern, re.MULTILINE)) for d in ruleset.defects.values())
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -36,8 +36,7 @@ def check(frame: Frame) -> Iterator[Check]:
     for defect, pattern in frame.ruleset.kept(_defects):
         if defect.hint and not any(c in text for c in defect.hint):
             continue
-        here = (p for p in frame.outline.passages if not defect.headings or p.role == "heading")
-        places = [(p, m.span()) for p in here for m in pattern.finditer(p.flow)]
+        places = [(p, m.span()) for p, m in frame.found(pattern) if not defect.headings or p.role == "heading"]
         name = defect.name if frame.ruleset.lang == "zh" else defect.name_en
         told: set[str] = set()
         for passage, span in places:
@@ -99,16 +98,17 @@ def check_duplicates(frame: Frame) -> Iterator[Check]:
 
 def check_enumeration(frame: Frame) -> Iterator[Check]:
     """一是、二是、三是 run without gap inside a paragraph; a new 一是 starts again."""
-    for passage in frame.outline.passages:
-        last = 0
-        for match in _ITEM.finditer(passage.flow):
-            read = read_chinese(match[1])
-            number = int(read.value) if read else 0
-            if last and number not in (1, last + 1):
-                yield frame.verdict(
-                    "outline.enumeration", FAIL, "fail", span=passage.place(*match.span(1)), due=last + 1, number=match[1]
-                )
-            last = number
+    before, last = None, 0
+    for passage, match in frame.found(_ITEM):
+        if passage is not before:
+            before, last = passage, 0
+        read = read_chinese(match[1])
+        number = int(read.value) if read else 0
+        if last and number not in (1, last + 1):
+            yield frame.verdict(
+                "outline.enumeration", FAIL, "fail", span=passage.place(*match.span(1)), due=last + 1, number=match[1]
+            )
+        last = number
 
 
 def check_place(frame: Frame) -> Iterator[Check]:
@@ -116,7 +116,7 @@ def check_place(frame: Frame) -> Iterator[Check]:
     own = _OWN.search(frame.outline.report.org or "")
     if own is None:
         return
-    words = [(p, m) for p in frame.outline.passages for m in _SELF.finditer(p.flow)]
+    words = list(frame.found(_SELF))
     other = [(p, m) for p, m in words if m[1] != own[1]]
     if other and len(other) * 3 <= len(words) - len(other) + 2:
         passage, match = other[0]

@@ -63,19 +63,31 @@ def check_period(frame: Frame) -> Iterator[Check]:
         return
     if _HALF.search(frame.outline.report.title):
         return
-    for passage in frame.outline.passages:
-        for match in _STATISTICS.finditer(passage.flow):
-            if int(match[1]) != year or (match[2] and match[2] != match[1]) or match[3] != "31":
-                yield frame.verdict(
+    found = [*_statistics(frame, year), *_until(frame, year)]
+    yield from (check for _, check in sorted(found, key=lambda told: told[0].start))
+
+
+def _statistics(frame: Frame, year: int) -> Iterator[tuple[Passage, Check]]:
+    for passage, match in frame.found(_STATISTICS):
+        if int(match[1]) != year or (match[2] and match[2] != match[1]) or match[3] != "31":
+            yield (
+                passage,
+                frame.verdict(
                     "period.statistics", FAIL, "fail", span=passage.place(*match.span()), text=match.group(), year=year
-                )
-        if passage.role in ("plan", "furniture", "title"):
-            continue
-        for match in _UNTIL.finditer(passage.flow):
-            if int(match[2]) < 12 and (match[1] is None or int(match[1]) == year):
-                yield frame.verdict(
+                ),
+            )
+
+
+def _until(frame: Frame, year: int) -> Iterator[tuple[Passage, Check]]:
+    for passage, match in frame.found(_UNTIL):
+        this_year = match[1] is None or int(match[1]) == year
+        if int(match[2]) < 12 and this_year and passage.role not in ("plan", "furniture", "title"):
+            yield (
+                passage,
+                frame.verdict(
                     "period.coverage", FAIL, "fail", span=passage.place(*match.span()), text=match.group(), year=year
-                )
+                ),
+            )
 
 
 def check_deadline(frame: Frame) -> Iterator[Check]:

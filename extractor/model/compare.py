@@ -10,6 +10,7 @@ from extractor.model.number import ZERO, Interval, plain
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(9))
 
 _RISEN = ("增长", "增加", "提高", "上升", "增")
 
@@ -69,7 +70,7 @@ def percent_exact(part: Decimal, whole: Decimal) -> Decimal | None:
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """``value`` to at most ``places`` digits after the point, half up (四舍五入)."""
-    return plain(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return plain(value.quantize(_STEPS[places] if places < len(_STEPS) else Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def growth(this: Interval, last: Interval) -> Interval | None:
