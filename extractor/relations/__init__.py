@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
-from extractor.relations.again import agains, places_together, rests
+from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
 from extractor.relations.bases import ties
 from extractor.relations.distant import distant
@@ -21,6 +21,7 @@ from extractor.relations.ledger import Ledger, accounts, ledger
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
+from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, parallels, slipped

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
-from extractor.model.fact import AMOUNT, COUNT
+from extractor.model.fact import AMOUNT
 from extractor.model.slips import sum_slip
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
@@ -32,7 +32,6 @@ _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?
 _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共)(?:内|有|的)?$")
 _SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
-_REST_WORDS = re.compile(r"仍有|尚有|还有|另有|其余|剩余|未|待|正在|仍在|在办|在调|结转|不合格|缺")
 _ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
 _OF_ALL = re.compile(
     r"(?:逐[\u4e00-\u9fff]|全部|所有)[\u4e00-\u9fff]{0,4}?全[镇乡县区](?:的|所有)?(?P<noun>[\u4e00-\u9fff]{2,6})$"
@@ -55,7 +54,6 @@ _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
-_REACH = 100  # so far back is looked for what was finished of what is left
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
 _MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
@@ -272,52 +270,3 @@ def places_together(places: Places) -> Iterator[Relation]:
                 closed=True,
             )
             return
-
-
-def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
-    """排查68起，化解66起。……尚有2起: a rest told later, where whole and finished stand together and all three tie up."""
-    plain = [f for f in places.facts if level(f) and f.kind in (COUNT, AMOUNT) and not f.approx]
-    bound = {frozenset((r.whole, *r.parts)) for r in lists}
-    parts = {p for r in lists if r.type == "sum" for p in r.parts}
-    before: dict[str, list[Fact]] = {}
-    for i, rest in enumerate(plain):
-        if i:
-            remember(before.setdefault(kin(plain[i - 1]), []), plain[i - 1])
-        if not _REST_WORDS.search(places.ahead(rest) + rest.measure + places.after(rest, 12)):
-            continue
-        earlier = before.get(kin(rest), [])[-_REACH:]
-        free = [k for k, f in enumerate(earlier) if f.id not in parts]
-        for k in range(len(earlier) - 1, -1, -1):
-            whole = _whole(earlier, k, rest, free)
-            if whole is None and earlier[k].sentence == rest.sentence:
-                whole = _told_later(plain[i + 1 : i + 1 + _BACK], earlier[k], rest)
-            if whole is None:
-                continue
-            twin = next(
-                (f for f in reversed(earlier) if f.value == earlier[k].value and f.sentence == rest.sentence), earlier[k]
-            )
-            if frozenset((whole.id, twin.id, rest.id)) not in bound and whole.id != twin.id:
-                yield Relation(id="", type="sum", whole=whole.id, parts=(twin.id, rest.id), basis=REST, closed=True)
-            break
-
-
-def _told_later(behind: Sequence[Fact], done: Fact, rest: Fact) -> Fact | None:
-    """化解17件，剩余3件……。全年交办20件: the whole stands behind."""
-    made = done.value + rest.value
-    like = [f for f in behind if kin(f) == kin(rest) and f.section == rest.section and f.value == made >= _LEAST]
-    return next((f for f in like if alike(f.measure, done.measure + rest.measure)), None)
-
-
-def _whole(earlier: list[Fact], k: int, rest: Fact, free: list[int]) -> Fact | None:
-    """A figure right before the finished one, lists between them passed over, that finished and rest make together.
-
-    ``free`` are the places of those that are no parts.
-    """
-    done = earlier[k]
-    at = bisect_left(free, k)
-    over_lists = [earlier[j] for j in free[max(0, at - _BACK) : at]]
-    for other in [*earlier[max(0, k - _BACK) : k][::-1], *over_lists[::-1]]:
-        near = other.section == rest.section or alike(other.measure, rest.measure) or alike(done.measure, rest.measure)
-        if other.value == done.value + rest.value and other.value > 2 and near:
-            return other
-    return None
