@@ -140,13 +140,15 @@ class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SectionRole(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a section is for, told by its heading (``title``, a regular expression searched in the folded title).
 
-    ``content`` tells a paragraph that does the duty of such a section where no heading names it.
+    ``content`` tells a paragraph that does the duty of such a section where no heading names it. A title of plans that is
+    ``weak`` (年度重点工作) is none where shortcomings or duties are still to come.
     """
 
     id: str
     name: str
     name_en: str
     title: str
+    weak: str = ""
     content: str = ""
     opening: str = ""
 

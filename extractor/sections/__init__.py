@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractor.model import Document, Outline, Paragraph, Passage, Section, Table
 from extractor.rules import Ruleset
@@ -21,6 +22,7 @@ _CONTACT = re.compile(
 )
 _BULLET = re.compile(r"\s*[●○■□◆◇▪•·★☆※➢►▶✓√*]\s*")  # marks that only set a paragraph apart
 _YEAR = re.compile(r"(20\d\d)年")
+_BEFORE_PLANS = ("problems", "mixed", "leader-duty")
 _COMING_YEAR = re.compile(r"(20\d\d)年(?!\d{1,2}月)[^。；]{0,40}?(?:将|要|力争|计划|继续|进一步)")
 
 
@@ -74,7 +76,7 @@ _Built = dict[int, tuple[Section, str | None, int | None]]
 
 def _sections(document: Document, found: list[Heading], folded: list[str], ruleset: Ruleset, report_year: int | None) -> _Built:
     """Block number -> section, role, year. A child has its parent's role unless the parent leaves it open."""
-    roles = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
+    titled = _titled(found, ruleset, report_year)
     openings = _openings(ruleset)
     built: _Built = {}
     stack: list[tuple[int, str, str | None, int | None]] = []
@@ -90,7 +92,7 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
         year = int(m[1]) if (m := _YEAR.search(heading.title)) else parent[3] if parent else None
         role = parent[2] if parent and parent[2] not in (None, "mixed", "overview") else None
         if role is None:
-            role = next((name for name, pattern in roles if pattern.search(heading.title)), parent[2] if parent else None)
+            role = titled[number - 1] or (parent[2] if parent else None)
             if role is None:
                 first = folded[heading.block][heading.end :].lstrip("。：: ") or "".join(
                     folded[heading.block + 1 : heading.block + 2]
@@ -118,6 +120,34 @@ def _sections(document: Document, found: list[Heading], folded: list[str], rules
         stack.append((heading.level, section.id, role, year))
         built[heading.block] = (section, role, year)
     return built
+
+
+def _titled(found: list[Heading], ruleset: Ruleset, report_year: int | None) -> list[str | None]:
+    """The role that each heading's own title tells, or None.
+
+    A title that may as well name what was done (年度重点工作) tells no plans where shortcomings or duties are still to come.
+    """
+    patterns = [(r.id, re.compile(r.title)) for r in ruleset.roles.values()]
+    told = [next((name for name, pattern in patterns if pattern.search(h.title)), None) for h in found]
+    for i, (heading, name) in enumerate(zip(found, told, strict=True)):
+        role = ruleset.roles[name] if name else None
+        year = _YEAR.search(heading.title)
+        if role is None or not role.weak or (year and report_year and int(year[1]) > report_year):
+            continue
+        bare = re.sub(role.weak, "", heading.title)
+        doubtful = bare != heading.title and not re.search(role.title, bare)
+        if doubtful and any(later in _BEFORE_PLANS for later in _beside(heading, found[i + 1 :], told[i + 1 :])):
+            told[i] = "results"
+    return told
+
+
+def _beside(heading: Heading, behind: list[Heading], told: list[str | None]) -> Iterator[str | None]:
+    """What the headings behind one tell that have its level, up to a higher one."""
+    for other, role in zip(behind, told, strict=True):
+        if other.level < heading.level:
+            return
+        if other.level == heading.level:
+            yield role
 
 
 _Openings = list[tuple[str, re.Pattern[str]]]

@@ -36,6 +36,23 @@ def test_identity(case):
     assert report.title == case.get("title", report.title)
 
 
+@pytest.mark.parametrize(
+    ("headings", "roles"),
+    [
+        (["一、年度重点工作及成效", "二、存在的问题", "三、2024年打算"], ["results", "problems", "plan"]),
+        (["一、年度重点工作", "二、党政主要负责人履行职责情况", "三、存在的不足"], ["results", "leader-duty", "problems"]),
+        (["一、重点任务", "（一）依法行政", "（二）普法宣传", "二、问题和打算"], ["results", "results", "results", "mixed"]),
+        (["一、2023年工作回顾", "二、存在的问题", "三、工作重点"], ["results", "problems", "plan"]),
+        (["一、2024年重点任务", "二、存在的问题"], ["plan", "problems"]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_what_a_heading_opens(headings, roles):
+    text = "全年受理各类矛盾纠纷12件，全部办结，群众满意度不断提高，社会大局和谐稳定。"
+    found = outline(["云溪镇2023年度法治政府建设工作报告", *(line for h in headings for line in (h, text))])
+    assert [p.role for p in found.passages if p.flow == text] == roles
+
+
 LINE = st.text(alphabet="一二三（）()、.1234。，：2023年镇政府工作情况打算问题件\t| 第部分", min_size=1, max_size=40)
 
 
