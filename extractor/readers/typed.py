@@ -28,8 +28,24 @@ def table_lines(lines: Sequence[str]) -> dict[int, int]:
     tabbed = {i for i, line in enumerate(lines) if "\t" in line}
     tabular = {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].count("\t") >= 3}
     found |= {i for i in tabular if i - 1 in tabular or not _is_legend(lines[i])}
+    found |= _headed(lines, [len(_BAR.findall(x)) or x.count("\t") if i in found else 0 for i, x in enumerate(lines)])
     found |= {i for i, line in enumerate(lines) if line and _RULE.match(line) and (i - 1 in found or i + 1 in found)}
     return dict.fromkeys(found, 0) | {i: n for i, n in _spaced(lines) if i not in found}
+
+
+def _headed(lines: Sequence[str], columns: Sequence[int]) -> set[int]:
+    """The lines within a table that hold one cell alone, the name of the rows below (三、本年度办理结果): the rows around them
+    have as many columns, and the one below holds figures."""
+    return {
+        i
+        for i in range(1, len(lines) - 1)
+        if lines[i]
+        and not columns[i]
+        and columns[i - 1] == columns[i + 1] > 0
+        and len(lines[i]) <= _LONGEST_LABEL
+        and not _SENTENCE.search(lines[i])
+        and any(map(is_figure, fold(lines[i + 1]).split()))
+    }
 
 
 def _is_legend(line: str) -> bool:
@@ -40,6 +56,8 @@ def _is_legend(line: str) -> bool:
 def _spaced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The lines of tables whose columns only spaces part, with the number of columns; the line of headings among them."""
     counts = [_columns(line) if len(line) <= _LONGEST_ROW and (" " in line or "\u3000" in line) else 0 for line in lines]
+    for i in _headed(lines, counts):
+        counts[i] = counts[i - 1]
     for columns, run in itertools.groupby(range(len(lines)), key=lambda i: counts[i]):
         rows = list(run)
         if not columns:

@@ -11,6 +11,7 @@ from extractor.rules.schema import Form
 from extractor.text.normalize import fold
 from extractor.text.tablelayout import Layout
 
+_NOTE = re.compile(r"（[^（）]*）")
 _LEGEND = re.compile(
     r"(?:金额)?单位[:：]|^（?(?:公开|附|表|附表|附件)\s*[\d一二三四五六七八九十]*\s*表?）?[:：]?$|^(?:部门|编制单位|填报单位|单位名称)[（:：]|^注[:：]|^说明[:：]"
 )
@@ -38,7 +39,7 @@ def tables(document: Document, headings: dict[int, Section], ruleset: Ruleset) -
             folded = fold(line)
             if i not in headings:
                 lead = f"{lead} {folded}"[-_LEAD:]
-                if len(line) <= _LONGEST_TITLE and not _LEGEND.search(folded):
+                if len(line) <= _LONGEST_TITLE and not _LEGEND.search(folded) and not _NOTE.fullmatch(folded):
                     title = line
             continue
         rows = [["".join(fold(c).split()) for c in row] for row in block.rows]

@@ -160,6 +160,31 @@ def test_whose_figures_these_are_is_no_row():
     assert found[2].rows[0] == ("项目", "决算数")
 
 
+@pytest.mark.parametrize("separator", ["\t", "  ", " | "])
+def test_names_of_rows_within_a_table(separator):
+    lines = [
+        ("申请人情况", "自然人", "总计"),
+        ("新收申请", "21", "27"),
+        ("结转申请", "2", "2"),
+        ("三、本年度办理结果",),
+        ("（一）予以公开", "9", "12"),
+        ("（二）部分公开", "3", "4"),
+        ("（三）不予公开",),
+        ("1.属于国家秘密", "0", "0"),
+        ("2.其他", "0", "0"),
+    ]
+    _, found, _ = blocks(
+        "收到和处理申请情况\n" + "\n".join(separator.join(line) for line in lines) + "\n\n四、复议情况\n没有。"
+    )
+    tables = [b for b in found if isinstance(b, Table)]
+    assert [t.rows for t in tables] == [tuple(lines)]
+
+
+def test_a_heading_between_two_tables_parts_them():
+    _, found, _ = blocks("许可\n内容\t数量\n行政许可\t218\n（六）处罚\n内容\t数量\n行政处罚\t63\n行政强制\t4")
+    assert [len(b.rows) for b in found if isinstance(b, Table)] == [2, 3]
+
+
 def test_cells_broken_over_lines_in_drawn_tables():
     drawn = """┌────┬────┬────┐
 │信息│本年│现行│
