@@ -12,6 +12,7 @@ from extractor.model.number import total
 from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
 from extractor.relations.bases import ties
+from extractor.relations.complete import all_told
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
 from extractor.relations.grids import repeated, retold, row_rates, row_sums
@@ -31,7 +32,7 @@ from extractor.relations.targets import targets
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, slipped)
+_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:

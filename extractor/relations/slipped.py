@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.complete import nothing_else
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -28,7 +29,7 @@ from extractor.rules import Ruleset
 DIVISION, BESIDE = "分类", "并列"
 _BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
-    r"(?:合计|总计|共计|一共|共|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|达|有|办理|完成|办结)?$"
+    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
 )
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
@@ -69,14 +70,16 @@ def slipped(scene: Scene) -> Iterator[Relation]:
 
 
 def completed(relation: Relation, places: Places, facts: dict[str, Fact], ruleset: Ruleset) -> Relation:
-    """A list told to be complete by the names of its parts, where one slip keeps them from making the whole."""
+    """A list that is said to be complete, or told to be by the names of its parts where one slip keeps them from the whole."""
     whole, parts = facts[relation.whole], [facts[p] for p in relation.parts]
     in_text = all(f.cell is None for f in (whole, *parts))
     short = sum(p.value for p in parts) < whole.value
     if relation.closed is not None or len(parts) < 2 or not in_text or not short:
         return relation
+    if nothing_else(places.after(parts[-1])):
+        return replace(relation, closed=True)
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
-    return replace(relation, closed=True) if _divided_by(words, ruleset) and sum_slip(whole, parts) else relation
+    return replace(relation, closed=True) if _divided_by(words, ruleset) and sum_slip(whole, parts, sure=False) else relation
 
 
 def _divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
@@ -172,7 +175,7 @@ def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     tail = len(group)
     while tail and _SHORT.fullmatch(scene.gaps[group[tail - 1]]):
         tail -= 1
-    if 0 < tail <= len(group) - _MANY - 1:
+    if 0 < tail <= len(group) - _MANY and (len(group) - tail > _MANY or _one_sort(scene, group[tail:])):
         yield group[tail:]  # 调整后许可19项，处罚236项，强制13项，检查18项: many short members behind their whole
     for at, k in enumerate(group):
         if _SORTED.search(scene.gaps[k]):
@@ -184,6 +187,11 @@ def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
                 run.append(other)
             if len(run) >= _MANY:
                 yield run
+
+
+def _one_sort(scene: Scene, run: list[int]) -> bool:
+    """Whether figures stand behind names of one sort (城东站78件、河湾站41件、站前站45件)."""
+    return len({scene.lefts[k][-1:] for k in run}) == 1
 
 
 def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
