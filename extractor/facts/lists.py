@@ -37,6 +37,7 @@ _FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七
 # Words that open a list only when there is something to divide: a smaller figure before them is no whole.
 _NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
+_BESIDE = re.compile(r"^[，；]另")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计|[合加]起来(?:就|正好)?)(?:为|是|达|有|办理|完成|约)?这?$|^共[^，。；]{0,8}$"
 )
@@ -130,9 +131,11 @@ class ListReader:
             return None
         if len(parts) > 2 and _again(contexts, candidates[0], parts):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
-        if opener == "其中" and contexts[parts[-1]].gap.startswith("；") and not contexts[first].left.endswith("："):
-            while len(parts) > 1 and summed(contexts, parts) > value(contexts, candidates[0]):
-                if _RESIDUAL.match(contexts[parts[-1]].gap) or one_slip_off(contexts, candidates[0], parts):
+        if opener == "其中" and not contexts[first].left.endswith("："):
+            while (
+                len(parts) > 1 and _apart(contexts[parts[-1]].gap) and summed(contexts, parts) > value(contexts, candidates[0])
+            ):
+                if one_slip_off(contexts, candidates[0], parts):
                     break
                 parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法)
         largest = max(value(contexts, p) for p in parts)
@@ -161,7 +164,8 @@ class ListReader:
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
         if whole not in (slipped, large) and len(parts) == 1 and contexts[whole].sentence != head_sentence:
             return None
-        if opener == "分别为" and apart and not named_alike(contexts[whole], contexts[first]):
+        close = whole == slipped or nearly(contexts, parts, [whole])
+        if opener == "分别为" and apart and not (close and named_alike(contexts[whole], contexts[first])):
             return None
         if opener in _NEEDS_LARGER and value(contexts, whole) < largest and whole != slipped:
             return None
@@ -312,6 +316,11 @@ def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
     while indices := [w for k in indices if (w := taken.get(k, first)) < first and w not in found]:
         found.extend(indices)
     return found
+
+
+def _apart(gap: str) -> bool:
+    """Whether the words before a number may begin a statement of its own: behind ；, with 另有, with a list told by its order."""
+    return bool(_BESIDE.match(gap)) or "分别" in gap or (gap.startswith("；") and not _RESIDUAL.match(gap))
 
 
 def _goes_on(contexts: list[Context], index: int) -> bool:

@@ -25,11 +25,12 @@ from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
+from extractor.text.numerals import DIGITS
 
 DIVISION, BESIDE = "分类", "并列"
 _BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
-    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|[两二三四五六七八九][项类者种](?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
+    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
 )
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
@@ -234,7 +235,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
 def _totals(scene: Scene) -> Iterator[Relation]:
     """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
     for i in range(2, len(scene.facts)):
-        if not scene.levels[i] or not (_TOTAL.search(scene.lefts[i]) or _taken_up(scene, i)):
+        told = _TOTAL.search(scene.lefts[i]) if scene.levels[i] else None
+        if told is None and not (scene.levels[i] and _taken_up(scene, i)):
             continue
         run: list[int] = []
         for k in range(i - 1, -1, -1):
@@ -244,8 +246,18 @@ def _totals(scene: Scene) -> Iterator[Relation]:
             run.insert(0, k)
             if not _LINKED.match(scene.gaps[k]):
                 break
+        beside = scene.part_of.get(scene.facts[i].id)
+        if beside and any(scene.part_of.get(scene.facts[k].id) == beside for k in run):
+            continue  # 公益一类3个、公益二类1个: one more part of the whole that they share out
+        if told and told["count"] and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"])):
+            continue
         if len(run) >= 2 and not _tie(scene, i, run) and sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
             yield _sum(scene, i, run)
+
+
+def _classes(scene: Scene, run: Sequence[int], sort: str) -> bool:
+    """Whether the parts are numbered classes themselves (公益一类3个、公益二类1个), and no total of two classes follows."""
+    return any(re.search(f"[一二三四]{sort}", scene.lefts[k]) for k in run)
 
 
 def _taken_up(scene: Scene, index: int) -> bool:
