@@ -319,7 +319,7 @@ def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
 
 
 def _apart(gap: str) -> bool:
-    """Whether the words before a number may begin a statement of its own: behind ；, with 另有, with a list told by its order."""
+    """Whether the words before a number may begin a statement of its own: behind ；, with 另有, with 分别."""
     return bool(_BESIDE.match(gap)) or "分别" in gap or (gap.startswith("；") and not _RESIDUAL.match(gap))
 
 

@@ -19,6 +19,7 @@ from extractor.relations.grids import repeated, retold, row_rates, row_sums
 from extractor.relations.growth import growths
 from extractor.relations.items import items
 from extractor.relations.ledger import Ledger, accounts, ledger
+from extractor.relations.musters import musters
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.restated import echoes, recalls, restatements
@@ -50,7 +51,12 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     paragraphs = list(scenes(places, lists, ruleset))
     inline = (r for s in paragraphs for r in chain(_inline(s), parallels(s)))
     apart = chain(
-        places_together(places), rests(places, found), divided(places, found), totals(places, found), agains(places, bound)
+        places_together(places),
+        rests(places, found),
+        divided(places, found),
+        totals(places, found),
+        agains(places, bound),
+        musters(places),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline) if book else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.stretches import remember
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=中(?!心)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
+    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=(?<!集)中(?!心)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
 _DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
 _BARE = re.compile(
@@ -32,6 +32,9 @@ _BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?
 _WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共)(?:内|有|的)?$")
 _SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社|居|民|组|级)")
 _SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
+# 组织全镇64名“法律明白人”轮训; 为178名“法律明白人”（即全街道在册的全体）上课: all of them that the place has.
+_OF_PLACE = re.compile(r"(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?$")
+_ALL_TOLD = re.compile(r"^[^，。；（]{2,12}（(?:即|也就是|为|系)?(?:全[镇乡县区街]|在册|现有|全[体部])")
 _ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
 _OF_ALL = re.compile(
     r"(?:逐[\u4e00-\u9fff]|全部|所有)[\u4e00-\u9fff]{0,4}?全[镇乡县区](?:的|所有)?(?P<noun>[\u4e00-\u9fff]{2,6})$"
@@ -54,6 +57,7 @@ _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
+_BODY = 3  # so many letters name those who belong to a body (网格员)
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
 _MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
@@ -101,9 +105,13 @@ def _again(
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(places.ahead(fact))
+    if _OF_PLACE.search(places.ahead(fact)) or _ALL_TOLD.match(after):
+        named = _unchanged(f for f in earlier if f.unit == fact.unit and _same_body(plain_words(after), label(f)))
+        if _once(named, fact) and miswritten(fact.value, named[0].value):
+            yield _conflict(named[0], fact)
+            return
     if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(places.ahead(fact))):
-        named = [f for f in earlier if _named(f, noun) and not _CHANGE.search(f.measure)]
-        named = [f for f in named if f.part_of is None] or named
+        named = _unchanged(f for f in earlier if _named(f, noun))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return
@@ -121,9 +129,8 @@ def _again(
     bare, deed = bare if len(behind) >= _NAME else None, _DEED.sub("", label(fact))
     if not bare and len(deed) < _LONG:
         return
-    named = [f for f in earlier if f.unit == fact.unit and ((bare and _begins(behind, label(f))) or _same_deed(deed, f))]
-    named = [f for f in named if not _CHANGE.search(f.measure)]
-    named = [f for f in named if f.part_of is None] or named
+    like = (f for f in earlier if f.unit == fact.unit)
+    named = _unchanged(f for f in like if (bare and _begins(behind, label(f))) or _same_deed(deed, f))
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
@@ -133,6 +140,13 @@ def _again(
 
 def _conflict(first: Fact, again: Fact, basis: str = "同一指标") -> Relation:
     return Relation(id="", type="conflict", whole=first.id, parts=(again.id,), basis=basis)
+
+
+def _unchanged(named: Iterable[Fact]) -> list[Fact]:
+    """The figures that count a thing itself, not how it changed or what was done with some of it; no parts where there are
+    wholes."""
+    kept = [f for f in named if not _CHANGE.search(f.measure)]
+    return [f for f in kept if f.part_of is None] or kept
 
 
 def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -> list[Fact]:
@@ -215,6 +229,11 @@ def _recalled(places: Places, fact: Fact, other: Fact) -> bool:
 def _begins(behind: str, own: str) -> bool:
     """Whether the words behind a figure begin with the name under which another was counted."""
     return len(own) >= _NAME and behind[:_NAME] in own and len(longest_run(behind[:12], own)) >= _NAME
+
+
+def _same_body(behind: str, own: str) -> bool:
+    """Whether the words behind a figure begin with those counted under another name (法律明白人, of 社区法律明白人)."""
+    return any(own.endswith(behind[:n]) for n in range(min(len(behind), len(own)), _BODY - 1, -1))
 
 
 def _same_deed(deed: str, other: Fact) -> bool:

@@ -102,12 +102,14 @@ class Ledger:
                     return (fund.group()[:2] if fund and rest is bare else "", account)
         return None
 
-    def subject(self, fact: Fact) -> tuple[str, bool]:
-        """The name of a figure of no account without its stage, and whether it is of the budget."""
-        plain = _LEAD.sub("", _QUOTES.sub("", fold(fact.measure)))
-        stage = _STAGE.search(plain)
-        named = plain[: stage.start()] if stage else plain
-        return named.removesuffix("支出"), bool(stage and stage[1])
+    def subjects(self, fact: Fact) -> Iterator[tuple[str, bool]]:
+        """The names of a figure of no account without its stage, and whether it is of the budget: all that it counts, and
+        the name that it has as a part (防汛 of 农林水支出)."""
+        part = fact.measure.removesuffix(self._name.get(fact.part_of or "", ""))
+        for name in dict.fromkeys((fact.measure, part or fact.measure)):
+            plain = _LEAD.sub("", _QUOTES.sub("", fold(name)))
+            stage = _STAGE.search(plain)
+            yield (plain[: stage.start()] if stage else plain).removesuffix("支出"), bool(stage and stage[1])
 
     def fund(self, name: str) -> str:
         """The fund that a name starts with, '' for none."""

@@ -21,7 +21,8 @@ _BUDGET = re.compile(r"(?:年初|全年|调整)?预算(?!财政拨款)数?$")
 _STAGE = re.compile(r"(?:年初|全年|调整)?(?:预算|决算)数?$")
 _DONE = re.compile(r"完成.{0,6}[%率]|完成(?:年初)?预算|执行率")
 _TOTAL = re.compile(r"(?:收入|支出)?(?:合计|总计|小计)?|all")
-_SUBJECT = re.compile(r"[\u4e00-\u9fff（）]{4,}")
+_SUBJECT = re.compile(r"(?!其[他它余中]$)[\u4e00-\u9fff（）]{2,}")
+_LONG = 5  # so many letters of a key (= and a name) tell a subject within a longer name
 
 
 def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], outline: Outline) -> Iterator[Relation]:
@@ -80,16 +81,16 @@ def told_of(book: Ledger, facts: Sequence[Fact]) -> dict[Key, list[Fact]]:
     for fact in facts:
         plain = fact.kind == AMOUNT and fact.status == "actual" and not (fact.direction or fact.cell or fact.approx or fact.per)
         if plain and book.key(fact) is None:
-            name, budget = book.subject(fact)
-            key = Key(book.above(fact.section), f"={name}", BUDGET if budget else FINAL)
-            told.setdefault(key, []).append(fact)
+            for name, budget in book.subjects(fact):
+                key = Key(book.above(fact.section), f"={name}", BUDGET if budget else FINAL)
+                told.setdefault(key, []).append(fact)
     return told
 
 
 def _repeated(told: dict[Key, list[Fact]], key: Key, cell: Fact) -> Fact | None:
     """The figure of the text that says what a cell says, or should."""
     own = told.get(key, [])
-    if not own and key.account.startswith("="):
+    if not own and key.account.startswith("=") and len(key.account) >= _LONG:
         named = [k for k in told if k[::2] == key[::2] and k.account.endswith(key.account[1:]) and k.account[0] == "="]
         own = told[named[0]] if len(named) == 1 else []
     others = own or [f for k, fs in told.items() if k[1:] == key[1:] for f in fs]
