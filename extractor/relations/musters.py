@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
-from extractor.relations.places import Places, level
+from extractor.relations.figures import level
+from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
 from extractor.text.stretches import MOST_EARLIER
 
