@@ -52,6 +52,7 @@ _WHOLE_YEAR = re.compile(
 )
 _DONE_TO = re.compile(rf"{_LEADING}(?P<deed>[\u4e00-\u9fff“”]{{4,14}})的$")
 _THING = re.compile(r"[\u4e00-\u9fff]{0,8}?(?=[^\u4e00-\u9fff]|中|的|$)|")
+_LETTER = re.compile("[\u4e00-\u9fff“]")
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
@@ -89,14 +90,20 @@ def _again(
         return
     after = places.after(fact)
     match = _NOUN.match(after)
+    behind = bool(_LETTER.match(after))  # what is counted stands behind the figure
+    if not behind and (fact.status == "planned" or (fact.part_of is not None and fact.value < _TELLING)):
+        return  # an aim tells nothing of what was done, a part is one of its own list
     noun = match[1] if match else label(fact)
     pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
     rough = fact.approx is not None or fact.kind == AMOUNT
+    if rough and fact.status == "planned":
+        return
     near = ([f for f in earlier if _close(fact, f)] if rough else equal)[-_EQUAL:]
     same = [f for f in near if not f.approx and f.sentence != fact.sentence and (rough or not fact.approx)]
     said = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))] if not rough else []
     enough = fact.value >= _LEAST or len(noun) >= 3
-    same = said if said and enough and (len(noun) >= 2 or pointing) else [f for f in same if _recalled(places, fact, f)]
+    sure = bool(said) and enough and (len(noun) >= 2 or pointing)
+    same = said if sure else [f for f in same if _recalled(places, fact, f, noun=behind)]
     if same:
         nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
         if frozenset((nearest.id, fact.id)) not in known:
@@ -125,12 +132,12 @@ def _again(
     if len({f.value for f in taken}) == 1:
         yield _conflict(taken[0], fact)
         return
-    behind = plain_words(after)
-    bare, deed = bare if len(behind) >= _NAME else None, _DEED.sub("", label(fact))
+    follows = plain_words(after)
+    bare, deed = bare if len(follows) >= _NAME else None, _DEED.sub("", label(fact))
     if not bare and len(deed) < _LONG:
         return
     like = (f for f in earlier if f.unit == fact.unit)
-    named = _unchanged(f for f in like if (bare and _begins(behind, label(f))) or _same_deed(deed, f))
+    named = _unchanged(f for f in like if (bare and _begins(follows, label(f))) or _same_deed(deed, f))
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
@@ -209,8 +216,11 @@ def _close(fact: Fact, other: Fact) -> bool:
     return fact.interval.meets(other.interval) and other.value * _NEARLY_ALL <= fact.value <= other.value * _MORE
 
 
-def _recalled(places: Places, fact: Fact, other: Fact) -> bool:
-    """Whether the words behind a figure, or its own, lead back to one of the same value (35人中, 45名编制, 46名执法人员)."""
+def _recalled(places: Places, fact: Fact, other: Fact, *, noun: bool) -> bool:
+    """Whether the words behind a figure, or its own, lead back to one of the same value (35人中, 45名编制, 46名执法人员).
+
+    Parameters: ``noun`` whether what is counted stands behind the figure.
+    """
     behind = places.after(fact).lstrip("的")
     if _AMONG.match(behind) or (behind[:1] in _SHORT and other.measure.endswith(behind[:1])):
         return fact.value >= _LEAST
@@ -222,6 +232,9 @@ def _recalled(places: Places, fact: Fact, other: Fact) -> bool:
         return True  # a part that is told again: 水事31起 … 水事纠纷减至31起
     if len(run) >= 3 and (fact.value >= _TELLING or other.measure.endswith(run) or fact.measure.endswith(run)):
         return True
+    exact = len(f"{fact.value.normalize():f}".strip("0")) > _NAME
+    if not exact and (not noun or other.part_of is not None):
+        return False
     around = places.before(other, 60) + other.text + places.after(other)
     return fact.unit == other.unit and fact.value >= _LEAST and len(behind) > 3 and alike(behind[:6], around)
 
@@ -246,7 +259,8 @@ def _counts(fact: Fact, noun: str) -> bool:
     if noun in fact.measure or (len(noun) >= 4 and noun[-4:] in fact.measure):
         return True
     own = label(fact)
-    return (len(own) >= 2 and noun.startswith(own)) or (len(noun) >= 4 and in_order(noun, fact.measure))
+    ends = own[:1] + own[-1:] == noun[:1] + noun[-1:]  # 持证 for 持执法证
+    return (len(own) >= 2 and noun.startswith(own)) or ((len(noun) >= 4 or ends) and in_order(noun, fact.measure))
 
 
 def _named(fact: Fact, noun: str) -> bool:

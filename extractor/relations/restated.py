@@ -62,7 +62,8 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         apart = first.section != fact.section or _definite(fact, name)
         sure = same_time and bool(_STOCK.search(name)) and len(name) >= 4 and apart
         if first.interval.meets(fact.interval):
-            if (first.value == fact.value and (same_time or _STOCK.search(name))) or first.approx or fact.approx:
+            equal = first.value == fact.value and (same_time or _STOCK.search(name))
+            if equal or (same_time and (first.approx or fact.approx)):
                 basis = "同一指标" if sure and first.sentence != fact.sentence else AGAIN
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
         elif first.sentence == fact.sentence:
