@@ -17,7 +17,7 @@ from extractor.relations.status import finished_or_pending
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
-HUNDRED = Decimal(100)
+HUNDRED, _TEN = Decimal(100), Decimal(10)
 _TRIES, _LOOSE = 6, 4
 _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
@@ -81,7 +81,9 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
         above = scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1]
         before_due = rate.value == HUNDRED and d != n - 1 and in_time(scene, index)
         told_first = rate.value == HUNDRED and n > index  # figures behind 100% tell other things too
-        likely = (near and not before_due and not told_first) or (rate.value != HUNDRED and not above)
+        # Numbers below ten are one slip from each other: these must stand side by side.
+        chance = rate.value == HUNDRED and scene.facts[d].value < _TEN and not d == n - 1 == index - 2
+        likely = (near and not (before_due or told_first or chance)) or (rate.value != HUNDRED and not above)
         if likely and rate_slip(rate, scene.facts[n], scene.facts[d]):
             return n, d
     return None

@@ -79,6 +79,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         loose = [(n, d) for n in (before or own or told)[:2] for d in wholes(scene, n)] or (
             [] if stem else _beside(scene, index)
         )
+        loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.same_sentence(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
@@ -104,6 +105,11 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return meant, "率"
     missed = None if rate.value == HUNDRED or match is None else _just_missed(scene, index, before)
     return None if missed is None else (missed, "率")
+
+
+def _in_one_row(scene: Scene, first: int, last: int) -> bool:
+    """Whether 、 joins all figures from one to another: parts of one whole (文字解读2篇、音频解读1篇)."""
+    return first < last and all(scene.gaps[k].startswith("、") for k in range(first + 1, last + 1))
 
 
 def _asked_for(scene: Scene, index: int) -> bool:
