@@ -15,7 +15,7 @@ from extractor.facts.lists import ListReader
 from extractor.facts.measure import MeasureReader
 from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
-from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role, RoleReader
+from extractor.facts.roles import CHANGE, PLAIN, PRIOR, Role, RoleReader
 from extractor.facts.seconds import is_second
 from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
@@ -93,7 +93,7 @@ class FactReader:
         for i, context in enumerate(around):
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
             role = self._roles.role(context, passage.flow, previous)
-            roles.append(Role(LEVEL) if role.kind == PRIOR and role.year and role.year.startswith(f"{year}年") else role)
+            roles.append(PLAIN if role.kind == PRIOR and role.year and role.year.startswith(f"{year}年") else role)
         lists = self._lists.breakdowns(around, roles)
         names = shared_names(around, roles, self._lexicon)
         measures, bases = self._measures.measures(around, roles, lists, names, passage.flow, heading)
@@ -141,7 +141,7 @@ class FactReader:
     ) -> Fact:
         """A declared zero; its measure is what there was none of."""
         [context] = contexts(paragraph, [mention], self._lexicon)
-        period, status = clock.read(context, Role(LEVEL))
+        period, status = clock.read(context, PLAIN)
         return Fact(
             id=name,
             kind=NIL,
@@ -226,5 +226,7 @@ def _scopes(flow: str) -> list[tuple[int, int, str]]:
 
 def _scope(scopes: list[tuple[int, int, str]], context: Context) -> str | None:
     """The area named last before a number in its sentence."""
+    if not scopes:
+        return None
     last = bisect_left(scopes, (context.mention.start + 1,)) - 1
     return scopes[last][2] if last >= 0 and scopes[last][1] >= context.sentence[0] else None

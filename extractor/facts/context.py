@@ -11,7 +11,8 @@ from extractor.text.stretches import LONGEST_SENTENCE
 
 _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
-_HARD = "，。；：！？…"
+_LAST_MARK = re.compile(r"(?s:.*)[，。；：！？…]")
+_BEHIND_STARTS = frozenset("（及或以左上余多")
 _BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多](?!\d))?")
 _AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
 _RIGHT_END = re.compile(r"[，。；：、！？（）…]")
@@ -35,32 +36,39 @@ class Context:
         self.sentence = sentence
         self.first = previous <= sentence[0]
         start = max(previous, sentence[0])
-        self.gap = flow[start : mention.start]
-        left = self.gap
-        left = left[max(map(left.rfind, _HARD)) + 1 :]
-        opened = left.rfind("（")
-        if opened >= 0 and "）" not in left[opened:]:
-            left = left[opened + 1 :]
-        closed = left.find("）")
-        if closed >= 0 and "（" not in left[:closed]:
-            left = left[closed + 1 :]
+        self.gap = left = flow[start : mention.start]
+        if mark := _LAST_MARK.match(left):
+            left = left[mark.end() :]
+        if "（" in left or "）" in left:
+            left = _in_brackets(left)
         self.left = left
         among = start > sentence[0] and left is self.gap and _AMONG.match(left)
         self.core = lexicon.trim(left[1:] if among else left)
         self.clause = mention.start - len(left)
-        behind = _BEHIND.match(flow, mention.end)
-        self.behind = behind.end() if behind else mention.end
-        end = min(following, sentence[1])
-        right = flow[self.behind : end]
-        stop = _RIGHT_END.search(right)
-        if stop and stop.group() == "（" and stop.start() and (close := right.find("）", stop.start())) > 0:
-            again = _RIGHT_END.search(right, close + 1)
-            right = right[: again.start()] if again else right
-        elif stop:
-            right = right[: stop.start()]
-        self.right = right
-        before = flow[sentence[0] : mention.start]
-        self.depth = before.count("（") - before.count("）")
+        self.behind = mention.end
+        if flow[mention.end : mention.end + 1] in _BEHIND_STARTS and (behind := _BEHIND.match(flow, mention.end)):
+            self.behind = behind.end()
+        self.right = _until_mark(flow[self.behind : min(following, sentence[1])])
+        self.depth = flow.count("（", sentence[0], mention.start) - flow.count("）", sentence[0], mention.start)
+
+
+def _in_brackets(left: str) -> str:
+    """What stands behind the last open bracket of a clause, and behind a closing one whose other half stands before it."""
+    opened = left.rfind("（")
+    if opened >= 0 and "）" not in left[opened:]:
+        left = left[opened + 1 :]
+    closed = left.find("）")
+    return left[closed + 1 :] if closed >= 0 and "（" not in left[:closed] else left
+
+
+def _until_mark(right: str) -> str:
+    """The words up to the next mark; brackets that they go on behind are passed over."""
+    stop = _RIGHT_END.search(right)
+    if stop is None:
+        return right
+    if stop.group() == "（" and stop.start() and (close := right.find("）", stop.start())) > 0:
+        stop = _RIGHT_END.search(right, close + 1)
+    return right[: stop.start()] if stop else right
 
 
 def sentences(flow: str) -> list[int]:

@@ -29,7 +29,9 @@ from extractor.facts.wholes import (
 from extractor.model.number import Interval, total
 
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
-_ANY_OPENER = re.compile("|".join(f"(?:{p.pattern})" for _, p in OPENERS))
+_HINT = re.compile(f"[{''.join(o.needs for o in OPENERS)}]")
+_ANY_OPENER = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS))
+_RESTART = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS if o.name in ("其中", "按类分")))
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
@@ -90,9 +92,9 @@ class ListReader:
     @staticmethod
     def _opener(context: Context) -> str | None:
         gap = context.gap
-        if not gap or not _ANY_OPENER.search(gap):
+        if not _HINT.search(gap) or not _ANY_OPENER.search(gap):
             return None
-        for name, pattern in OPENERS:
+        for name, _, pattern in OPENERS:
             if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
                 continue
             if pattern.search(gap):
@@ -245,10 +247,12 @@ class ListReader:
     def _shared_out(self, contexts: list[Context], roles: list[Role], first: int, taken: dict[int, int]) -> Breakdown | None:
         """A132场，B101场、C31场: figures right behind a whole that no word opens as a list, but that make exactly it."""
         head = contexts[first]
+        if not head.gap.startswith(("，", "：")):
+            return None
         whole = first - 1
         while whole >= 0 and roles[whole].kind in (CHANGE, PRIOR):
             whole -= 1
-        if whole < 0 or contexts[whole].sentence != head.sentence or not head.gap.startswith(("，", "：")):
+        if whole < 0 or contexts[whole].sentence != head.sentence:
             return None
         large = contexts[whole].mention.value >= _TELLING and contexts[whole].mention.approx is None
         if not large or not countable(contexts[whole], roles[whole]) or not compatible(contexts[whole], head):
@@ -275,9 +279,11 @@ class ListReader:
     def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
         """A件、B件，合计C件: the whole stands behind its parts."""
         context = contexts[last]
+        if last < 2 or contexts[last - 2].sentence != context.sentence:
+            return None
         told = bool(_TOTAL.search(context.left))
-        strong = bool(_STRONG_TOTAL.search(context.left))
-        if not told and not strong and context.mention.value < _TELLING:
+        strong = told and bool(_STRONG_TOTAL.search(context.left))
+        if not told and context.mention.value < _TELLING:
             return None
         run: list[int] = []  # nearest first
         so_far, linked, whole = _NOTHING, True, context.mention.interval
@@ -345,4 +351,4 @@ def _outside_brackets(gap: str) -> str:
 
 def _restarts(gap: str) -> bool:
     """Whether a new list is opened inside the gap (按、从…看、分别为)."""
-    return any(pattern.search(gap) for name, pattern in OPENERS if name in ("其中", "按类分"))
+    return bool(_RESTART.search(gap))

@@ -58,6 +58,9 @@ class Role(NamedTuple):
     external: bool = False
 
 
+PLAIN = Role(LEVEL)
+
+
 class RoleReader:
     """Tells the role of each number from the words around it."""
 
@@ -73,7 +76,7 @@ class RoleReader:
         """The role of one number; ``previous`` is the role of the number before it in the same sentence."""
         mention, left = context.mention, context.left
         if mention.kind in ("frequency", "threshold", "multiple", "nil"):
-            return Role(LEVEL)
+            return PLAIN
         change = self._change(context, flow, previous)
         if change is not None:
             return change
@@ -85,10 +88,11 @@ class RoleReader:
             return Role(PRIOR, year=previous.year)  # 上年为7起、6人
         if not left and (match := _LABELLED.search(context.gap)):
             return Role(PRIOR, year=match["year"])
-        if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
-            return Role(PRIOR, subject=left[: match.start()], year=match["year"])
-        if left[:1] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
-            return Role(PRIOR, subject=match["subject"], year=match["year"])
+        if "年" in left:
+            if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
+                return Role(PRIOR, subject=left[: match.start()], year=match["year"])
+            if left[0] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
+                return Role(PRIOR, subject=match["subject"], year=match["year"])
         if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
             return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""))
         if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
@@ -99,7 +103,7 @@ class RoleReader:
             and _SHARE.search(context.left if "占" in context.left else context.gap[-24:])
         ):
             return Role(SHARE)
-        return Role(LEVEL)
+        return PLAIN
 
     def _change(self, context: Context, flow: str, previous: Role | None) -> Role | None:
         mention, left = context.mention, context.left

@@ -55,6 +55,8 @@ class Clock:
         flow = passage.flow
         self._ahead, self._daily = _AHEAD_WORD.search(flow) is not None, "均" in flow and _DAILY.search(flow) is not None
         self._several = _SEVERAL.search(flow) is not None
+        self._years = [(*m.span(), year_of(m[1])) for m in _YEAR.finditer(flow)] if "年" in flow else []
+        self._now = Period(report_year), ACTUAL
 
     def anew(self) -> Clock:
         """The same clock before it read anything."""
@@ -65,36 +67,41 @@ class Clock:
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""
         flow, report = self._passage.flow, self._year
-        start, _ = context.sentence
-        lead = flow[start : context.mention.start]
-        if self._planned_from is None and self._ahead and (_AHEAD.search(lead[:40]) or _AHEAD.search(context.left)):
-            self._planned_from = start
+        start, end = context.sentence[0], context.mention.start
+        if self._planned_from is None and self._ahead:
+            if _AHEAD.search(flow[start : min(start + 40, end)]) or _AHEAD.search(context.left):
+                self._planned_from = start
         if self._planned_from is not None and self._planned_from <= start:
-            return self._planned(context, role, lead)
-        named = self._named_year(lead)
+            return self._planned(role, start, end)
         if role.kind == PRIOR:
-            within = role.year == "" and not (self._several and _SEVERAL.search(lead))
+            within = role.year == "" and not (self._several and _SEVERAL.search(flow, start, end))
             if within and report:  # 由57名充实到61名: a change of the report's year
                 return Period(report - 1), PRIOR_STATUS
             return self._prior(role), PRIOR_STATUS
-        if report and named and named > report and (_AIM.search(lead) or _BY.search(lead) or _coming(lead, report)):
-            return Period(named), PLANNED
-        if report and named and named < report and role.kind != CHANGE and _STOOD.match(context.left):
+        named = self._named_year(start, end)
+        if named and report and named > report:
+            lead = flow[start:end]
+            if _AIM.search(lead) or _BY.search(lead) or _coming(lead, report):
+                return Period(named), PLANNED
+        earlier = bool(named and report and named < report) and role.kind != CHANGE
+        if earlier and _STOOD.match(context.left):
             return Period(named), PRIOR_STATUS
-        clause = flow[max(start, context.clause - 14) : context.mention.start] if context.left else lead[-24:]
+        if not (self._several or self._daily or earlier):
+            return self._now
+        lead = flow[start:end]
+        clause = flow[max(start, context.clause - 14) : end] if context.left else lead[-24:]
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
         several = self._several and (
             _SEVERAL.search(context.left) or (_SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
         )
         if several or (self._daily and _DAILY.search(clause[-12:])):
             return Period(None), ACTUAL
-        earlier = named and report and named < report and role.kind != CHANGE
         if earlier and (self._own_year(statement) or self._in_turn(context, named)):
             return Period(named), PRIOR_STATUS
-        return Period(report), ACTUAL
+        return self._now
 
-    def _planned(self, context: Context, role: Role, lead: str) -> tuple[Period, str]:
-        named = self._passage.year or self._named_year(lead, ahead=True)
+    def _planned(self, role: Role, start: int, end: int) -> tuple[Period, str]:
+        named = self._passage.year or self._named_year(start, end, ahead=True)
         if role.kind == PRIOR:
             return self._prior(role), PRIOR_STATUS
         if named and self._year and named <= self._year:
@@ -109,15 +116,17 @@ class Clock:
             return Period(self._year - 2 if self._year else None)
         return Period(self._year - 1 if word and self._year else None)
 
-    def _named_year(self, lead: str, *, ahead: bool = False) -> int | None:
-        """The last year named in the sentence so far that is not a base of comparison."""
-        found = None
-        for match in _YEAR.finditer(lead) if "年" in lead else ():
-            if not _COMPARE_YEAR.search(lead, max(0, match.start() - _COMPARED_WITHIN), match.start()):
-                year = year_of(match[1])
-                if not ahead or (self._year and year > self._year):
-                    found = year
-        return found
+    def _named_year(self, start: int, end: int, *, ahead: bool = False) -> int | None:
+        """The last year named from the start of a sentence to a number that is no base of comparison; ``ahead`` that is to
+        come."""
+        flow = self._passage.flow
+        for at, behind, year in reversed(self._years):
+            if at < start:
+                return None
+            told = behind <= end and (not ahead or bool(self._year and year > self._year))
+            if told and not _COMPARE_YEAR.search(flow, max(start, at - _COMPARED_WITHIN), at):
+                return year
+        return None
 
     def _in_turn(self, context: Context, named: int | None) -> bool:
         """Whether the figure's own clause names its year, and the clause behind it another."""
