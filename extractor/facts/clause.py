@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.rules import Ruleset
 
-_REMEMBERED = 20_000
+REMEMBERED = 20_000
 _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
@@ -78,9 +78,9 @@ class Lexicon:
         self._residual_only = re.compile(f"(?:{alternatives['residual']})+")
         self._residual = re.compile(f"^(?:{alternatives['residual']})")
         # Clerks of all townships write the same clauses: one seen before costs a look-up.
-        self.trim = lru_cache(_REMEMBERED)(self._trim)
-        self.anatomy = lru_cache(_REMEMBERED)(self._anatomy)
-        self.only_verbs = lru_cache(_REMEMBERED)(self._made_of_verbs)
+        self.trim = lru_cache(REMEMBERED)(self._trim)
+        self.anatomy = lru_cache(REMEMBERED)(self._anatomy)
+        self.only_verbs = lru_cache(REMEMBERED)(self._made_of_verbs)
         self.up = re.compile(alternatives["up"])
         self.down = re.compile(alternatives["down"])
 
@@ -215,12 +215,13 @@ class Lexicon:
 
     def verb_ahead(self, right: str) -> str:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""
-        right = _WHERE.sub("", right)
-        match = self._verb_phrase.match(right)
-        return right if match else ""
+        if not right:
+            return ""
+        right = _WHERE.sub("", right) if right[0] == "在" else right
+        return right if self._verb_phrase.match(right) else ""
 
     def pending(self, text: str) -> bool:
-        return bool(self._pending.search(text))
+        return bool(text) and bool(self._pending.search(text))
 
     def finished(self, text: str) -> bool:
         return bool(self._finished.search(text)) and not self._pending.search(text)

@@ -7,11 +7,12 @@ goes on from (信访事项), a part of a list that of its whole.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
-from extractor.facts.clause import Lexicon
+from extractor.facts.clause import REMEMBERED, Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer, join
@@ -21,7 +22,8 @@ from extractor.facts.seconds import is_second
 from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 
-_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
+_MARK, _LOOSE, _EDGE = re.compile(r"[，。；;,：！？]"), frozenset("、与等和及"), frozenset("、，的")
+_TIDY = re.compile(rf"{_MARK.pattern}|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
 _NO_TOPIC = ("threshold", "multiple")
 _BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
@@ -29,7 +31,7 @@ _COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相�
 _REACHED = re.compile(r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}[到至为成](?:了|约|近|超过?)?")  # 由14个精简整合为11个
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
 _CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
-_EMPTY = re.compile(r"范围|情况|工作|金额|方面|内容|水平|力度")
+_EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:上年度?|年初|期初)?结转$")
 _TELLING = 4
@@ -129,7 +131,7 @@ class MeasureReader:
                     context, left, right, flow, topic, before, part=i in whole_of, runs_on=runs_on
                 )
                 consumed = 0 if kind == "threshold" else used
-                if standard := _STANDARD.match(context.right):
+                if context.right and (standard := _STANDARD.match(context.right)):
                     ahead = following.core if following and following.sentence == context.sentence else ""
                     phrase, consumed = self._lexicon.trim(standard["rest"]) or ahead or phrase, 0
                 elif i in behind and not context.core:
@@ -165,15 +167,14 @@ class MeasureReader:
                     stated = anatomy.object if told else phrase
                     obj = obj or running or stated
                 obj = phrase if len(obj) == 1 else obj  # 转办件: the noun is the whole word
-                obj, said = ("" if _UNDONE.match(o) else o for o in (obj, anatomy.object))
-                obj = _STATED.split(obj or said)[0] or inherited
-                obj = self._before.named(context) if _EMPTY.fullmatch(obj) else obj
+                obj = _told(obj, anatomy.object) or inherited
+                obj = self._before.named(context) if obj in _EMPTY else obj
                 obj = obj if len(obj) <= LONGEST_OBJECT else ""
                 topic = Topic(phrase, obj, context.mention.group, context.mention.unit, i, context.sentence)
                 counted[topic.unit] = topic
             elif topic is alike:
                 topic = usual
-            phrase = _TIDY.sub("", phrase) or _TIDY.sub("", self._before.fallback(context, flow))
+            phrase = _tidy(phrase) or _tidy(self._before.fallback(context, flow))
             measures.append(self._shorten(_averaged(phrase, context)))
             objects.append(obj)
             bases.append(over)
@@ -241,13 +242,28 @@ class MeasureReader:
 
     def _shorten(self, phrase: str) -> str:
         """At most 30 characters, cut in front at a verb or behind a 的, so that the head stays whole."""
-        phrase = _EDGES.sub("", phrase)
+        if phrase[:1] in _EDGE or phrase[-1:] in _EDGE:
+            phrase = _EDGES.sub("", phrase)
         if len(phrase) <= LONGEST_PLAIN:
             return phrase
         for cut in self._lexicon.cuts(phrase):
             if 4 <= len(phrase) - cut <= LONGEST_PLAIN:
                 return phrase[cut:].lstrip("、的")
         return phrase[-LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
+
+
+def _tidy(phrase: str) -> str:
+    """The phrase without marks, and without a conjunction at either end."""
+    if phrase[:1] in _LOOSE or phrase[-1:] in _LOOSE or _MARK.search(phrase):
+        return _TIDY.sub("", phrase)
+    return phrase
+
+
+@lru_cache(REMEMBERED)
+def _told(obj: str, said: str) -> str:
+    """The object that a topic keeps: ``obj``, else the one that the measure itself names (``said``)."""
+    done = next((o for o in (obj, said) if o and not _UNDONE.match(o)), "")
+    return _STATED.split(done)[0]
 
 
 def _averaged(phrase: str, context: Context) -> str:

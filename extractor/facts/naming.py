@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.facts.before import LONGEST_OBJECT, Before
-from extractor.facts.clause import Lexicon
+from extractor.facts.clause import REMEMBERED, Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC, JOINING
 from extractor.facts.topic import HANDLED, Topic, akin
@@ -13,8 +14,8 @@ from extractor.facts.topic import HANDLED, Topic, akin
 LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
 _SHORT_NOUNS = "村社组户"
 _DOERS = ("person", "household", "organ-time", "place")
-_ENUMERATED = re.compile(r"等$|》$")
-_AMONG = re.compile(r"(?:其|当)?中$")
+_ENUMERATED, _AMONG, _SPENT = ("等", "》"), ("其中", "当中", "中"), ("总投资", "投资", "投入", "计划投资")
+_CONJOINING = frozenset("及和与")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
 _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
@@ -32,7 +33,6 @@ _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
 _AGED = re.compile(r"\d+岁|[一二三四五六七八九十]+岁")
 _AMONG_END = re.compile(r"(?<![集其当途])中$")
-_SPENT = re.compile(r"总?投资|投入|计划投资")
 _OF_ALL = re.compile(r"均|全部|都|人人|(?:实现|做到)?全?覆盖")
 _BODY_END = re.compile(r"会议$|[会委组府局办所院长]$|书记$")
 # Opens a matter: takes no object of a sentence before.
@@ -47,6 +47,10 @@ class Namer:
 
     def __init__(self, lexicon: Lexicon, before: Before) -> None:
         self._lexicon, self._before = lexicon, before
+        # What a phrase says by itself: one seen before costs a look-up.
+        self._unscoped = lru_cache(REMEMBERED)(self._unscoped_of)
+        self._stem = lru_cache(REMEMBERED)(self._stem_of)
+        self._sort = lru_cache(REMEMBERED)(self._sort_of)
 
     def level(
         self, context: Context, left: str, right: str, flow: str, topic: Topic, before: str, *, part: bool, runs_on: bool
@@ -58,65 +62,51 @@ class Namer:
         """
         lexicon, mention = self._lexicon, context.mention
         core = context.core if left is context.left else lexicon.trim(left)
-        named = "" if lexicon.scope_only(core) else lexicon.without_scope(core)
+        named = self._unscoped(core)
         # Of parts, and beside what came from above, 镇本级接待受理 is a name.
         contrasted = part or (_OWN_LEVEL.match(core) and _HIGHER.search(before))
         core = core if contrasted and lexicon.only_verbs(named) else named
         if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
             core = own
-        if _MEAN.fullmatch(core):
-            core = ""
-        core = core if lexicon.scope_only(core) else lexicon.without_extent(core)
-        core = core[0] if _INSIDE.fullmatch(core) else core  # 为镇内10家企业提供服务
+        core = self._stem(core)
         if left[-1:] == "、" and context.left == context.gap and not context.first:
             core = ""  # the words before belong to the number before them
-        if match := _DE_RANGE.match(core):
+        if "中" in core and (match := _DE_RANGE.match(core)):
             inner = lexicon.trim(core[match.end() :])
             if len(inner) >= 2:
                 among = topic.object if left is not context.left and topic.object not in inner else ""
                 if not among and _AGED.match(inner):
                     among = core[: match.end() - 1]
                 core = among + inner if len(among + inner) <= LONGEST_STATEMENT else inner
-        if _CONJUNCTION.search(core):
+        if core[-1:] in _CONJOINING and _CONJUNCTION.search(core):
             core = ""
         relative = context.left.endswith("的")
-        listing = (core.count("、") >= 3 and len(core) > 12) or _ENUMERATED.search(core) is not None
+        listing = core.endswith(_ENUMERATED) or (len(core) > 12 and core.count("、") >= 3)
         if not core and context.gap == "）":
             core = lexicon.without_scope(lexicon.trim(_before_bracket(flow[context.sentence[0] : context.clause])))
         if not core and (beside := _BRACKETED.match(context.gap)):
             return beside[1], "", 0
         if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
             return self._leading(context, "" if listing else core, left, right, flow, topic, before, runs_on=runs_on)
-        if lexicon.superlative(core) and topic.measure:
-            return lexicon.without_superlative(topic.measure) + core, topic.object, 0
-        if GENERIC.fullmatch(core) and topic.object:
-            return topic.object + core, topic.object, 0
-        if _AMONG.fullmatch(core):
-            whole = topic.object or topic.measure
-            return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object, 0
-        if lexicon.residual_only(core):
-            told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
-            whole = core if part else core + topic.object
-            return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object, 0
-        if inside := _AMONG_END.search(core):
-            whole = core[: inside.start()]
-            return _fitting(whole, right), whole, 0
-        if mention.kind == "amount" and not right and not part and _SPENT.fullmatch(core):
+        if (sort := self._sort(core)) and (leaning := self._leaning(sort, core, right, topic, part=part)):
+            return *leaning, 0
+        if mention.kind == "amount" and not right and not part and core in _SPENT:
             said = self._before.clause(context)
             goes_on = topic.measure if topic.sentence == context.sentence and not _NEW_MATTER.search(context.gap) else ""
             return (said or goes_on) + core, topic.object, 0
         if mention.kind == "amount" and lexicon.account(core) == ("", core):
             return core, "", 0  # 本年支出75万元: the noun, not the verb
         if len(core) == 1 or lexicon.only_verbs(core):  # 设24个社区: one character alone is a verb
-            verb = lexicon.verb_ahead(right)
-            if verb and (mention.kind == "amount" or mention.group == "person"):
-                return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
-            noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative, runs_on=runs_on)
-            if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
-                deed = lexicon.verb_ahead(right[len(noun) :]) if lexicon.pivot(core) and not runs_on else ""
-                return _fitting(core + noun, deed), noun, len(noun)
-            if lexicon.pending(right):
-                return join(topic.object, right), topic.object, 0
+            if right:
+                verb = lexicon.verb_ahead(right)
+                if verb and (mention.kind == "amount" or mention.group == "person"):
+                    return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
+                noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative, runs_on=runs_on)
+                if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
+                    deed = lexicon.verb_ahead(right[len(noun) :]) if lexicon.pivot(core) and not runs_on else ""
+                    return _fitting(core + noun, deed), noun, len(noun)
+                if lexicon.pending(right):
+                    return join(topic.object, right), topic.object, 0
             lent = akin(topic.group, mention.group) and (topic.sentence == context.sentence or not _INTAKE.fullmatch(core))
             named = self._before.named(context)
             if not named and (said := self._before.again(context, core)):
@@ -127,11 +117,9 @@ class Namer:
             alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
             return (core if alone else join(core, subject)), subject, 0
         anatomy = lexicon.anatomy(core)
-        if mention.kind != "percentage":
+        if right and mention.kind != "percentage":
             wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
-            noun = (
-                lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if right and wants_noun else ""
-            )
+            noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if wants_noun else ""
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
                 noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
             if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
@@ -143,7 +131,7 @@ class Namer:
                 return (core + verb if _BODY_END.search(core) and len(core + verb) <= LONGEST_STATEMENT else verb), "", 0
             if anatomy.verb == "" and _OF_ALL.match(right) and not lexicon.attends(verb):
                 return core, core, 0  # 安置帮教对象39名均落实了帮扶措施: what holds of all tells nothing about the number
-            if right and mention.group in _DOERS and verb and not noun and len(core) + len(verb) <= LONGEST_PLAIN:
+            if mention.group in _DOERS and verb and not noun and len(core) + len(verb) <= LONGEST_PLAIN:
                 return core + verb, core, 0
             if relative and verb and core.startswith("对"):
                 return core[1:] + verb, "", 0
@@ -151,13 +139,53 @@ class Namer:
                 return join(core, right), topic.object, 0
         return core, (anatomy.object if not anatomy.final else ""), 0
 
+    def _unscoped_of(self, core: str) -> str:
+        """The words without 全镇 in front; '' where they only say where."""
+        return "" if self._lexicon.scope_only(core) else self._lexicon.without_scope(core)
+
+    def _stem_of(self, core: str) -> str:
+        """The words without what says of how many in all (全部, 每村) at their end; of 为镇内 (10家企业提供服务) the 为."""
+        if _MEAN.fullmatch(core):
+            return ""
+        stem = core if self._lexicon.scope_only(core) else self._lexicon.without_extent(core)
+        return stem[0] if _INSIDE.fullmatch(stem) else stem
+
+    def _sort_of(self, core: str) -> str:
+        """Which words that lean on something said before a phrase is; '' for others."""
+        if self._lexicon.superlative(core):
+            return "superlative"
+        if GENERIC.fullmatch(core):
+            return "generic"
+        if core in _AMONG:
+            return "among"
+        if self._lexicon.residual_only(core):
+            return "residual"
+        return "inside" if _AMONG_END.search(core) else ""
+
+    def _leaning(self, sort: str, core: str, right: str, topic: Topic, *, part: bool) -> tuple[str, str] | None:
+        """Measure and object of a figure whose words lean on what was said before (最高, 总数, 其中, 其余, …中)."""
+        lexicon = self._lexicon
+        if sort == "superlative":
+            return (lexicon.without_superlative(topic.measure) + core, topic.object) if topic.measure else None
+        if sort == "generic":
+            return (topic.object + core, topic.object) if topic.object else None
+        if sort == "among":
+            whole = topic.object or topic.measure
+            return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object
+        if sort == "residual":
+            told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
+            whole = core if part else core + topic.object
+            return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object
+        whole = core.removesuffix("中")
+        return _fitting(whole, right), whole
+
     def _leading(
         self, context: Context, stem: str, left: str, right: str, flow: str, topic: Topic, before: str, *, runs_on: bool
     ) -> tuple[str, str, int]:
         """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
         lexicon = self._lexicon
         bound = lexicon.drop_preposition(stem)
-        noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound)
+        noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound) if right else ""
         if noun:
             behind = right[len(noun) :]
             restricted = (stem and stem != bound) or _EXISTS.search(left) or (not runs_on and lexicon.attends(behind))

@@ -68,9 +68,9 @@ class Clock:
         """``(period, status)`` of one number."""
         flow, report = self._passage.flow, self._year
         start, end = context.sentence[0], context.mention.start
-        if self._planned_from is None and self._ahead:
-            if _AHEAD.search(flow[start : min(start + 40, end)]) or _AHEAD.search(context.left):
-                self._planned_from = start
+        unplanned = self._planned_from is None and self._ahead
+        if unplanned and (_AHEAD.search(flow[start : min(start + 40, end)]) or _AHEAD.search(context.left)):
+            self._planned_from = start
         if self._planned_from is not None and self._planned_from <= start:
             return self._planned(role, start, end)
         if role.kind == PRIOR:
