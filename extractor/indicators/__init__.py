@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.indicators.around import Around, Cues, theme
-from extractor.indicators.catalogue import NOTHING, Catalogue, Names
+from extractor.indicators.around import Around, Cues
+from extractor.indicators.catalogue import Catalogue, theme
 from extractor.model import Fact, Outline
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
@@ -62,11 +62,14 @@ class _Namer:
                 self.found[fact.id] = self._rise(fact, self.found[fact.change_of])
 
     def _name(self, fact: Fact) -> None:
-        own, lender = self._own_words(fact)
+        words = _words(fact)
+        own, lender = self._own_words(fact, words)
         if fact.kind == NIL:
-            name = self._zero(fact)
+            name = self._zero(fact, words)
+        elif fact.part_of is None:
+            name = self._again(fact) or self._figure(fact, words, own, lender)
         else:
-            name = self._again(fact) or self._figure(fact, own, lender) if fact.part_of is None else self._part(fact, own)
+            name = self._part(fact, own)
         self._last = fact
         if name is not None:
             self.found[fact.id] = name
@@ -79,9 +82,8 @@ class _Namer:
         new = self._catalogue.names(fact, fact.measure).own if fact.kind == "count" and fact.direction == "up" else None
         return new if new and self._catalogue.indicators[name].kind == "stock" and theme(new) == theme(name) else name
 
-    def _zero(self, fact: Fact) -> str | None:
+    def _zero(self, fact: Fact, words: str) -> str | None:
         """The name of a declared zero; of several things that there was none of (无行政复议、行政诉讼案件), the first's."""
-        words = _words(fact)
         first, *others = _JOINED.split(words)
         for phrase in (first, first + fact.measure[-2:]) if others else ():
             names = self._catalogue.names(fact, phrase)
@@ -90,18 +92,24 @@ class _Namer:
         names = self._catalogue.names(fact, words)
         return names.own or self._beside(fact, names.bare, words)
 
-    def _figure(self, fact: Fact, own: str, lender: str | None) -> str | None:
+    def _figure(self, fact: Fact, words: str, own: str, lender: str | None) -> str | None:
         """The name of a figure of its own. One that would be named by words of an earlier figure alone, as that figure is, is
         named by its own words first: 立案 behind 作出行政处罚决定."""
-        full = self._catalogue.names(fact, _words(fact))
-        short = self._catalogue.names(fact, own)
-        if short is not NOTHING:
-            short = Names(*(tuple(n for n in names if self._catalogue.allowed(n, fact.measure)) for names in short))
+        full = self._catalogue.names(fact, words)
         if full.bare and (near := self._listed(fact)) and (name := self._of_theme(full.bare, near)):
             return name
-        if full.own is not None and full.own == lender:
-            return short.own or (self._beside(fact, short.bare, own) if short.bare else full.own)
-        return full.own or self._beside(fact, full.bare, _words(fact)) or short.own or self._beside(fact, short.bare, own)
+        if full.own is not None and full.own != lender:
+            return full.own
+        if full.own is None and (name := self._beside(fact, full.bare, words)):
+            return name
+        named, bare = (self._allowed(fact, names) for names in self._catalogue.names(fact, own))
+        if named:
+            return named[0]
+        return self._beside(fact, bare, own) if bare else full.own
+
+    def _allowed(self, fact: Fact, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those names that no word of a fact's whole measure rules out."""
+        return tuple(n for n in names if self._catalogue.allowed(n, fact.measure)) if names else names
 
     def _listed(self, fact: Fact) -> str | None:
         """The name of the figure that one goes on from with a mark: 审查规范性文件3件、重大决策5件 were all looked at."""
@@ -122,16 +130,19 @@ class _Namer:
         """The name of a part: by its own words as parts of its whole are called, else by all words of its measure."""
         whole = self.found.get(fact.part_of or "")
         above = self._above(fact)
-        short, full = (self._catalogue.names(fact, phrase) for phrase in (own, fact.measure))
+        short, full = self._catalogue.names(fact, own), self._catalogue.names(fact, fact.measure)
         likely, other = (
-            tuple(n for n in names.bare if n not in above and self._alike(n, whole, fact.unit)) for names in (short, full)
+            tuple(n for n in names.bare if not n.endswith(_TOTAL) and n not in above and self._alike(n, whole, fact.unit))
+            for names in (short, full)
         )
-        likely, other = (tuple(n for n in names if not n.endswith(_TOTAL)) for names in (likely, other))
-        near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
-        if near is not None and (name := self._of_theme(likely, near)):
-            return name
-        named = (n for n in (*short.named, *full.named) if n not in above and self._alike(n, whole, fact.unit))
-        return next(named, None) or self._beside(fact, likely or other, fact.measure)
+        if likely:
+            near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
+            if near is not None and (name := self._of_theme(likely, near)):
+                return name
+        for name in (*short.named, *full.named):
+            if name not in above and self._alike(name, whole, fact.unit):
+                return name
+        return self._beside(fact, likely or other, fact.measure)
 
     def _alike(self, name: str, whole: str | None, unit: str) -> bool:
         """Whether a part of a figure may have a name: of what there is at a date (312项权责事项) no part is work of a year that
@@ -147,21 +158,27 @@ class _Namer:
         """The one of several names of a phrase whose theme stands nearest to a fact."""
         if not names:
             return None
-        themes = self._around.themes(fact, phrase, self.found.get(fact.part_of or ""))
-        return next(filter(None, (self._of_theme(names, near) for near in themes)), None)
+        for near in self._around.themes(fact, phrase, self.found.get(fact.part_of or "")):
+            if name := self._of_theme(names, near):
+                return name
+        return None
 
     def _of_theme(self, names: tuple[str, ...], near: str) -> str | None:
         """The first of several names that means something beside a figure or theme; what names the figure itself first."""
-        beside = {n: self._catalogue.indicators[n].beside or (theme(n),) for n in names}
-        exact = (n for n in names if near in beside[n])
-        return next(exact, None) or next((n for n in names if theme(near) in beside[n]), None)
+        beside = self._catalogue.beside
+        for name in names:
+            if near in beside[name]:
+                return name
+        wide = theme(near)
+        return next((n for n in names if wide in beside[n]), None)
 
-    def _own_words(self, fact: Fact) -> tuple[str, str | None]:
+    def _own_words(self, fact: Fact, measure: str) -> tuple[str, str | None]:
         """The words of a measure that it does not share with a figure shortly before it, and that figure's name."""
-        measure = _words(fact)
         tail = measure[-2:]  # less than two characters are no words: most measures need no closer look
-        ends = ((_shared_end(measure, words), name) for words, name in self._before if tail in words)
-        shared, lender = max(ends, key=lambda end: end[0], default=(0, ""))
+        shared, lender = 0, ""
+        for words, name in self._before:
+            if tail in words and (length := _shared_end(measure, words)) > shared:
+                shared, lender = length, name
         self._before.append((measure, fact.id))
         if fact.part_of is not None and (name := next(iter(fact.dimension.values()), "")) and name in measure:
             return name, None

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from extractor.model import Fact, Outline
 from extractor.rules import Ruleset
 from extractor.text.stretches import LONGEST_SENTENCE
+from extractor.text.vocabulary import longest_of
 
 _CLAUSE_END = re.compile("[，；。：！？]|$")
+_CACHED = 20_000
 
 
 class Cues:
@@ -18,11 +20,20 @@ class Cues:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._themes = {cue: theme.id for theme in ruleset.themes.values() for cue in theme.cues}
-        self._words = re.compile("|".join(map(re.escape, sorted(self._themes, key=lambda w: (-len(w), w)))) or "(?!)")
+        self._words = re.compile(longest_of(self._themes))
+        self._seen: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """Where which theme is told, in order."""
         return [(m.start(), self._themes[m.group()]) for m in self._words.finditer(text)]
+
+    def told(self, phrase: str) -> tuple[str, ...]:
+        """The themes that a phrase or a heading tells, in order. One seen before costs a look-up."""
+        if phrase not in self._seen:
+            if len(self._seen) >= _CACHED:
+                self._seen.clear()
+            self._seen[phrase] = tuple(self._themes[m.group()] for m in self._words.finditer(phrase))
+        return self._seen[phrase]
 
 
 class Around:
@@ -53,16 +64,19 @@ class Around:
         ``fact`` is a part of, if it has one. What stands nearest decides: the whole, else the words of the phrase, else the
         sentence, else the sentences before; then the headings.
         """
-        yield from ([whole] if whole else None) or [t for _, t in reversed(self._cues.find(phrase))] or self._sentence(fact)
+        if whole:
+            yield whole
+        else:
+            yield from reversed(self._cues.told(phrase)) if self._cues.told(phrase) else self._sentence(fact)
         section = self._sections.get(fact.section or "")
         while section is not None:
-            yield from (t for _, t in self._cues.find(section.title))
+            yield from self._cues.told(section.title)
             section = self._sections.get(section.parent or "")
 
     def told_in(self, phrase: str) -> str | None:
         """The theme that the words of a phrase tell, the last where there are several."""
-        found = self._cues.find(phrase)
-        return found[-1][1] if found else None
+        found = self._cues.told(phrase)
+        return found[-1] if found else None
 
     def _sentence(self, fact: Fact) -> list[str]:
         """The themes told before a figure in its sentence, back to the nearest figure that has a name, and behind it in its
@@ -96,8 +110,3 @@ class Around:
         """The place of a canonical offset in the flow of a passage."""
         passage = self._passages[number]
         return bisect_left(passage.offsets, offset) if passage.offsets else offset - passage.start
-
-
-def theme(name: str) -> str:
-    """The theme of an indicator is the first part of its id."""
-    return name.partition(".")[0]

@@ -10,6 +10,7 @@ from extractor.indicators.units import fits
 from extractor.model import Fact
 from extractor.model.fact import NIL
 from extractor.rules import Ruleset
+from extractor.text.vocabulary import longest_of
 
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
 _CACHED = 50_000
@@ -32,20 +33,27 @@ class Names(NamedTuple):
 NOTHING = Names((), ())
 
 
+def theme(name: str) -> str:
+    """The theme of an indicator is the first part of its id."""
+    return name.partition(".")[0]
+
+
 class Catalogue:
     """Finds the indicators that a fact's measure may name. A phrase seen before costs one look-up."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.indicators = ruleset.indicators
+        self.beside = {i.id: i.beside or (theme(i.id),) for i in self.indicators.values()}
         words = ruleset.lexicon
-        cut, tail = Words(ruleset.terms), words["indicator-tail"]
-        self._own = Patterns({i.id: i.match for i in self.indicators.values()}, cut, tail)
-        self._bare = Patterns({i.id: i.bare for i in self.indicators.values() if i.bare}, cut, tail)
+        self._words = Words(ruleset.terms)
+        known = self.indicators.values()
+        patterns = {**{(i.id, False): i.match for i in known}, **{(i.id, True): i.bare for i in known}}
+        self._patterns = Patterns(patterns, words["indicator-tail"])
         self._excluded = {i.id: re.compile("|".join(i.excludes) or "(?!)").search for i in self.indicators.values()}
         self._lead = re.compile(f"(?:{'|'.join(words['indicator-lead'])})*")
         self._change = re.compile(f"(?:{'|'.join(words['indicator-change'])})+$")
         self._negation = re.compile("|".join(words["indicator-negation"]))
-        self._verb = re.compile("|".join(sorted(words["verb"], key=lambda v: (-len(v), v))))
+        self._verb = re.compile(longest_of(words["verb"]))
         self._denial = re.compile(f"^(?:{'|'.join(words['indicator-denial'])})+|“?零(?:发生|增长)?”?")
         self._seen: dict[tuple[str, str, str, str | None, bool], Names] = {}
 
@@ -53,13 +61,13 @@ class Catalogue:
         """The names of a phrase of a fact; those of a change are the names of the figure that changed."""
         if fact.kind not in _NAMED or not phrase:
             return NOTHING
-        change = fact.is_change
-        key = (phrase, fact.unit, fact.kind, fact.per, change)
-        if key not in self._seen:
+        key = (phrase, fact.unit, fact.kind, fact.per, fact.is_change)
+        names = self._seen.get(key)
+        if names is None:
             if len(self._seen) >= _CACHED:
                 self._seen.clear()
-            self._seen[key] = self._names(*key)
-        return self._seen[key]
+            names = self._seen[key] = self._names(*key)
+        return names
 
     def allowed(self, name: str, phrase: str) -> bool:
         """Whether no word of a phrase rules an indicator out."""
@@ -82,10 +90,10 @@ class Catalogue:
         denied = kind != NIL and self._negation.search(phrase) is not None
         own: dict[str, int] = {}
         bare: dict[str, int] = {}
-        for found, patterns in ((own, self._own), (bare, self._bare)):
-            for name, weight, before, others in patterns.find(phrase):
-                one = self.indicators[name]
-                if patterns is self._bare and one.kind != "rate" and not self._lead.fullmatch(before):
+        for words in self._words.cuts(phrase):
+            for (name, is_bare), weight, before, others in self._patterns.find(words):
+                one, found = self.indicators[name], bare if is_bare else own
+                if is_bare and one.kind != "rate" and not self._lead.fullmatch(before):
                     continue
                 if denied and one.kind != "rate" and self._negation.search(others):
                     continue
@@ -95,4 +103,4 @@ class Catalogue:
         return Names(likelier + tuple(n for n in named if n not in likelier), may_be)
 
 
-__all__ = ["NOTHING", "Catalogue", "Names"]
+__all__ = ["NOTHING", "Catalogue", "Names", "theme"]

@@ -1,4 +1,4 @@
-"""The patterns of the catalogue, matched over words with spaCy's Matcher.
+"""The patterns of the catalogue, matched over words.
 
 A pattern is written as words in order, ``受理|接收 纠纷``: alternatives with ``|``, ``*`` for any characters of a word (at
 its end also for one word more), an empty alternative for a word that may be missing; other words may stand between. In
@@ -9,18 +9,22 @@ Chinese the head of a phrase stands last: behind a pattern's last word only word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+from extractor.text.vocabulary import longest_of
 from extractor.text.words import Segmenter
 
+_Key = TypeVar("_Key", bound=Hashable)
+_CACHED = 20_000  # words, and what stands between terms, seen before
 
-class Hit(NamedTuple):
+
+class Hit(NamedTuple, Generic[_Key]):
     """A pattern found in a phrase: whose it is, how many characters it speaks for, what stands before it, and the words of
     the phrase that none of its terms names."""
 
-    name: str
+    name: _Key
     weight: int
     before: str
     others: str
@@ -34,7 +38,10 @@ class Words:
 
     def __init__(self, terms: frozenset[str]) -> None:
         self._between = Segmenter(())
-        self._forward, self._backward = (_longest(t) for t in (terms, (t[::-1] for t in terms)))
+        self._seen: dict[str, list[str]] = {}
+        self._forward, self._backward = (
+            re.compile(f"({longest_of(ts)})") for ts in (terms, [t[::-1] for t in terms])
+        )  # a group, so that splitting keeps the terms at the odd places
         self._pieces = {t: pieces for t in terms if len(pieces := _pieces(t, terms)) > 1}
 
     def cuts(self, phrase: str) -> list[list[str]]:
@@ -47,52 +54,89 @@ class Words:
     def _cut(self, parts: list[str]) -> Iterator[str]:
         for number, part in enumerate(parts):
             if part:
-                yield from (part,) if number % 2 else self._between.cut(part)
+                yield from (part,) if number % 2 else self._words(part)
+
+    def _words(self, part: str) -> list[str]:
+        if part not in self._seen:
+            if len(self._seen) >= _CACHED:
+                self._seen.clear()
+            self._seen[part] = self._between.cut(part)
+        return self._seen[part]
 
 
-class Patterns:
-    """Word patterns of many names, looked for in phrases.
+class Patterns(Generic[_Key]):
+    """Word patterns of many names, looked for in phrases that are cut into words.
 
-    Parameters: ``patterns`` by name; ``words`` cuts phrases; ``light`` regular expressions of words that may follow the
-    last word of a pattern. The vocabulary and the matcher are made when the first phrase needs them.
+    Parameters: ``patterns`` by name; ``light`` regular expressions of words that may follow the last word of a pattern.
     """
 
-    def __init__(self, patterns: Mapping[str, tuple[str, ...]], words: Words, light: Iterable[str]) -> None:
-        self._patterns = {name: tuple(p for written in ps for p in _spelt_out(written)) for name, ps in patterns.items()}
-        self._words = words
+    def __init__(self, patterns: Mapping[_Key, tuple[str, ...]], light: Iterable[str]) -> None:
+        self._patterns = [(name, tuple(p.split())) for name, ps in patterns.items() for w in ps for p in _spelt_out(w) if p]
         self._light = re.compile(f"(?:{'|'.join(light)})*")
-        self._matcher: Any = None
+        self._opened_by: dict[str, list[int]] = {}
+        for number, (_, terms) in enumerate(self._patterns):
+            self._opened_by.setdefault(terms[0], []).append(number)
+        self._terms: dict[str, set[str]] = {}
+        self._odd: list[tuple[Callable[[str], object], str]] = []
+        for term in {t for _, terms in self._patterns for t in terms}:
+            for shape in term.split("|"):
+                self._terms.setdefault(shape, set()).add(term)
+                if "*" in shape[1:-1]:
+                    self._odd.append((re.compile(re.escape(shape).replace(r"\*", ".*")).fullmatch, term))
+        self._longest = max(map(len, self._terms), default=0)
+        self._seen: dict[str, tuple[set[str], list[int]]] = {}
 
-    def find(self, phrase: str) -> Iterator[Hit]:
-        """All patterns whose last word is the head of the phrase."""
-        for words in self._words.cuts(phrase):
-            yield from self._match(words)
-
-    def _match(self, words: list[str]) -> Iterator[Hit]:
-        if not words:
-            return
-        if self._matcher is None:
-            self._build()
-        from spacy.tokens import Doc
-
-        for key, start, end in self._matcher(Doc(self._vocab, words=words, spaces=[False] * len(words))):
-            name, _, number = self._vocab.strings[key].rpartition("#")
-            pattern = self._patterns[name][int(number)]
+    def find(self, words: list[str]) -> Iterator[Hit[_Key]]:
+        """The patterns whose last word is the head of a phrase."""
+        known = [self._known(w) for w in words]
+        for number, start, end in self._match(known):
+            name, terms = self._patterns[number]
             rest = "".join(words[end:])
-            if self._light.fullmatch(rest) or (pattern[-1] == "*" and self._light.fullmatch("".join(words[end + 1 :]))):
-                loose = (w for w in words[start:end] if not any(_names(term, w) for term in pattern.split()))
+            if self._light.fullmatch(rest) or (terms[-1][-1] == "*" and self._light.fullmatch("".join(words[end + 1 :]))):
+                inside = list(zip(words, known, strict=True))[start:end]
+                weight = sum(4 + 2 * max(len(w) for w, (named, _) in inside if t in named) for t in terms)
+                loose = (w for w, (named, _) in inside if named.isdisjoint(terms))
                 before = "".join(words[:start])
-                yield Hit(name, _weight(pattern, words[start:end]), before, f"{before} {' '.join(loose)} {rest}")
+                yield Hit(name, weight, before, f"{before} {' '.join(loose)} {rest}")
 
-    def _build(self) -> None:
-        from spacy.matcher import Matcher
-        from spacy.vocab import Vocab
+    def _match(self, known: list[tuple[set[str], list[int]]]) -> Iterator[tuple[int, int, int]]:
+        """The patterns whose terms stand in order among the words of a phrase: number, first word, end. Those that end first
+        come first, of these those that were gone on with last."""
+        waiting: list[tuple[int, int, int]] = []
+        for at, (named, opens) in enumerate(known):
+            went_on: list[tuple[int, int, int]] = []
+            for number, start, told in [*waiting, *((number, at, 0) for number in opens)]:
+                terms = self._patterns[number][1]
+                if terms[told] in named:
+                    if told + 1 == len(terms):
+                        yield number, start, at + 1
+                    else:
+                        went_on.append((number, start, told + 1))
+            waiting = list(dict.fromkeys(went_on + waiting))
 
-        self._vocab = Vocab()
-        self._matcher = Matcher(self._vocab)
-        for name, patterns in self._patterns.items():
-            for number, pattern in enumerate(patterns):
-                self._matcher.add(f"{name}#{number}", [_tokens(pattern)])
+    def _known(self, word: str) -> tuple[set[str], list[int]]:
+        """The terms that name a word, and the patterns that they open. A word seen before costs one look-up."""
+        if word not in self._seen:
+            if len(self._seen) >= _CACHED:
+                self._seen.clear()
+            named = {t for fits, t in self._odd if fits(word)}
+            named.update(*(self._terms[shape] for shape in _shapes(word, self._longest) if shape in self._terms))
+            self._seen[word] = named, sorted(n for t in named for n in self._opened_by.get(t, ()))
+        return self._seen[word]
+
+
+def _shapes(word: str, longest: int) -> Iterator[str]:
+    """How a pattern may write a word: 调解案件, 调解*, *案件, *案*, *; with at most so many characters."""
+    yield word
+    yield "*"
+    for start in range(len(word)):
+        for end in range(start + 1, min(start + longest, len(word)) + 1):
+            piece = word[start:end]
+            yield f"*{piece}*"
+            if start == 0:
+                yield f"{piece}*"
+            if end == len(word):
+                yield f"*{piece}"
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:
@@ -105,11 +149,6 @@ def _spelt_out(pattern: str) -> Iterator[str]:
         yield " ".join(filter(None, chosen))
 
 
-def _longest(terms: Iterable[str]) -> re.Pattern[str]:
-    """Terms, the longest that fits first; as a group, so that splitting keeps them at the odd places."""
-    return re.compile(f"({'|'.join(map(re.escape, sorted(terms, key=lambda t: (-len(t), t)))) or '(?!)'})")
-
-
 def _pieces(term: str, terms: frozenset[str]) -> tuple[str, ...]:
     """The fewest other terms that a term is made of; the term itself when it is not."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(term)
@@ -119,33 +158,3 @@ def _pieces(term: str, terms: frozenset[str]) -> tuple[str, ...]:
             if before is not None and piece != term and piece in terms and len(before) + 1 < len(best[end] or term) + 1:
                 best[end] = (*before, piece)
     return best[-1] or (term,)
-
-
-def _tokens(pattern: str) -> list[dict[str, Any]]:
-    """A pattern as spaCy token patterns, any words between its terms."""
-    tokens: list[dict[str, Any]] = []
-    for term in pattern.split():
-        if tokens:
-            tokens.append({"OP": "*"})
-        exact = "*" not in term
-        shapes = [re.escape(a).replace(r"\*", ".*") for a in term.split("|")]
-        tokens.append({"TEXT": {"IN": term.split("|")} if exact else {"REGEX": f"^(?:{'|'.join(shapes)})$"}})
-    return tokens
-
-
-def _weight(pattern: str, words: list[str]) -> int:
-    """How much of the phrase a pattern speaks for: the characters of the words its terms name, more terms first."""
-    weight = 0
-    for term in pattern.split():
-        weight += 4 + 2 * max(len(w) for w in words if _names(term, w))
-    return weight
-
-
-def _names(term: str, word: str) -> bool:
-    return any(_like(word, a) for a in term.split("|"))
-
-
-def _like(word: str, alternative: str) -> bool:
-    return (
-        word == alternative if "*" not in alternative else bool(re.fullmatch(re.escape(alternative).replace(r"\*", ".*"), word))
-    )
