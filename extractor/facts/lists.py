@@ -8,7 +8,7 @@ from itertools import accumulate
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
-from extractor.facts.openers import OPENERS
+from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
 from extractor.facts.wholes import (
@@ -73,9 +73,11 @@ class ListReader:
         for i, context in enumerate(contexts):
             if not countable(context, roles[i]):
                 continue
-            opener = self._opener(context)
+            opener, first = self._opener(context), i
+            if i not in taken and (leader := _leader(contexts, roles, i, taken)) is not None:
+                opener, first = RANKED, leader
             if opener and i not in taken:
-                breakdown = self._list(contexts, roles, i, opener, taken)
+                breakdown = self._list(contexts, roles, first, opener, taken)
                 if breakdown:
                     found.append(breakdown)
                     taken.update(dict.fromkeys(breakdown.parts, breakdown.whole))
@@ -197,8 +199,12 @@ class ListReader:
 
     @staticmethod
     def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:
-        """True when the words claim completeness (分别为, 按类型分, 其余…)."""
-        return True if opener in _CLOSED or any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]) else None
+        """True when the words claim completeness (分别为, 按类型分, 其余…), False when only the largest are told."""
+        if any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]):
+            return True
+        if opener == RANKED or any(NEXT.match(_outside_brackets(contexts[p].gap)) for p in parts[1:]):
+            return False
+        return True if opener in _CLOSED else None
 
     def _parts(self, contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
         """The numbers that go on the list that ``first`` opens."""
@@ -221,6 +227,8 @@ class ListReader:
             if not compatible(head, context) and SECOND.fullmatch(context.gap):
                 continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
+            if follows := NEXT.match(gap):
+                gap = gap[follows.end("told") :]  # 居首，其后依次是…
             nested = bool(_NESTED.match(gap)) or (nested and not gap.startswith("；"))
             if nested:
                 continue  # the parts of a part
@@ -236,7 +244,7 @@ class ListReader:
             trimmed = context.core
             if mark in "，；" and not residual and not starts_with_verb and self._status(trimmed):
                 break
-            separator = separator or mark
+            separator = separator or ("" if follows else mark)
             parts.append(k)
         return parts
 
@@ -327,6 +335,16 @@ def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
 def _apart(gap: str) -> bool:
     """Whether the words before a number may begin a statement of its own: behind ；, with 另有, with 分别."""
     return bool(_BESIDE.match(gap)) or "分别" in gap or (gap.startswith("；") and not _RESIDUAL.match(gap))
+
+
+def _leader(contexts: list[Context], roles: list[Role], index: int, taken: dict[int, int]) -> int | None:
+    """The largest figure of a ranking, of which ``index`` is the next one."""
+    if not NEXT.match(_outside_brackets(contexts[index].gap)):
+        return None
+    here = [k for k in range(index) if contexts[k].sentence == contexts[index].sentence and k not in taken]
+    alike = [k for k in here if countable(contexts[k], roles[k]) and compatible(contexts[k], contexts[index])]
+    leader = next((k for k in reversed(alike) if contexts[k].depth == contexts[index].depth), None)
+    return leader if leader is not None and value(contexts, leader) >= value(contexts, index) else None
 
 
 def _goes_on(contexts: list[Context], index: int) -> bool:

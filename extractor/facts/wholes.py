@@ -18,6 +18,7 @@ _INTAKE = re.compile(r"受理|立案|接收|接到|承办|登记|新收|办理")
 _DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划分|来看|统计)[，：]")
 _TELLING = 10
 _LINKED = re.compile(r"[、和及与]")
+_AMONG = re.compile(r"^[；。，]?[^，。；、：]{1,16}(?<!其)中，")
 
 
 def countable(context: Context, role: Role) -> bool:
@@ -95,10 +96,15 @@ def in_division(contexts: list[Context], whole: int, first: int) -> bool:
 
 
 def sorted_out(contexts: list[Context], index: int) -> bool:
-    """Whether a number stands in a list by another point of view (按类型分，A类30件、B类32件): such a one is no whole."""
+    """Whether a number stands in a list by another point of view: such a one is no whole.
+
+    按类型分，A类30件、B类32件; 结案案件中，简易程序204件、普通程序411件.
+    """
+    after = contexts[index + 1].gap if index + 1 < len(contexts) else ""
+    several = bool(_LINKED.match(contexts[index].gap) or _LINKED.match(after))
     while index >= 0:
         context = contexts[index]
-        if _SORTED.search(context.gap):
+        if _SORTED.search(context.gap) or (several and _AMONG.match(context.gap)):
             return True
         if context.first or not _LINKED.match(context.gap):
             return False

@@ -53,7 +53,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     apart = chain(
         places_together(places),
         rests(places, found),
-        divided(places, found),
+        divided(places, found, ruleset),
         totals(places, found),
         agains(places, bound),
         musters(places),

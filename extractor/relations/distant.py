@@ -126,7 +126,12 @@ class _Shares:
                     and ties(rate, part, whole)
                 ):
                     return part, whole, FITTED
-        return self._missed(rate, clause, subject)
+        return self._missed(rate, clause, subject) if share or not self._intake_beside(index) else None
+
+    def _intake_beside(self, index: int) -> bool:
+        """Whether the sentence of a rate counts what it is of (受理工单388单，办结率100%): then of nothing told elsewhere."""
+        rate, before = self._facts[index], self._facts[max(0, index - _TRIES) : index]
+        return any(level(f) and f.kind == COUNT and f.sentence == rate.sentence for f in before)
 
     def _near(self, index: int) -> Sequence[Fact]:
         """The plain figures before one, as far back as any share is likely to look."""

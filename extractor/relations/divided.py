@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, product
+from itertools import groupby, pairwise, product
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.slips import sum_slip
+from extractor.relations.divisions import divided_by
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
+from extractor.relations.status import BALANCES
 from extractor.relations.words import alike, in_order
+from extractor.rules import Ruleset
 from extractor.text.stretches import remember
 
-_LEAST, _LEAST_TWO = 20, 30  # wholes smaller than that are made by chance too often
+_FEW, _LEAST, _LEAST_TWO = 5, 20, 30  # wholes smaller than that are made by chance too often
 _NEAR = 12  # how many figures of its kin back a whole may stand that shares no word with its parts
-_LEVELS = re.compile(r"上级|本级|村级|村（社区）|村居|社区|各村|[镇乡区县]级|[镇乡]本级|街道|[镇乡]调委会|[镇乡]调解")
 _NAMES = re.compile(
     r"(?:^|[，。；：])(?:占|因|其中|[一二三四五]是)?"
     r"(?P<names>[\u4e00-\u9fff“”]{2,10}?(?:[、和与及][\u4e00-\u9fff“”]{2,10}?){1,4})"
@@ -34,20 +36,24 @@ _GRADED = re.compile(r"(?:为|是|评|次|级|、|^)(?:优秀?|良好?|中等?|�
 _INTAKE = re.compile(r"受理|排查|收到|接收|登记|查处|立案")
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原)[^。]{0,16}$")
+_APART = re.compile(r"[、\d]")
 _CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
 _TRIES = 4
 
 
-def divided(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
+def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iterator[Relation]:
     """One ``sum`` for each sentence whose figures of one kin make exactly a figure before it; values can only confirm."""
     inner = _inner(places.facts, lists)
     outer = {r.whole for r in lists if r.type == "sum"}
+    outer.update(
+        p for r in lists if r.type == "sum" and r.basis in BALANCES for p in r.parts
+    )  # what was finished is divided too
     earlier: dict[str, list[Fact]] = {}
     for _, sentence in groupby((f for f in places.levels if f.kind == COUNT), key=lambda f: f.sentence):
         run = list(sentence)
         for like, parts in _runs(run, inner, places):
             before = earlier.get(like, ())
-            whole = _whole(before, parts, places)
+            whole = _whole(before, parts, places, ruleset)
             basis = "合计" if whole is not None else "点名分项"
             whole = whole or _headed(before, parts, places.before(parts[0]))
             if whole is not None:
@@ -70,7 +76,7 @@ def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
 
 
 def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterator[tuple[str, list[Fact]]]:
-    """The figures of one kin in a sentence, and those up to its first ；."""
+    """The figures of one kin in a sentence, and those of each of its parts that ； ends."""
     runs: dict[str, list[Fact]] = {}
     for fact in sentence:
         if fact.id not in inner:
@@ -79,18 +85,19 @@ def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterat
         if len(run) < 2 or any(f.approx for f in run):
             continue
         yield like, run
-        first = next((i for i in range(1, len(run)) if "；" in places.between(run[i - 1], run[i])), 0)
-        if first >= 2:
-            yield like, run[:first]
+        marks = [0, *(i for i in range(1, len(run)) if "；" in places.between(run[i - 1], run[i])), len(run)]
+        if len(marks) > 2:
+            yield from ((like, run[a:b]) for a, b in pairwise(marks) if b - a >= 2)
 
 
-def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact | None:
+def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset: Ruleset) -> Fact | None:
     """The nearest figure before that the parts make, if words or nearness bind them."""
     made = sum(p.value for p in parts)
     if all(_GRADED.search(places.ahead(p)) for p in parts):  # 自评项目14个。…为优的11个、为良的3个
         near = (f for f in reversed(earlier[-_TRIES:]) if f.value == made and f.section == parts[0].section)
         return next(near, None)
-    if made < (_LEAST_TWO if len(parts) == 2 else _LEAST):
+    by_names = len(parts) == 2 and divided_by([_APART.split(places.ahead(p))[-1] + p.measure for p in parts], ruleset)
+    if made < (_FEW if by_names else _LEAST_TWO if len(parts) == 2 else _LEAST):
         return None
     for back, fact in enumerate(reversed(earlier), 1):
         if fact.value != made or fact.approx:
@@ -98,7 +105,7 @@ def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places) -> Fact |
         named = sum(alike(fact.measure, p.measure) for p in parts)
         if len(parts) > 2 and (named or back <= _NEAR):
             return fact
-        by_level = all(_LEVELS.search(places.ahead(p) + p.measure) for p in parts)
+        by_level = by_names and (back <= _NEAR or made >= _LEAST_TWO)
         among = _AMONG.match(places.before(parts[0]))
         settled = parts[0].measure.startswith(fact.measure) and len(fact.measure) >= 4
         if len(parts) == 2 and (named == 2 or by_level or settled or (among and alike(fact.measure, among[1]))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
@@ -13,6 +14,7 @@ from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.scene import Scene
 from extractor.relations.words import alike, in_order
+from extractor.rules import Ruleset
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
@@ -38,6 +40,10 @@ def growths(scene: Scene) -> Iterator[Relation]:
         told.update(((fact.kind, *ends[:2]),) if ends else ())
         if forms is not None and not _may_join(scene, i, forms, ends):
             forms = None
+        if fact.kind == PERCENTAGE and _constant_prices(scene.ruleset).search(scene.gaps[i] + fact.measure):
+            # 按不变价格计算增长6.1%: not of the figures at the prices of each year
+            ends = ends if ends and change_ties(fact, scene.facts[ends[0]], scene.facts[ends[1]]) else None
+            forms = forms if forms and both_tie(fact, scene.facts[forms[1]], scene.facts[forms[0]]) else None
         for this, last, basis in filter(None, (ends, forms)):
             yield Relation(id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis)
     yield from _from_to(scene)
@@ -129,6 +135,11 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if scene.same_sentence(this, index) and (change_ties(*three) or change_slip(*three)):
                 return this, last, "比平均"
     return None
+
+
+@lru_cache(maxsize=8)
+def _constant_prices(ruleset: Ruleset) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, ruleset.lexicon["constant_prices"])))
 
 
 def _paired(scene: Scene, last: int, currents: list[int]) -> list[int]:

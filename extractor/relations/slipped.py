@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, groupby, islice, pairwise
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,6 +17,7 @@ from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
+from extractor.relations.divisions import divided_by, divisions_of, members
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -35,7 +34,6 @@ _TOTAL = re.compile(
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：|中，")
-_OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
 _CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
 _DUE = re.compile(r"应(?!急|诉)|共办理")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
@@ -45,20 +43,6 @@ _CLAUSE, _BRACKETED = re.compile(r"[，。；：！？（]"), re.compile(r"（[^
 _SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _MANY, _TELLING = 3, 6, 3, 10
-
-
-class _Divisions(NamedTuple):
-    """Each division as one pattern whose groups are its members, and all of them as one."""
-
-    single: tuple[re.Pattern[str], ...]
-    any: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def _divisions(ruleset: Ruleset) -> _Divisions:
-    named = [words for name, words in ruleset.lexicon.items() if name.startswith("division-")]
-    single = ("|".join(f"(?P<m{i}>{word})" for i, word in enumerate(words)) for words in named)
-    return _Divisions(tuple(map(re.compile, single)), re.compile("|".join(word for words in named for word in words)))
 
 
 def slipped(scene: Scene) -> Iterator[Relation]:
@@ -80,26 +64,7 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     if nothing_else(places.after(parts[-1])):
         return replace(relation, closed=True)
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
-    return replace(relation, closed=True) if _divided_by(words, ruleset) and sum_slip(whole, parts, sure=False) else relation
-
-
-def _divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
-    """Whether several words name the members of one division, each another one."""
-    divisions = _divisions(ruleset)
-    named = divisions.any.search(words[0])
-    return bool(named) and any(_members(words, division) == len(words) for division in divisions.single)
-
-
-def _members(words: Sequence[str], division: re.Pattern[str]) -> int:
-    """How many words, from the first on, name members of a division, each another one."""
-    found: list[str | None] = []
-    for said in words:
-        match = division.search(said)
-        member = match.lastgroup if match else "others" if found and _OTHERS.search(said) else None
-        if member is None or member in found:
-            break
-        found.append(member)
-    return len(found)
+    return replace(relation, closed=True) if divided_by(words, ruleset) and sum_slip(whole, parts, sure=False) else relation
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
@@ -123,7 +88,7 @@ def _relisted(scene: Scene) -> Iterator[tuple[list[int], bool]]:
         if relation.type != "sum" or len(run) < max(2, len(relation.parts)) or relation.whole not in scene.index:
             continue
         words = [_APART.split(scene.lefts[k])[-1] for k in run]
-        divided = _divided_by(words, scene.ruleset)
+        divided = divided_by(words, scene.ruleset)
         if (divided or (relation.closed and len(run) >= _MANY)) and not _its_own(scene, scene.index[relation.whole], run):
             yield run, divided
 
@@ -139,12 +104,12 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = [_own(scene, k) or scene.rights[k] for k in group]
     words = [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
     told: set[tuple[int, ...]] = set()
-    divisions = _divisions(scene.ruleset)
+    divisions = divisions_of(scene.ruleset)
     named = [k for k, word in enumerate(words[:-1]) if divisions.any.search(word)]
     for division in divisions.single if named else ():
         start = named[0]
         while start < len(group) - 1:
-            length = _members(words[start:], division)
+            length = members(words[start:], division)
             run = tuple(group[start : start + length])
             if len(run) >= 2 and run not in told:
                 told.add(run)
@@ -225,7 +190,7 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     counted = _DUE.search(scene.lefts[whole]) or scene.behind(whole).startswith("（含")
     if not counted and _CARRIED.search(around):
         return False
-    if sure and _divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
+    if sure and divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)

@@ -20,6 +20,8 @@ _AMONG = re.compile(r"(?:案件|事项|纠纷|申请|问题|隐患|的)中[，�
 _CARRIED = re.compile(r"结转|遗留|上年(?:未|转)|年初|期初|跨年|加上|连同")
 _DENIED = re.compile(r"(?:未|不|没有)([\u4e00-\u9fff]{2})")
 REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
+BALANCE = "办结与在办"
+BALANCES = (BALANCE, REST)
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
 
@@ -69,7 +71,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
                     type="sum",
                     whole=scene.facts[found].id,
                     parts=(scene.facts[done].id, fact.id),
-                    basis="办结与在办" if sure_of else REST,
+                    basis=BALANCE if sure_of else REST,
                     closed=True,
                 )
             break
