@@ -1,7 +1,8 @@
 """The formats, and how a file's content tells which it is: magic bytes, the members of a zip, the streams of an OLE file.
 
 A format is one line in ``FORMATS`` and one module with ``read(name: str, data: bytes, limits: Limits) -> Document``, imported
-when a file needs it. The suffix decides only between formats that content cannot tell apart (Markdown and plain text).
+when a file needs it. The suffix decides only between formats that content cannot tell apart (Markdown without
+headings and plain text).
 """
 
 from __future__ import annotations
@@ -87,13 +88,14 @@ _MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:
 _PREAMBLE = rb"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->)*"
 _TAGS = rb"!doctype\s+html|html|head|meta|title|body|div|table|p|span|script|style|link|center|font|br"
 _HTML = re.compile(_PREAMBLE + rb"<(?:" + _TAGS + rb")\b", re.I | re.S)
+_HASHED, _HEADINGS = re.compile(rb"^#{1,4} +[^\s#\d]", re.M), 2  # so many lines headed as in Markdown are meant so
 _WORD_XML = re.compile(rb'(?:\s|<\?xml[^>]{0,200}\?>)*<(?:\?mso-application progid="Word|w:wordDocument|pkg:package)')
 
 
 def format_of(name: str, data: bytes) -> Format:
     """The format of a file's content.
 
-    Parameters: ``name`` of the file (its suffix tells Markdown from text, nothing else); ``data`` all of it.
+    Parameters: ``name`` of the file (its suffix tells Markdown without headings from text, nothing else); ``data`` all of it.
     Raises ``ReadError`` when it is a zip container that is damaged or that would unpack without bounds.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -120,7 +122,8 @@ def format_of(name: str, data: bytes) -> Format:
         return FORMATS["html"]
     if suffix_of(name) in FORMATS["json"].suffixes and head.startswith((b"{", b"[")):
         return FORMATS["json"]
-    return FORMATS["markdown" if suffix_of(name) in FORMATS["markdown"].suffixes else "text"]
+    marked = suffix_of(name) in FORMATS["markdown"].suffixes or len(_HASHED.findall(head)) >= _HEADINGS
+    return FORMATS["markdown" if marked else "text"]
 
 
 def suffix_of(name: str) -> str:

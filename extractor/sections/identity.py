@@ -88,12 +88,14 @@ def _year(title: str, opening: list[str], headings: list[str]) -> int | None:
         year = _as_year(match[1])
         reviewed = (m for h in headings if (m := _YEAR.search(h)) and _REVIEW.search(h))
         return year - 1 if any(_as_year(m[1]) == year - 1 for m in reviewed) else year
-    for heading in headings:
-        match = _YEAR.search(heading)
-        if match:
-            return _as_year(match[1]) - (1 if _LATER.search(heading) else 0)
     years = Counter(_as_year(m[1]) for text in opening for m in _BODY_YEAR.finditer(re.sub(r"《[^》]*》|〔[^〕]*〕", "", text)))
-    return years.most_common(1)[0][0] if years else None
+    opened = years.most_common(1)[0][0] if years else None
+    for i, heading in enumerate(headings):
+        if match := _YEAR.search(heading):
+            year = _as_year(match[1])
+            coming = _LATER.search(heading) or (i and opened == year - 1)  # 一、过去一年走过的路 …… 二、2024年要走的路
+            return year - 1 if coming else year
+    return opened
 
 
 def _as_year(text: str) -> int:

@@ -64,6 +64,9 @@ def title_end(line: str, start: int, kind: str) -> int | None:
     if alone:
         title = body.rstrip("。")
         colon = title.find("：")
+        whole = stop < 0 and "，" not in title and len(title) <= LONGEST_RUN_IN and not _FIGURE.search(title)
+        if whole and not title.endswith("："):
+            return start + len(title)  # 守正：主体责任与学法用法
         if 0 < colon <= 15 and len(title) > colon + 8 and not title.endswith("："):
             return None if _is_label(title, colon, kind) else start + colon
         if len(title) > LONGEST_ALONE or _FIGURE.search(title) or "；" in title:

@@ -63,8 +63,10 @@ def test_content_tells_the_format(data, key):
     assert format_of("报告.xyz", data).key == key
 
 
-def test_markdown_is_told_by_its_suffix():
+def test_markdown_is_told_by_its_suffix_or_its_headings():
     assert format_of("报告.md", TEXT.encode()).key == "markdown"
+    assert format_of("报告.txt", f"# 报告\n\n## 一、做法\n\n{TEXT}".encode("gb18030")).key == "markdown"
+    assert format_of("报告.txt", f"{TEXT}\n# 3 号楼\n#2 机组\n# 话题 #".encode()).key == "text"
 
 
 def test_a_wrong_suffix_is_noted_and_read_anyway(tmp_path):
