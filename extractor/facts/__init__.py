@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -20,7 +19,7 @@ from extractor.facts.seconds import is_second
 from extractor.facts.time import Clock
 from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
 from extractor.model.compare import negative
-from extractor.model.fact import NIL
+from extractor.model.fact import IN_TABLES, NIL
 from extractor.rules import Ruleset
 from extractor.text.stretches import stretches
 
@@ -43,10 +42,9 @@ class FactReader:
     def read(self, mentions: tuple[Mention, ...], outline: Outline) -> tuple[tuple[Fact, ...], tuple[Relation, ...]]:
         """Facts in reading order and one ``sum`` relation for each breakdown list."""
         by_passage: dict[int, list[Mention]] = {}
-        cells = [m for m in mentions if m.cell is not None]
         for mention in mentions:
-            if mention.cell is None:
-                by_passage.setdefault(mention.passage, []).append(mention)
+            by_passage.setdefault(mention.passage, []).append(mention)
+        cells = by_passage.pop(IN_TABLES, ())
         facts: list[Fact] = []
         relations: list[Relation] = []
         titles = {s.id: s.title for s in outline.sections}
@@ -62,33 +60,36 @@ class FactReader:
     def _passage(
         self, passage: Passage, mentions: list[Mention], year: int | None, offset: int, heading: str
     ) -> tuple[list[Fact], list[Relation]]:
-        mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         numbers = [m for m in mentions if m.kind != NIL]
-        ids = {id(m): f"f{offset + i}" for i, m in enumerate(mentions, 1)}
+        if len(numbers) < len(mentions):
+            mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         paragraph = Paragraph(passage)
         clock, scopes = Clock(passage, year), _scopes(passage.flow)
-        facts = [self._nil(m, ids[id(m)], passage, paragraph, clock.anew(), scopes) for m in mentions if m.kind == NIL]
+        ids = [f"f{i}" for i, m in enumerate(mentions, offset + 1) if m.kind != NIL]
+        facts: list[Fact] = []
         relations: list[Relation] = []
-        around = contexts(paragraph, numbers, self._lexicon)
-        for stretch in stretches(around, lambda c: c.sentence):
-            facts_here, lists = self._stretch(passage, stretch, year, clock, scopes, ids, heading)
+        for stretch in stretches(contexts(paragraph, numbers, self._lexicon), lambda c: c.sentence):
+            own = ids[len(facts) : len(facts) + len(stretch)]
+            facts_here, lists = self._stretch(passage, list(stretch), year, clock, scopes, own, heading)
             facts.extend(facts_here)
             relations.extend(lists)
-        return sorted(facts, key=lambda f: int(f.id[1:])), relations
+        for i, mention in enumerate(mentions if len(numbers) < len(mentions) else ()):
+            if mention.kind == NIL:
+                facts.insert(i, self._nil(mention, f"f{offset + i + 1}", passage, paragraph, Clock(passage, year), scopes))
+        return facts, relations
 
     def _stretch(
         self,
         passage: Passage,
-        around: Sequence[Context],
+        around: list[Context],
         year: int | None,
         clock: Clock,
         scopes: list[tuple[int, int, str]],
-        ids: dict[int, str],
+        own: list[str],
         heading: str,
     ) -> tuple[list[Fact], list[Relation]]:
-        """The facts of numbers that are read together: those of a paragraph, or of a part of a very long one."""
-        around = list(around)
-        own = [ids[id(c.mention)] for c in around]
+        """The facts of numbers that are read together, with the ids ``own``: those of a paragraph, or of a part of a very long
+        one."""
         roles: list[Role] = []
         for i, context in enumerate(around):
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
@@ -100,8 +101,11 @@ class FactReader:
         whole_of = {p: b.whole for b in lists for p in b.parts}
         facts: list[Fact] = []
         for i, context in enumerate(around):
-            mention, direction = _fallen(context.mention, roles[i])
-            period, status = clock.read(context, roles[i])
+            mention, role = context.mention, roles[i]
+            direction = role.direction
+            if direction is not None and role.kind == CHANGE and mention.value < 0:
+                mention, direction = _turned(mention, direction)
+            period, status = clock.read(context, role)
             whole = whole_of.get(i)
             facts.append(
                 Fact(
@@ -116,7 +120,7 @@ class FactReader:
                     approx=mention.approx,
                     direction=direction,
                     measure=measures[i],
-                    scope=_scope(scopes, context),
+                    scope=_scope(scopes, context) if scopes else None,
                     dimension={} if whole is None else _dimension(names.get(i) or around[i - is_second(around, i)].core),
                     period=period,
                     status=status,
@@ -190,11 +194,9 @@ def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
     )
 
 
-def _fallen(mention: Mention, role: Role) -> tuple[Mention, str | None]:
-    """A number and its direction: growth of less than nothing (增长-5.2%) is a fall, by as much as is written."""
-    if mention.value >= 0 or role.kind != CHANGE or role.direction is None:
-        return mention, role.direction
-    turned = "down" if role.direction == "up" else "up"
+def _turned(mention: Mention, direction: str) -> tuple[Mention, str]:
+    """A number below zero and its direction: growth of less than nothing (增长-5.2%) is a fall, by as much as is written."""
+    turned = "down" if direction == "up" else "up"
     return replace(mention, value=-mention.value, interval=negative(mention.interval)), turned
 
 
@@ -226,7 +228,5 @@ def _scopes(flow: str) -> list[tuple[int, int, str]]:
 
 def _scope(scopes: list[tuple[int, int, str]], context: Context) -> str | None:
     """The area named last before a number in its sentence."""
-    if not scopes:
-        return None
     last = bisect_left(scopes, (context.mention.start + 1,)) - 1
     return scopes[last][2] if last >= 0 and scopes[last][1] >= context.sentence[0] else None

@@ -15,7 +15,8 @@ _LAST_MARK = re.compile(r"(?s:.*)[，。；：！？…]")
 _BEHIND_STARTS = frozenset("（及或以左上余多")
 _BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多](?!\d))?")
 _AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
-_RIGHT_END = re.compile(r"[，。；：、！？（）…]")
+_MARKS = "，。；：、！？（）…"
+_RIGHT_END, _ENDS = re.compile(f"[{_MARKS}]"), frozenset(_MARKS)
 
 
 class Context:
@@ -48,7 +49,9 @@ class Context:
         self.behind = mention.end
         if flow[mention.end : mention.end + 1] in _BEHIND_STARTS and (behind := _BEHIND.match(flow, mention.end)):
             self.behind = behind.end()
-        self.right = _until_mark(flow[self.behind : min(following, sentence[1])])
+        self.right = ""
+        if self.behind < following and flow[self.behind : self.behind + 1] not in _ENDS:
+            self.right = _until_mark(flow[self.behind : min(following, sentence[1])])
         self.depth = flow.count("（", sentence[0], mention.start) - flow.count("）", sentence[0], mention.start)
 
 
@@ -107,11 +110,12 @@ def contexts(paragraph: Paragraph, mentions: list[Mention], lexicon: Lexicon) ->
     """The context of every mention of one paragraph, in order."""
     flow, ends = paragraph.flow, paragraph.ends
     result: list[Context] = []
-    previous = 0
-    for number, mention in enumerate(mentions):
-        at = bisect_right(ends, mention.start)
-        sentence = (ends[at - 1] if at else 0, ends[at] if at < len(ends) else len(flow))
-        following = mentions[number + 1].start if number + 1 < len(mentions) else len(flow)
+    previous, sentence = 0, (0, 0)
+    followed = [m.start for m in mentions[1:]] + [len(flow)]
+    for mention, following in zip(mentions, followed, strict=False):
+        if mention.start >= sentence[1]:
+            at = bisect_right(ends, mention.start)
+            sentence = (ends[at - 1] if at else 0, ends[at] if at < len(ends) else len(flow))
         context = Context(mention, flow, previous, following, sentence, lexicon)
         result.append(context)
         previous = context.behind

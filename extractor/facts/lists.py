@@ -73,22 +73,15 @@ class ListReader:
         for i, context in enumerate(contexts):
             if not countable(context, roles[i]):
                 continue
-            opener, first = self._opener(context), i
-            if i not in taken and (leader := _leader(contexts, roles, i, taken)) is not None:
-                opener, first = RANKED, leader
-            if opener and i not in taken:
-                breakdown = self._list(contexts, roles, first, opener, taken)
-                if breakdown:
-                    found.append(breakdown)
-                    taken.update(dict.fromkeys(breakdown.parts, breakdown.whole))
-                    continue
-            if i not in taken and (shared := self._shared_out(contexts, roles, i, taken)) is not None:
-                found.append(shared)
-                taken.update(dict.fromkeys(shared.parts, shared.whole))
-                continue
-            if (backward := self._total_after(contexts, roles, i, taken)) is not None:
-                found.append(backward)
-                taken.update(dict.fromkeys(backward.parts, backward.whole))
+            listed = None
+            if i not in taken:
+                leader = _leader(contexts, roles, i, taken)
+                opener, first = (self._opener(context), i) if leader is None else (RANKED, leader)
+                listed = self._list(contexts, roles, first, opener, taken) if opener else None
+                listed = listed or self._shared_out(contexts, roles, i, taken)
+            if listed := listed or self._total_after(contexts, roles, i, taken):
+                found.append(listed)
+                taken.update(dict.fromkeys(listed.parts, listed.whole))
         return found + [c for b in found if (c := companions(contexts, roles, b)) is not None]
 
     @staticmethod

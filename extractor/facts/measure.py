@@ -136,7 +136,7 @@ class MeasureReader:
                     phrase, consumed = self._lexicon.trim(standard["rest"]) or ahead or phrase, 0
                 elif i in behind and not context.core:
                     phrase = self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
-                elif i and kind == "count" and _CLASSED.fullmatch(context.gap) and contexts[i - 1].mention.kind in _BOUNDS:
+                elif i and kind == "count" and contexts[i - 1].mention.kind in _BOUNDS and _CLASSED.fullmatch(context.gap):
                     phrase = self._lexicon.trim(flow[contexts[i - 1].clause : contexts[i - 1].behind])
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
@@ -175,7 +175,7 @@ class MeasureReader:
             elif topic is alike:
                 topic = usual
             phrase = _tidy(phrase) or _tidy(self._before.fallback(context, flow))
-            measures.append(self._shorten(_averaged(phrase, context)))
+            measures.append(self._shorten(phrase if context.mention.per is None else _averaged(phrase, context)))
             objects.append(obj)
             bases.append(over)
         return measures, bases
@@ -269,7 +269,7 @@ def _told(obj: str, said: str) -> str:
 def _averaged(phrase: str, context: Context) -> str:
     """The phrase with what the figure is an average over: 人均, 每村; not for how often a deed is done."""
     per = context.mention.per
-    if per is None or context.mention.kind == "frequency" or f"{per}均" in phrase or f"每{per}" in phrase:
+    if context.mention.kind == "frequency" or f"{per}均" in phrase or f"每{per}" in phrase:
         return phrase
     return (f"{per}均" if f"{per}均" in context.gap else f"每{per}") + phrase
 

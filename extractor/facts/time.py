@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import copy
 
 from extractor.facts.context import Context
 from extractor.facts.roles import CHANGE, PRIOR, Role
@@ -57,12 +56,6 @@ class Clock:
         self._several = _SEVERAL.search(flow) is not None
         self._years = [(*m.span(), year_of(m[1])) for m in _YEAR.finditer(flow)] if "年" in flow else []
         self._now = Period(report_year), ACTUAL
-
-    def anew(self) -> Clock:
-        """The same clock before it read anything."""
-        fresh = copy(self)
-        fresh._planned_from = 0 if self._passage.role == "plan" else None
-        return fresh
 
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""

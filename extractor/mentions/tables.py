@@ -10,6 +10,7 @@ from extractor.mentions.scan import NO_UNIT
 from extractor.mentions.units import Unit, UnitTable
 from extractor.model import Mention, SetAside, Table, plain
 from extractor.model.compare import negative
+from extractor.model.fact import IN_TABLES
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form, FormRow
@@ -82,7 +83,7 @@ class TableReader:
         bounds = interval(numeral, known.kind, None)
         start, end = table.cells[r][c]
         return Mention(
-            passage=-1,
+            passage=IN_TABLES,
             start=start,
             end=end,
             text=table.rows[r][c],

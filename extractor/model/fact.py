@@ -12,6 +12,8 @@ from extractor.model.number import Interval
 COUNT, PERCENTAGE, POINTS, AMOUNT = "count", "percentage", "points", "amount"
 QUANTITY, FREQUENCY, MULTIPLE = "quantity", "frequency", "multiple"
 NIL, RANK, THRESHOLD = "nil", "rank", "threshold"
+IN_TABLES = -1
+"""The ``passage`` of a number that stands in a table."""
 
 
 class Mention(Struct, frozen=True, kw_only=True, gc=False):
