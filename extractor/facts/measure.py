@@ -28,12 +28,14 @@ _NO_TOPIC = ("threshold", "multiple")
 _BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
 _COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相当于)?(?:上年|去年|上一年|20\d\d年)[^，；]*$")
-_REACHED = re.compile(r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}[到至为成](?:了|约|近|超过?)?")  # 由14个精简整合为11个
+_REACHED = re.compile(
+    r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?[到至为成](?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
+)  # 由14个精简整合为11个
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
 _CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
 _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
-_UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:上年度?|年初|期初)?结转$")
+_UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上年度?|20\d\d年度?|年初|期初)*结转$")
 _TELLING = 4
 _DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")

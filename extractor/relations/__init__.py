@@ -11,7 +11,7 @@ from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
 from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
-from extractor.relations.bases import ties
+from extractor.relations.bases import ASKED, ties
 from extractor.relations.complete import all_told
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
@@ -88,6 +88,8 @@ def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
     too short, bounds within closer ties."""
     rated = [r for r in found if r.type == "rate" and len(r.parts) == 2]
     tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
+    asked = {r.whole for r in rated if r.basis == ASKED}
+    tied = {id(r) for r in rated if r.basis == ASKED or (r.whole not in asked and id(r) in tied)}
     explained = {r.whole for r in rated if id(r) in tied}
     wrong = {id(r) for r in rated if r.whole in explained} - tied
     sums = [r for r in found if r.type == "sum"]

@@ -16,6 +16,7 @@ from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
+ASKED = "所问"  # words name who was asked: whatever other figures fit the rate by chance, it is theirs
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 HUNDRED, _TEN = Decimal(100), Decimal(10)
 _TRIES, _LOOSE = 6, 4

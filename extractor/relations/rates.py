@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
-from extractor.relations.bases import FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
+from extractor.model.slips import rate_slip
+from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
 from extractor.relations.figures import percentage
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
@@ -24,12 +25,14 @@ _PLAIN = re.compile(
     r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
 )
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
-_INTAKE = re.compile(r"实考|参考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
+_INTAKE = re.compile(r"实考|参考|到考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
 _DEMOGRAPHIC = re.compile(r"失业率|出生率|死亡率|自然增长率")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
+_TOLD_BY = re.compile(r"[，（]?(?:即|也就是)[^，。；、]{0,10}|（[^，。；、]{0,8}")
+_AMONG = re.compile(r"[^，。；、]{0,10}中(?!心)|[^，。；、]{1,6}，")
 _NEAR, _NEAREST = Decimal(3), 2
 
 
@@ -82,8 +85,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
-    if fitting and asked and not (scene.same_sentence(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
-        return asked, "率"  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
+    if fitting and asked and not (_one_statement(scene, fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
+        return asked, ASKED  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
     if fitting is not None and fitting not in (bound, *loose) and not _of_one_matter(scene, index, fitting):
         fitting = None
     if fitting is not None:
@@ -164,7 +167,13 @@ def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     n = index - 1
     asked = own[:1] == [n] and n > 0 and scene.levels[n - 1] and scene.same_sentence(n - 1, index)
     like = asked and scene.kins[n] == scene.kins[n - 1] and scene.facts[n].value <= scene.facts[n - 1].value
-    return (n, n - 1) if like and _ASKED.search(scene.lefts[n - 1] + scene.rights[n - 1]) else None
+    told = _ASKED.search(scene.lefts[n - 1] + scene.rights[n - 1]) or scene.rights[n - 1].endswith("中")
+    return (n, n - 1) if like and told else None
+
+
+def _one_statement(scene: Scene, first: int, index: int) -> bool:
+    """Whether no ； and no full stop stands between two figures."""
+    return scene.same_sentence(first, index) and not any("；" in scene.gaps[k] for k in range(first + 1, index + 1))
 
 
 def _not_intake(scene: Scene, index: int) -> bool:
@@ -173,9 +182,13 @@ def _not_intake(scene: Scene, index: int) -> bool:
 
 
 def _said_behind(scene: Scene, index: int) -> Bound | None:
-    """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元."""
+    """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元; or both: 组建率41.7%（48个小区中20个）."""
     n = index + 1
-    if n >= len(scene.facts) or not scene.levels[n] or not _THAT_IS.match(scene.gaps[n]) or not scene.same_sentence(n, index):
+    if n >= len(scene.facts) or not scene.levels[n] or not scene.same_sentence(n, index):
+        return None
+    if (both := _both_behind(scene, index)) is not None:
+        return both, "率"
+    if not _THAT_IS.match(scene.gaps[n]):
         return None
     earlier = list(scene.before(index, like=scene.facts[n]))
     tied = next((d for d in earlier if ties(scene.facts[index], scene.facts[n], scene.facts[d])), None)
@@ -183,6 +196,17 @@ def _said_behind(scene: Scene, index: int) -> Bound | None:
         return (n, tied), "率" if tied in earlier[:_NEAREST] else FITTED
     meant = one_slip_off(scene, index, [(n, d) for d in earlier[:_NEAREST]])
     return None if meant is None else (meant, "率")
+
+
+def _both_behind(scene: Scene, index: int) -> tuple[int, int] | None:
+    """Numerator and denominator that the words behind a rate tell it by, where they make it but for a slip of the pen."""
+    rate, d, n = scene.facts[index], index + 1, index + 2
+    if n >= len(scene.facts) or not scene.levels[n] or scene.kins[d] != scene.kins[n] or not scene.same_sentence(n, index):
+        return None
+    if not (_TOLD_BY.fullmatch(scene.gaps[d]) and _AMONG.match(scene.gaps[n])):
+        return None
+    part, whole = scene.facts[n], scene.facts[d]
+    return (n, d) if ties(rate, part, whole) or rate_slip(rate, part, whole) else None
 
 
 def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
@@ -311,10 +335,15 @@ def _everyone(scene: Scene, index: int, numerators: list[int]) -> int | None:
 
 
 def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
-    """Two of the last three figures of the sentence that make the rate."""
+    """Two of the last three figures of the sentence that make the rate; or the one right before a rate with a point, and
+    one further back."""
     levels = [k for k in range(index - 1, -1, -1) if scene.levels[k] and scene.same_sentence(k, index)][:3]
     for n in levels[:2]:
         for d in scene.before(n):
             if d in levels and ties(scene.facts[index], scene.facts[n], scene.facts[d]):
                 return n, d
-    return None
+    rate, n = scene.facts[index], index - 1
+    precise = rate.value != rate.value.to_integral_value() and bool(levels) and levels[0] == n
+    return (
+        next(((n, d) for d in denominators(scene, n) if ties(rate, scene.facts[n], scene.facts[d])), None) if precise else None
+    )

@@ -21,7 +21,7 @@ _STOCK = re.compile(
     r"(?:员|人|户|村|社区|组|队|干部|网格|法律明白人|嘎查|工作站|窗口|岗|志愿者|顾问|对象|群众|党员|委员|所|个社|村民组|案件|纠纷|信访件|信访事项|工单|积案)$"
 )
 _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
-_INSIDE = re.compile(r"[^，。；、]{1,8}中(?!心)")
+_INSIDE = re.compile(r"[^，。；、]{0,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
 AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
@@ -105,11 +105,15 @@ def _definite(fact: Fact, name: str) -> bool:
 
 
 def recalls(scene: Scene) -> Iterator[Relation]:
-    """所交办的107件信访件中: the number points back at the last whole of its kin."""
+    """所交办的107件信访件中: the number points back at the last whole of its kin; 调解成功的1249件中: at the same number."""
     for i, fact in enumerate(scene.facts):
-        if not scene.levels[i] or not _POINTING.search(scene.gaps[i]) or not _INSIDE.match(scene.behind(i)):
+        if not scene.levels[i] or not _INSIDE.match(scene.behind(i)):
             continue
-        for k in scene.before(i):
-            if scene.facts[k].id not in scene.part_of:
-                yield Relation(id="", type="conflict", whole=scene.facts[k].id, parts=(fact.id,), basis="所指")
-                break
+        if _POINTING.search(scene.gaps[i]):
+            first = next((k for k in scene.before(i) if scene.facts[k].id not in scene.part_of), None)
+            basis = "所指"
+        else:
+            same = (k for k in scene.before(i) if scene.same_sentence(k, i) and scene.facts[k].value == fact.value)
+            first, basis = next(same, None) if scene.gaps[i].endswith("的") else None, AGAIN
+        if first is not None:
+            yield Relation(id="", type="conflict", whole=scene.facts[first].id, parts=(fact.id,), basis=basis)
