@@ -11,6 +11,7 @@ from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.figures import kin, percentage
 from extractor.relations.scene import Scene
+from extractor.relations.words import in_order, pieces
 
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
 _OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
@@ -43,7 +44,7 @@ def share(scene: Scene, index: int) -> Bound | None:
         return _share_of(scene, index, base)
     numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.levels[k]]
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
-    sure = _share_by_words(scene, index, numerators, loose)
+    sure = _share_by_words(scene, index, numerators, loose) or _named_pair(scene, index, loose)
     fitting = _fitting(scene, index, numerators)
     if fitting is not None and fitting in (sure, *loose):
         return fitting, "占"
@@ -88,9 +89,11 @@ def _sharers(scene: Scene, index: int, numerators: list[int]) -> list[int]:
     told = base if index and scene.facts[base].kind == PERCENTAGE and not _MARK.search(scene.gaps[index]) else index
     subject = _SUBJECT.match(scene.lefts[told])
     if subject:
-        pieces = {subject["name"][k : k + 2] for k in range(len(subject["name"]) - 1)}
-        own = [k for k in numerators if scene.same_sentence(k, index)]
-        return [k for k in own if any(p in scene.lefts[k] + scene.rights[k] for p in pieces)][:2]
+        words = {k: scene.lefts[k] + scene.rights[k] for k in numerators if scene.same_sentence(k, index)}
+        whole = scene.lefts[told][subject.end("name") :]
+        shared = {p for p in pieces(subject["name"]) if p in whole or (len(words) > 1 and all(p in w for w in words.values()))}
+        own = pieces(subject["name"]) - shared or shared  # 纠纷 tells no sort of 纠纷 from another
+        return [k for k, said in words.items() if any(p in said for p in own)][:2]
     beside = [k for k in numerators if scene.same_sentence(k, index)][:1]
     return [k for k in beside if "；" not in scene.gaps[index] and index - k <= 2]
 
@@ -112,10 +115,31 @@ def _shared_wholes(scene: Scene, numerator: int, index: int) -> list[int]:
     """What the words let a figure be a share of: what 占…的 names, the whole of its list, the nearest figures of its kin."""
     words = _NAMED_WHOLE.search(scene.lefts[index])
     name = _BARE_TOTAL.sub("", words["name"]) if words else ""
-    pieces = {name[k : k + 2] for k in range(len(name) - 1)}
-    earlier = [k for k in scene.before(numerator) if pieces and _names(scene, k, pieces)]
+    named = pieces(name)
+    earlier = [k for k in scene.before(numerator) if named and _names(scene, k, named)]
     possible = dict.fromkeys((*earlier[:_LOOSE], *wholes(scene, numerator)))
     return [k for k in possible if k in earlier or not _has_share(scene, k)]
+
+
+def _named_pair(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The one part of the sentence that a share names in full and the one whole that it names, or else that of the part's
+    list (优秀卷占全部评查案卷的31.6%; 劳资纠纷占比26.9%)."""
+    subject, object_ = _SUBJECT.match(scene.lefts[index]), _NAMED_WHOLE.search(scene.lefts[index])
+    if subject is None or len({n for n, _ in pairs}) != 1:
+        return None
+    part, name = pairs[0][0], _BARE_TOTAL.sub("", object_["name"]) if object_ else ""
+    if name:
+        own = [d for d in dict.fromkeys(d for _, d in pairs) if in_order(name, _said(scene, d))] if len(name) > 2 else []
+    else:
+        whole = scene.part_of.get(scene.facts[part].id) if in_order(subject["name"], _said(scene, part)) else None
+        own = [scene.index[whole]] if whole in scene.index else []
+    pair = (part, own[0]) if len(own) == 1 and own[0] != part else None
+    return pair if pair and all(scene.same_sentence(k, index) for k in pair) else None
+
+
+def _said(scene: Scene, index: int) -> str:
+    """The words in a figure's clause and its measure."""
+    return scene.lefts[index] + scene.facts[index].measure + scene.rights[index]
 
 
 def _has_share(scene: Scene, index: int) -> bool:
@@ -124,9 +148,9 @@ def _has_share(scene: Scene, index: int) -> bool:
     return after < len(scene.facts) and percentage(scene.facts[after]) and is_share(scene, after)
 
 
-def _names(scene: Scene, index: int, pieces: set[str]) -> bool:
+def _names(scene: Scene, index: int, named: set[str]) -> bool:
     words = scene.lefts[index] + scene.facts[index].measure
-    return any(piece in words for piece in pieces)
+    return any(piece in words for piece in named)
 
 
 def _share_by_words(scene: Scene, index: int, numerators: list[int], pairs: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places
 from extractor.relations.restated import label
 from extractor.relations.scene import Scene
+from extractor.relations.words import pieces
 from extractor.text.stretches import MOST_EARLIER
 
 SHARE, LISTED = "占", "各占"
@@ -47,10 +48,17 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
         wholes = [f for f in islice(named, MOST_EARLIER) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
         one = {f.value for f in wholes}
-        if tied is None and len(one) == 1 and rate_slip(share, part, wholes[0]):
+        own = not match or _is_its(words[: match.start()], match[1], part)
+        if tied is None and own and len(one) == 1 and rate_slip(share, part, wholes[0]):
             tied = wholes[0]
         if tied is not None:
             yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
+
+
+def _is_its(subject: str, whole: str, part: Fact) -> bool:
+    """Whether a share whose subject is named may be that of a figure (涉企纠纷占受理纠纷的 is no share of 劳资纠纷)."""
+    own = pieces(subject) - pieces(whole)
+    return not own or bool(_AGAIN.match(subject)) or any(p in part.measure for p in own)
 
 
 def _by_name(levels: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -16,6 +16,11 @@ def common(a: str, b: str) -> int:
     return sum([a[i : i + 2] in b for i in range(len(a) - 1)])
 
 
+def pieces(name: str) -> set[str]:
+    """The pairs of neighbouring characters of a name."""
+    return {name[i : i + 2] for i in range(len(name) - 1)}
+
+
 def in_order(noun: str, words: str) -> bool:
     """Whether all characters of a noun stand in a phrase in their order (机关干部 in 机关在岗干部)."""
     at = 0
