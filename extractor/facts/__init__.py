@@ -175,8 +175,11 @@ def facts(mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset) -> 
 def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
     """The fact of a table's cell; its measure is made of the labels of row and column."""
     assert mention.cell is not None
-    table = outline.tables[mention.cell[0]]
+    table, of = outline.tables[mention.cell[0]], outline.report.year
     span = (mention.start, mention.end)
+    year = of if mention.dated else None
+    if mention.when:
+        year = int(mention.when[:4]) if mention.when[0].isdigit() else of and of - 1
     return Fact(
         id=name,
         kind=mention.kind,
@@ -186,7 +189,8 @@ def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
         unit=mention.unit,
         measure=mention.label,
         dimension=mention.keys,
-        period=Period(outline.report.year if mention.dated else None),
+        period=Period(year),
+        status="actual" if not of or not year or year == of else "prior" if year < of else "planned",
         section=table.section,
         span=span,
         sentence=span,

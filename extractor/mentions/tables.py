@@ -24,6 +24,7 @@ _MONEY = re.compile(r"金额|经费|收入|支出|决算数|预算数|拨款|资
 _NOTE = re.compile(r"（区分处理[^）]*）")
 _LONGEST, _REMEMBERED = 30, 4096
 _UNDATED = re.compile(r"上年|去年|20\d\d年|累计|历年")
+_WHEN = re.compile(r"(20\d\d年|[上去]年)(?!结转|遗留|转入)")
 
 
 class TableReader:
@@ -73,7 +74,7 @@ class TableReader:
         match = FIGURE.match(layout.rows[r][c])
         if match is None:
             return None
-        keys, label, unit, dated = self._named(layout, r, c, form, place, info)
+        keys, label, unit, dated, when = self._named(layout, r, c, form, place, info)
         scale, known = self._unit(match, unit, layout, r, c, info)
         if known is None or known.kind == "never":
             return None
@@ -97,18 +98,25 @@ class TableReader:
             label=label,
             keys=keys,
             dated=dated,
+            when=when,
         )
 
     def _named(
         self, layout: Layout, r: int, c: int, form: Form | None, place: tuple[FormRow, str] | None, info: TableInfo
-    ) -> tuple[dict[str, str], str, str, bool]:
-        """Keys, label and unit of a figure, and whether it speaks of the year of the report."""
+    ) -> tuple[dict[str, str], str, str, bool, str]:
+        """Keys, label and unit of a figure, whether it speaks of the year of the report, and the year that it names."""
         row, column = place or (None, "")
         label, code = layout.label(r, c)
         said = self._said(" ".join(layout.heading(r, c)))
         if form is not None and row is not None and not form.open:
             unit = said or row.units.get(column) or row.unit or form.unit
-            return {"form": form.id, "row": row.key, "column": column}, _form_label(row, column, label), unit, not row.undated
+            return (
+                {"form": form.id, "row": row.key, "column": column},
+                _form_label(row, column, label),
+                unit,
+                not row.undated,
+                "",
+            )
         keys: dict[str, str] = {}
         if form is not None and form.open:
             keys = {"form": form.id, "row": row.key if row else plain_label(label), "column": layout.column(r, c)}
@@ -117,8 +125,10 @@ class TableReader:
         if total := layout.total(r, c):
             keys["total"] = total
         unit = said or (form.unit if form is not None else "")
-        dated = not _UNDATED.search(layout.column(r, c) + label)
-        return keys, layout.measure(r, c, info.title, _LONGEST), unit, dated
+        said = f"{layout.column(r, c)} {label}"
+        years = set(_WHEN.findall(said)) if form is None else ()
+        when = years.pop() if len(years) == 1 else ""
+        return keys, layout.measure(r, c, info.title, _LONGEST), unit, not _UNDATED.search(said), when
 
     def _unit(
         self, match: re.Match[str], unit: str, layout: Layout, r: int, c: int, info: TableInfo

@@ -23,7 +23,8 @@ class Mention(Struct, frozen=True, kw_only=True, gc=False):
     ``value`` is in ``unit`` (万, 亿 multiplied in, money in 元); ``per`` names the divisor of a rate of occurrence or
     an average; ``rule`` the pattern that read it. A number of a table has its ``cell`` (table, row, column), the ``label``
     that names it, and in a statutory table the ``keys`` of form, row and column; its ``start`` and ``end`` are offsets
-    in the canonical text.
+    in the canonical text; ``when`` is the year that its row or column names (2022年, 上年), and ``dated`` whether it is of
+    the report's year where they name none.
     """
 
     passage: int
@@ -43,6 +44,7 @@ class Mention(Struct, frozen=True, kw_only=True, gc=False):
     label: str = ""
     keys: dict[str, str] = {}
     dated: bool = True
+    when: str = ""
 
 
 class SetAside(Struct, frozen=True, kw_only=True, gc=False):

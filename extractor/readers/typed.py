@@ -15,7 +15,7 @@ _RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔
 _WORD, _PHRASE, _HAN = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*"), re.compile("[\u4e00-\u9fff]")
 _LEGEND = re.compile(r"^(?:（?(?:金额)?单位|(?:编制|填报|公开)?(?:部门|单位)(?:名称)?)[:：]|^公开\d+表$")
 _SENTENCE = re.compile("[，。；：]")
-_LONGEST_LABEL, _LONGEST_ROW, _FEWEST = 30, 120, 3
+_LONGEST_LABEL, _LONGEST_ROW, _FEWEST, _PAIRS = 30, 120, 3, 2
 
 
 def table_lines(lines: Sequence[str]) -> dict[int, int]:
@@ -24,13 +24,28 @@ def table_lines(lines: Sequence[str]) -> dict[int, int]:
     Parameters: ``lines`` of a text without white space around them. Bars are believed at once, tabs where lines beside
     have them too, spaces where the figures of several lines stand in as many columns.
     """
-    found = {i for i, line in enumerate(lines) if len(_BAR.findall(line)) >= 2}
+    barred = {i for i, line in enumerate(lines) if _BAR.search(line) and not _RULE.match(line)}
+    found = {i for i in barred if len(_BAR.findall(lines[i])) >= 2}
+    found |= _paired(lines, barred - found)
     tabbed = {i for i, line in enumerate(lines) if "\t" in line}
     tabular = {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].count("\t") >= 3}
     found |= {i for i in tabular if i - 1 in tabular or not _is_legend(lines[i])}
     found |= _headed(lines, [len(_BAR.findall(x)) or x.count("\t") if i in found else 0 for i, x in enumerate(lines)])
     found |= {i for i, line in enumerate(lines) if line and _RULE.match(line) and (i - 1 in found or i + 1 in found)}
     return dict.fromkeys(found, 0) | {i: n for i, n in _spaced(lines) if i not in found}
+
+
+def _paired(lines: Sequence[str], barred: set[int]) -> set[int]:
+    """The lines of two columns that one bar parts, where several in a row hold figures behind it (民事|173)."""
+    found: set[int] = set()
+    for i in sorted(barred):
+        if i - 1 in barred:
+            continue
+        end = next(k for k in range(i, len(lines) + 1) if k not in barred)
+        figures = [is_figure(fold(_BAR.split(line)[1]).strip()) for line in lines[i:end]]
+        if sum(figures) >= _PAIRS and all(figures[1:]):
+            found.update(range(i, end))
+    return found
 
 
 def _headed(lines: Sequence[str], columns: Sequence[int]) -> set[int]:
@@ -135,7 +150,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     """The cells of a line in which bars or tabs part the columns."""
-    separator = _BAR if len(_BAR.findall(line)) >= 2 else _TAB
+    separator = _TAB if "\t" in line and len(_BAR.findall(line)) < 2 else _BAR
     edges = [m.start() for m in separator.finditer(line)]
     bounds = [-1, *edges, len(line)]
     pieces = list(itertools.pairwise(bounds))

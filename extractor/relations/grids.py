@@ -77,15 +77,15 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
     cells = [f for f in facts if f.cell is not None and "form" not in f.dimension and f.value != _CERTAIN]
     rightly: dict[tuple[Span, int, int], list[Fact]] = {}
     told = {p for r in known if r.basis == TABLED for p in r.parts}
-    text: dict[tuple[str, str, Decimal, str | None], list[Fact]] = {}
+    text: dict[tuple[str, str, Decimal, str | None, str], list[Fact]] = {}
     for fact in places.facts if cells else ():
-        if fact.direction is None and fact.status == "actual" and not fact.approx and fact.value:
-            text.setdefault((fact.kind, kin(fact), fact.value, fact.section), []).append(fact)
+        if fact.direction is None and fact.status != "planned" and not fact.approx and fact.value:
+            text.setdefault((fact.kind, kin(fact), fact.value, fact.section, fact.status), []).append(fact)
     for cell in cells if text else ():
         if cell.cell is None or cell.id in told:
             continue
         name = _TOTAL.sub("", cell.measure)
-        for fact in text.get((cell.kind, kin(cell), cell.value, cell.section), ()):
+        for fact in text.get((cell.kind, kin(cell), cell.value, cell.section, cell.status), ()):
             run = longest_run(name, fact.measure + places.ahead(fact))
             if len(run) >= _LONG or (cell.value >= _LEAST and len(run) >= 2) or (name and name in fact.measure):
                 rightly.setdefault((fact.sentence, cell.cell[0], cell.cell[2]), []).append(fact)
@@ -95,15 +95,16 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
         if len({f.id for f in right}) >= 2:
             column_cells = [f for f in facts if f.cell is not None and (f.cell[0], f.cell[2]) == (number, column)]
             others = [f for f in places.facts if f.sentence == sentence and level(f) and kin(f) == kin(right[0])]
-            yield from _wrongly([f for f in others if f not in right], column_cells, places)
+            yield from _beside([f for f in others if f not in right], column_cells, places)
 
 
-def _wrongly(told: list[Fact], cells: list[Fact], places: Places) -> Iterator[Relation]:
-    """The cells of one column whose rows figures of the text name, and state but for a slip of the pen."""
+def _beside(told: list[Fact], cells: list[Fact], places: Places) -> Iterator[Relation]:
+    """The cells of one column whose rows figures of the text name, and state too, or but for a slip of the pen."""
     for fact in told:
         words = fact.measure + places.ahead(fact)
-        named = [c for c in cells if len(longest_run(c.measure, words)) >= _LONG]
-        if len(named) == 1 and _slipped(fact, named[0], places):
+        named = [c for c in cells if c.value == fact.value and len(longest_run(c.measure, words)) >= 2]
+        named = named or [c for c in cells if len(longest_run(c.measure, words)) >= _LONG]
+        if len(named) == 1 and (named[0].value == fact.value or _slipped(fact, named[0], places)):
             yield Relation(id="", type="conflict", whole=fact.id, parts=(named[0].id,), basis=TABLED)
 
 

@@ -39,7 +39,8 @@ def tables(document: Document, headings: dict[int, Section], ruleset: Ruleset) -
             folded = fold(line)
             if i not in headings:
                 lead = f"{lead} {folded}"[-_LEAD:]
-                if len(line) <= _LONGEST_TITLE and not _LEGEND.search(folded) and not _NOTE.fullmatch(folded):
+                named = _NOTE.sub("", folded)  # 表1 审结结果（单位：件） is a title
+                if named and len(line) <= _LONGEST_TITLE and not _LEGEND.search(named):
                     title = line
             continue
         rows = [["".join(fold(c).split()) for c in row] for row in block.rows]
