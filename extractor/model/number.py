@@ -45,6 +45,10 @@ class Interval(Struct, frozen=True, array_like=True, forbid_unknown_fields=True,
     def exact(self) -> bool:
         return self.low is not None and self.low == self.high
 
+    @property
+    def bounded(self) -> bool:
+        return self.low is not None and self.high is not None
+
     def holds(self, value: Decimal) -> bool:
         """Whether ``value`` lies in the interval."""
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)

@@ -24,7 +24,9 @@ _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
 
 def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
-    """Whether ``part`` of ``whole`` is the stated percentage."""
+    """Whether ``part`` of ``whole`` is the stated percentage; a figure without upper end (突破5亿元) can confirm none."""
+    if not (part.interval.bounded and whole.interval.bounded):
+        return False
     computed = percent(part.interval, whole.interval)
     if computed is None:
         return False

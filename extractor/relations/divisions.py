@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.rules import Ruleset
 
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
+_TAIL = 2  # so many last characters name what is divided
 
 
 class Divisions(NamedTuple):
@@ -44,3 +45,8 @@ def members(words: Sequence[str], division: re.Pattern[str]) -> int:
             break
         found.append(member)
     return len(found)
+
+
+def of_one_name(words: Sequence[str]) -> bool:
+    """Whether names differ in their first words alone (集中供养、分散供养): they share out what they all are."""
+    return min(map(len, words)) > _TAIL and len({w[-_TAIL:] for w in words}) == 1 and len(set(words)) == len(words)

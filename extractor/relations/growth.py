@@ -50,7 +50,9 @@ def growths(scene: Scene) -> Iterator[Relation]:
 
 
 def change_ties(change: Fact, this: Fact, last: Fact) -> bool:
-    """Whether the stated change leads from ``last`` to ``this``."""
+    """Whether the stated change leads from ``last`` to ``this``; a figure without upper end (突破5亿元) can confirm none."""
+    if not (this.interval.bounded and last.interval.bounded):
+        return False
     found = compare.change(change, this, last)
     return found is not None and compare.agrees(change, found, hedged=any(f.approx for f in (change, this, last))).agrees
 

@@ -17,7 +17,7 @@ from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
-from extractor.relations.divisions import divided_by, divisions_of, members
+from extractor.relations.divisions import divided_by, divisions_of, members, of_one_name
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -64,7 +64,8 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     if nothing_else(places.after(parts[-1])):
         return replace(relation, closed=True)
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
-    return replace(relation, closed=True) if divided_by(words, ruleset) and sum_slip(whole, parts, sure=False) else relation
+    told = divided_by(words, ruleset) or of_one_name(words)
+    return replace(relation, closed=True) if told and sum_slip(whole, parts, sure=False) else relation
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
