@@ -8,6 +8,7 @@ from itertools import accumulate
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
+from extractor.facts.each import spread, untold
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
@@ -100,7 +101,7 @@ class ListReader:
     def _list(
         self, contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]
     ) -> Breakdown | None:
-        parts = self._parts(contexts, roles, first, opener)
+        parts = spread(contexts, self._parts(contexts, roles, first, opener))
         head_sentence = contexts[first].sentence
         if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
             return None
@@ -192,7 +193,10 @@ class ListReader:
 
     @staticmethod
     def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:
-        """True when the words claim completeness (分别为, 按类型分, 其余…), False when only the largest are told."""
+        """True when the words claim completeness (分别为, 按类型分, 其余…), False when only the largest are told, or not how
+        often a part counts."""
+        if untold(contexts, parts):
+            return False
         if any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]):
             return True
         if opener == RANKED or any(NEXT.match(_outside_brackets(contexts[p].gap)) for p in parts[1:]):

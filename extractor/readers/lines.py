@@ -1,5 +1,5 @@
-"""Lines to paragraphs: hard-wrapped text is joined again (inside words and numbers too), page numbers are taken out,
-tables typed with bars, tabs or spaces become tables."""
+"""Lines to paragraphs: hard-wrapped text is joined again (inside words and numbers too), page numbers and running headers are
+taken out, tables typed with bars, tabs or spaces become tables."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ MARK = re.compile(
 _MARK_ALONE = re.compile(r"^(?:[一二三四五六七八九十]{1,3} ?、|（ ?[一二三四五六七八九十]{1,3} ?）)$")
 CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
+_HEADER = re.compile(r"[^|\t，。；：]{6,40}")
 _SLACK = 3
 _CELLS_APART = 6  # lines
 
@@ -57,14 +58,15 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     lines = [_line(raw) for raw in text.split("\n")]
     wrap = wrapped_at(lines)
     pages = _pages(lines)
-    dropped = set(pages)
+    running = _running(lines, pages)
+    dropped = {*pages, *running}
     out: list[str] = []
     found: list[Paragraph | Table] = []
     position = 0
     group: list[str] = []
     rows: list[tuple[str, int]] = []
     last: _Line | None = None
-    blank = False
+    blank = page_between = False
 
     def flush() -> None:
         nonlocal position, group
@@ -87,30 +89,35 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     tables = table_lines([line.text for line in lines])
     for i, line in enumerate(lines):
         if i in dropped:
+            page_between = True
             continue
         if i in tables:
             flush()
             rows.append((line.raw.strip(" \u3000"), tables[i]))
-            last = None
+            last, page_between = None, False
             continue
         if not line.text:
             blank = True
             continue
         flush_table()
-        page_between = any(p in dropped for p in range(max(0, i - 3), i))
         if last is not None and _continues(last, line, wrap, blank and not page_between):
             group.append(line.text)
         else:
             flush()
             group = [line.text]
-        last, blank = line, False
+        last, blank, page_between = line, False, False
     flush()
     flush_table()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    return "\n".join(out), tuple(_numbered(found)), tuple(_taken_out(lines, pages, running))
+
+
+def _taken_out(lines: list[_Line], pages: list[int], running: list[int]) -> Iterator[Diagnostic]:
     if pages:
         shown = "、".join(lines[p].text for p in pages[:5])
-        diagnostics = (Diagnostic(code="page-numbers", message=f"去掉了{len(pages)}处页码（{shown}）。"),)
-    return "\n".join(out), tuple(_numbered(found)), diagnostics
+        yield Diagnostic(code="page-numbers", message=f"去掉了{len(pages)}处页码（{shown}）。")
+    if running:
+        shown = "；".join(dict.fromkeys(lines[i].text for i in running))
+        yield Diagnostic(code="running-header", message=f"去掉了各页重复的页眉、页脚（{shown[:80]}）。")
 
 
 def _numbered(found: list[Paragraph | Table]) -> Iterator[Paragraph | Table]:
@@ -196,6 +203,17 @@ def _pages(lines: list[_Line]) -> list[int]:
     numbers = [int(lines[i].folded) for i in apart]
     grows = all(a < b for a, b in itertools.pairwise([0, *numbers]))
     return sorted([*marked, *apart]) if grows else marked
+
+
+def _running(lines: list[_Line], pages: list[int]) -> list[int]:
+    """The running headers and footers: lines beside page numbers that stand there on several pages."""
+    beside: list[int] = []
+    for page in pages:
+        before = next((i for i in range(page - 1, -1, -1) if lines[i].text), None)
+        behind = next((i for i in range(page + 1, len(lines)) if lines[i].text), None)
+        beside.extend(i for i in (before, behind) if i is not None and _HEADER.fullmatch(lines[i].folded))
+    often = Counter(lines[i].folded for i in beside)
+    return sorted(i for i in beside if often[lines[i].folded] > 1)
 
 
 def join(parts: list[str]) -> str:

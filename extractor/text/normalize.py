@@ -78,6 +78,13 @@ _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
 _POINT = re.compile(r"(?<=\d)·(?=\d{1,2}(?:%|‰|个百分点|[万亿]))")  # 上涨1·8%: a decimal point
 # 二0一二年: a nought among the characters of a year.
 _OUGHT = re.compile(r"(?<=二)[0O](?=[零一二三四五六七八九0O]{1,2}年)|(?<=二[0O零])[0O](?=[一二三四五六七八九]年)")
+# A full stop typed as a point (全镇调解63件.其中…); the point of a heading's mark (一. 主要工作) stays.
+_STOP = re.compile(
+    r"(?P<mark>^\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)\s*\.)|"
+    r"(?<=[\u4e00-\u9fff”）%])\.(?=[\s\u4e00-\u9fff“〔（《]|$)",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r'"([^"\n]{1,40})"')
 _SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
@@ -104,6 +111,10 @@ def fold(text: str) -> str:
         folded = _POINT.sub(".", folded)
     if "二0" in folded or "二O" in folded:
         folded = _OUGHT.sub("零", folded)
+    if '"' in folded:
+        folded = _QUOTED.sub(r"“\1”", folded)
+    if "." in folded:
+        folded = _STOP.sub(lambda m: m["mark"] or "。", folded)
     return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 

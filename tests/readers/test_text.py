@@ -89,6 +89,23 @@ def test_page_numbers_are_taken_out_and_reported():
     assert [d.code for d in diagnostics] == ["page-numbers"]
 
 
+def test_running_headers_beside_page_numbers_are_taken_out():
+    header, page = "云溪镇2023年度法治政府建设情况报告", ["全年受理矛盾纠纷1084件。", "法治宣传进村入户。"]
+    text = "\n\n".join([*page, "— 1 —", header, *page, "— 2 —", header, *page, "— 3 —"])
+    canonical, _, diagnostics = blocks(text)
+    assert canonical.split("\n") == page * 3 and [d.code for d in diagnostics] == ["page-numbers", "running-header"]
+    assert header in blocks("\n\n".join([*page, "— 1 —", header, *page, "— 2 —"]))[0]  # told once: it may be a title
+
+
+def test_a_word_that_a_page_break_with_its_header_cuts_is_whole():
+    header = "云溪镇2023年度法治政府建设情况报告"
+    lines = [LONG[i : i + 30] for i in range(0, len(LONG), 30)]
+    text = "\n".join(
+        [*lines[:2], "", "— 1 —", "", "", header, "", *lines[2:], "", *lines[:1], "", "— 2 —", "", header, "", *lines[1:]]
+    )
+    assert paragraphs(text) == [LONG, LONG]
+
+
 def test_bare_numbers_are_page_numbers_only_where_they_grow_with_text_between_them():
     cells = ["信息内容", "本年制发件数", "规章", "0", "规范性文件", "3", "行政许可", "9", "行政处罚", "47"]
     text, _, diagnostics = blocks("\n\n".join(cells))
