@@ -6,6 +6,7 @@ figures around them (``extractor.comparisons.scores``).
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.comparisons.profile import Profiler
@@ -73,9 +74,11 @@ def restated(last: Report, this: Report, ruleset: Ruleset) -> list[Match]:
     found = scores(profiler.profiles(last, own), profiler.profiles(this, told), ruleset)
     matches = []
     for j, fact in enumerate(told):
-        i = int(found[:, j].argmax())
-        if found[i, j] >= CERTAIN:
-            matches.append(Match(own[i].id, fact.id, float(found[i, j])))
+        likely = sorted((i for i in range(len(own)) if found[i, j] >= CERTAIN), key=lambda i: -found[i, j])
+        # Of several that it may be (继续有效7件, 现行有效9件) the one that it agrees with is meant.
+        agreeing = (i for i in likely if own[i].kind == fact.kind and own[i].interval.meets(fact.interval))
+        if (best := next(chain(agreeing, likely), None)) is not None:
+            matches.append(Match(own[best].id, fact.id, float(found[best, j])))
     return matches
 
 

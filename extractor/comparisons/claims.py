@@ -63,7 +63,7 @@ class Claims:
             agrees = told.interval.meets(own.interval)
             if not agrees and match.score < ACCUSED:
                 continue
-            dated = told.period.year == self.last.report.year
+            dated = told.period.year == self.last.report.year or (told.period.year is None and self._opening(told))
             key = "pass" if agrees else "fail" if dated else "undated"
             yield self._claim(
                 BASE,
@@ -78,6 +78,13 @@ class Claims:
                 confidence=match.score,
                 words={"measure": told.measure, "base": told.text, "last": own.text},
             )
+
+    def _opening(self, fact: Fact) -> bool:
+        """Whether the words before a figure say what there was when the year began, as last year ended (年初在册12名)."""
+        year, before = self.this.report.year, self.last.report.year
+        ahead = flow(self.this.text[fact.sentence[0] : fact.span[0]], 0)[0]
+        begun = any(w in re.split(r"[，。；、：（]", ahead)[-1] for w in self.ruleset.lexicon["opening_stock"])
+        return begun and year is not None and before is not None and year - before == 1
 
     def _growth(self, change: Fact) -> Claim:
         subject = self._subjects.subject(change)
