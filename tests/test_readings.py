@@ -3,14 +3,17 @@ what does not (tests/cases/ties.toml, and with tables tests/cases/tabular.toml).
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from extractor import extract
+from extractor.facts.openers import OPENERS
 from extractor.readers import read_bytes
 from extractor.rules import Ruleset
+from tests.conftest import CORPUS
 
 FOLDER = Path(__file__).parent / "cases"
 CASES, TEXT, TABULAR = (
@@ -51,3 +54,9 @@ def test_sentence_ties_up(case):
 
 def _arithmetic(report, status):
     return [c for c in report.checks if c.type in ARITHMETIC and c.status == status]
+
+
+def test_openers_hold_a_character_that_they_need():
+    gaps = {g for p in CORPUS.rglob("*.txt") for g in re.split(r"\d+", p.read_text(encoding="utf-8"))}
+    for name, needs, pattern in OPENERS:
+        assert not [g for g in gaps if not any(c in g for c in needs) and pattern.search(g)], name
