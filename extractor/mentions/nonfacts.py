@@ -55,31 +55,29 @@ class _Rules:
     look for, the others only where one expression of all that they ask for matches."""
 
     def __init__(self, rules: list[_Rule]) -> None:
-        self._rules, self._looking_back = rules, [r for r in rules if r.before]
-        ends = [r.ends for r in self._looking_back]
-        self._ends = None if None in ends else frozenset(c for e in ends for c in e or ())
+        ends = frozenset(c for r in rules for c in r.ends or ())
+        self._behind = {c: [r for r in rules if r.ends is None or c in r.ends] for c in ends}
+        self._behind_any = [r for r in rules if r.ends is None]
+        self._looking_back = {c: [r for r in found if r.before] for c, found in self._behind.items()}
+        self._always_looking_back = [r for r in self._behind_any if r.before]
         self._others = _union([r.after for r in rules if r.after and not r.before])
         self._bare = _union([r.number for r in rules if r.number and not r.before and not r.after])
 
     def rule(self, text: str, start: int, end: int) -> str | None:
         """See ``NonFacts.rule``."""
         if self._others.match(text, end) or self._bare.fullmatch(text, start, end):
-            return _first(self._rules, text, start, end)
+            return _first(self._behind.get(text[start - 1 : start], self._behind_any), text, start, end)
         return self.rule_before(text, start, end)
 
     def rule_before(self, text: str, start: int, end: int) -> str | None:
         """See ``NonFacts.rule_before``."""
-        if self._ends is None or text[start - 1 : start] in self._ends:
-            return _first(self._looking_back, text, start, end)
-        return None
+        rules = self._looking_back.get(text[start - 1 : start], self._always_looking_back)
+        return _first(rules, text, start, end) if rules else None
 
 
 def _first(rules: list[_Rule], text: str, start: int, end: int) -> str | None:
     """The id of the first of several rules that the number at ``text[start:end]`` meets in all that it asks for."""
-    last = text[start - 1 : start]
     for rule in rules:
-        if rule.ends is not None and last not in rule.ends:
-            continue
         if rule.after is not None and not rule.after.match(text, end):
             continue
         if rule.number is not None and not rule.number.fullmatch(text, start, end):

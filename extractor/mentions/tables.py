@@ -43,8 +43,8 @@ class TableReader:
         found: list[Mention] = []
         aside: list[SetAside] = []
         seen: set[tuple[int, int]] = set()
-        for r, row in enumerate(layout.rows):
-            figures = [c for c in range(len(row)) if layout.figure(r, c)]
+        for r in range(len(layout.rows)):
+            figures = layout.figures_of(r)
             rows = self._form_rows(form, layout, r, figures[0]) if form is not None and figures else []
             for c in figures:
                 if table.cells[r][c] in seen:
@@ -74,8 +74,9 @@ class TableReader:
         match = FIGURE.match(layout.rows[r][c])
         if match is None:
             return None
-        keys, label, unit, dated, when = self._named(layout, r, c, form, place, info)
-        scale, known = self._unit(match, unit, layout, r, c, info)
+        head = " ".join(layout.heading(r, c))
+        keys, label, unit, dated, when = self._named(layout, r, c, head, form, place, info)
+        scale, known = self._unit(match, unit, head, layout.label(r, c)[0], info)
         if known is None or known.kind == "never":
             return None
         numeral = read_arabic(match[2] + (match[3] or ""), scale)
@@ -102,12 +103,12 @@ class TableReader:
         )
 
     def _named(
-        self, layout: Layout, r: int, c: int, form: Form | None, place: tuple[FormRow, str] | None, info: TableInfo
+        self, layout: Layout, r: int, c: int, head: str, form: Form | None, place: tuple[FormRow, str] | None, info: TableInfo
     ) -> tuple[dict[str, str], str, str, bool, str]:
         """Keys, label and unit of a figure, whether it speaks of the year of the report, and the year that it names."""
         row, column = place or (None, "")
         label, code = layout.label(r, c)
-        said = self._said(" ".join(layout.heading(r, c)))
+        said = self._said(head)
         if form is not None and row is not None and not form.open:
             unit = said or row.units.get(column) or row.unit or form.unit
             return (
@@ -130,9 +131,7 @@ class TableReader:
         when = years.pop() if len(years) == 1 else ""
         return keys, layout.measure(r, c, info.title, _LONGEST), unit, not _UNDATED.search(said), when
 
-    def _unit(
-        self, match: re.Match[str], unit: str, layout: Layout, r: int, c: int, info: TableInfo
-    ) -> tuple[str, Unit | None]:
+    def _unit(self, match: re.Match[str], unit: str, head: str, label: str, info: TableInfo) -> tuple[str, Unit | None]:
         """Scale and unit of a figure: its own, else that of its column, its row, the lines before the table, its title.
 
         Without any a figure counts what its label says; the unit is then open, unless the label speaks of money.
@@ -140,7 +139,6 @@ class TableReader:
         own = match[5]
         if own:
             return match[4], self._units.named(own)
-        head, label = " ".join(layout.heading(r, c)), layout.label(r, c)[0]
         if not unit:
             unit = self._said(head) or self._said(label) or next((u for w, u in _HINTS if w in head), "")
             unit = unit or self._said(f"{info.lead} ") or self._said(info.title)

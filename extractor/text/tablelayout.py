@@ -18,6 +18,7 @@ _DATED = ("年", "月", "日", "号", "季度", "时", "点")
 _CODE_HEAD = re.compile(
     r"^(?:类|款|项|目|节|年度)$|编码|代码|编号|行次|栏次|序号|^功能分类|^经济分类|支出功能分类|排名|名次|电话|邮编|文号|年份|日期"
 )
+_CODE, _CODE_HEADS = re.compile(r"\d{3}|\d{5}|\d{7}|0\d"), frozenset("类款项目")
 _INDEX = re.compile(r"^(?:栏次|行次|甲|乙|栏目)?$")
 _STUB = re.compile(
     r"^(?:项目|信息内容|内容|科目|指标|类别|种类|名称|单位名称|地区|村|事项)$|(?:名称|类别|内容|指标|科目|情况)$"
@@ -29,6 +30,7 @@ _UNIT_NOTE = re.compile(r"（(?:单位[:：])?[\u4e00-\u9fff/%‰]{1,5}）$|[,�
 # 2022年, 上年数: when a column or row was counted, not what; 2023年受理 counts 受理.
 _YEAR = re.compile(r"^(?:20\d\d年度?|[上去今]年|[上本]年度?)(?:[件人]?数|数量)?$|^20\d\d年度?(?=[\u4e00-\u9fff]{2})")
 _MARKED = re.compile(r"^附?表\s*[\d一二三四五六七八九十]*\s*")
+_EXPLAINED, _MARKS = re.compile(r"（(?:区分处理|本列数据)[^）]*）"), re.compile(r"[，。；！？,;]")
 _VAGUE = re.compile(r"^(?:合计|总计|小计|金额|数量|数|其他|人数|件数|比例|占比|增减|变动|本年|上年|基本支出|项目支出|男|女)$")
 
 
@@ -42,7 +44,8 @@ class Layout:
         self.rows = rows
         self.width = max(map(len, rows), default=0)
         self._headings: dict[tuple[int, int, int], tuple[str, ...]] = {}
-        self._labels: dict[tuple[int, int], tuple[str, str]] = {}
+        self._labels: dict[tuple[int, tuple[int, ...]], tuple[str, str]] = {}
+        self._groups: dict[tuple[int, int], tuple[int, ...]] = {}
 
     @cached_property
     def codes(self) -> frozenset[int]:
@@ -54,21 +57,22 @@ class Layout:
         """How many rows stand before the first row with figures; all of them where a table holds none."""
         return next((r for r, held in enumerate(self._held) if held), len(self.rows))
 
-    def figure(self, r: int, c: int) -> bool:
-        """Whether a cell holds a figure that counts something."""
-        return self._held[r] and c not in self.codes and is_figure(self.rows[r][c])
+    def figures_of(self, r: int) -> list[int]:
+        """The cells of a row that hold figures that count something."""
+        codes = self.codes
+        return [c for c, t in enumerate(self.rows[r]) if c not in codes and is_figure(t)] if self._held[r] else []
 
     def label(self, r: int, c: int) -> tuple[str, str]:
         """The label of the row that a figure stands in, and its code ('' where it has none).
 
         Of several label columns to its left the one nearest to it counts; a blank one has the label of the row above.
         """
-        if (r, c) not in self._labels:
-            self._labels[r, c] = self._label(r, c)
-        return self._labels[r, c]
-
-    def _label(self, r: int, c: int) -> tuple[str, str]:
         group = self._group(r, c)
+        if (r, group) not in self._labels:
+            self._labels[r, group] = self._label(r, group)
+        return self._labels[r, group]
+
+    def _label(self, r: int, group: tuple[int, ...]) -> tuple[str, str]:
         texts = [self.rows[r][k] for k in group]
         code = "".join(t for t in texts if t.isdigit())
         words = [t for t in texts if t not in NONE_MARKS and not is_figure(t)]
@@ -141,7 +145,7 @@ class Layout:
         if len(made) > longest:
             leaf = plain_label("".join(self.heading(r, c)[-1:]))[:longest]
             made = label[: longest - len(leaf)] + leaf
-        return re.sub(r"[，。；！？,;]", "", made or title)[:longest]
+        return _MARKS.sub("", made or title)[:longest]
 
     def column(self, r: int, c: int) -> str:
         """What the column of a figure is called: its innermost heading, with outer ones where it says too little alone.
@@ -164,17 +168,19 @@ class Layout:
         column = bool(TOTAL.search("".join(map(plain_label, self.heading(r, c)[-1:]))))
         return f"合计{'行' if row else ''}{'列' if column else ''}" if row or column else ""
 
-    def _group(self, r: int, c: int) -> list[int]:
+    def _group(self, r: int, c: int) -> tuple[int, ...]:
         """The label columns that stand nearest to the left of a cell, and the code columns before them."""
-        row = self.rows[r]
-        k = c - 1
-        shift = self.width - len(row)
-        while k >= 0 and k + shift not in self.labels:
-            k -= 1
-        end = k
-        while k >= 0 and k + shift not in self.figures:
-            k -= 1
-        return list(range(k + 1, end + 1))
+        length = len(self.rows[r])
+        if (length, c) not in self._groups:
+            k = c - 1
+            shift = self.width - length
+            while k >= 0 and k + shift not in self.labels:
+                k -= 1
+            end = k
+            while k >= 0 and k + shift not in self.figures:
+                k -= 1
+            self._groups[length, c] = tuple(range(k + 1, end + 1))
+        return self._groups[length, c]
 
     def _shared(self, r: int, c: int) -> bool:
         """Whether another column beside the same labels has the same innermost heading."""
@@ -208,14 +214,14 @@ class Layout:
         cells = [row[c] for row in self.rows if c < len(row)]
         numbers = [t for t in cells if is_figure(t)]
         if not numbers:
-            return any(re.fullmatch(r"类|款|项|目", t) for t in cells)
+            return not _CODE_HEADS.isdisjoint(cells)
         first = next(i for i, t in enumerate(cells) if is_figure(t))
         if any(_CODE_HEAD.search(t) for t in cells[:first] if len(t) <= 14):
             return True
         words = c + 1 < self.width and any(
             c + 1 < len(row) and row[c + 1] and not is_figure(row[c + 1]) for row in self.rows[first:]
         )
-        return words and all(re.fullmatch(r"\d{3}|\d{5}|\d{7}|0\d", t) for t in numbers)
+        return words and all(map(_CODE.fullmatch, numbers))
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +230,7 @@ def is_figure(text: str) -> bool:
     return bool(FIGURE.match(text)) and not text.endswith(_DATED)
 
 
+@lru_cache(maxsize=4096)
 def plain_label(text: str) -> str:
     """A label without its mark of order, its unit and what a form explains in it."""
-    text = re.sub(r"（(?:区分处理|本列数据)[^）]*）", "", text)
-    return _UNIT_NOTE.sub("", _LEVEL.sub("", text)).strip()
+    return _UNIT_NOTE.sub("", _LEVEL.sub("", _EXPLAINED.sub("", text))).strip()
