@@ -56,7 +56,7 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
     value = numeral.value
     whole = kind in ("count", "frequency") and numeral.places == 0
     if approx is None and whole and not numeral.scaled and not numeral.vague:
-        return Interval.exactly(value)
+        return Interval(value, value)
     if numeral.vague:
         return Interval(*numeral.vague)
     inside = _ONE if whole else Decimal(0)
@@ -74,7 +74,7 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
     if approx == "at_most":
         return Interval(Decimal(0), value)
     if kind in ("count", "frequency") and not numeral.scaled:
-        return Interval.exactly(value)
+        return Interval(value, value)
     if not value and numeral.places == 0 and kind != "percentage":
-        return Interval.exactly(value)  # 0万元 says that there was none; 0% may be a small share
+        return Interval(value, value)  # 0万元 says that there was none; 0% may be a small share
     return Interval(max(Decimal(0), value - numeral.step * _HALF), value + numeral.step * _HALF)

@@ -20,7 +20,10 @@ _CHINESE = ("一", "三", "十二", "二十", "一百", "千", "万")
 
 
 class NonFacts:
-    """Says by which rule a number is no fact; Arabic and Chinese numerals have their own rules."""
+    """Says by which rule a number is no fact; Arabic and Chinese numerals have their own rules.
+
+    ``rule_before`` is ``rule`` for an Arabic number that a counting unit follows: only what stands before can set it aside.
+    """
 
     def __init__(self, ruleset: Ruleset) -> None:
         rules = ruleset.nonfacts.values()
@@ -28,14 +31,11 @@ class NonFacts:
             _Rules([_Rule(r) for r in rules if not r.number or any(re.fullmatch(r.number, n) for n in samples)])
             for samples in (_ARABIC, _CHINESE)
         )
+        self.rule_before = self._arabic.rule_before
 
     def rule(self, text: str, start: int, end: int) -> str | None:
         """The id of the first rule that sets ``text[start:end]`` aside, or None."""
         return (self._arabic if text[start] in "0123456789" else self._chinese).rule(text, start, end)
-
-    def rule_before(self, text: str, start: int, end: int) -> str | None:
-        """The same for an Arabic number that a counting unit follows: only what stands before can set it aside."""
-        return self._arabic.rule_before(text, start, end)
 
 
 class _Rule:
@@ -70,7 +70,7 @@ class _Rules:
         return self.rule_before(text, start, end)
 
     def rule_before(self, text: str, start: int, end: int) -> str | None:
-        """See ``NonFacts.rule_before``."""
+        """See ``NonFacts``."""
         rules = self._looking_back.get(text[start - 1 : start], self._always_looking_back)
         return _first(rules, text, start, end) if rules else None
 

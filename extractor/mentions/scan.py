@@ -76,7 +76,7 @@ class Scanner:
         found: list[Found] = []
         fences = quoted(text)
         inside = position = 0
-        last_end = 0
+        averaged, last_end = self.averages.told(text), 0
         while match := _START.search(text, position):
             start = match.start()
             numeral = NUMERAL.match(text, start)
@@ -91,7 +91,8 @@ class Scanner:
                 found.append(Found(start, end, QUOTED, None))
                 position = fences[inside][1]
                 continue
-            item = self._doubled(text, start, passage, last_end) if numeral is None else self._read(numeral, passage, last_end)
+            since = last_end if averaged else None
+            item = self._doubled(text, start, passage, since) if numeral is None else self._read(numeral, passage, since)
             if item is None:
                 position = start + 1
                 continue
@@ -99,22 +100,22 @@ class Scanner:
             position = last_end = item.end
         return found
 
-    def _doubled(self, text: str, start: int, passage: int, last_end: int) -> Found | None:
+    def _doubled(self, text: str, start: int, passage: int, since: int | None) -> Found | None:
         """翻番, 翻了两番."""
         match = _DOUBLED.match(text, start)
         if match is None:
             return None
         twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
         numeral = Numeral(twice, Decimal(1), 0, Decimal(1))
-        return self._finish(text, start, match.end(), numeral, Unit("倍", "multiple", "multiple"), passage, last_end)
+        return self._finish(text, start, match.end(), numeral, Unit("倍", "multiple", "multiple"), passage, since)
 
-    def _read(self, match: re.Match[str], passage: int, last_end: int) -> Found | None:
+    def _read(self, match: re.Match[str], passage: int, since: int | None) -> Found | None:
         text, (start, end) = match.string, match.span()
         in_words = text[start] not in _DIGITS and "分之" in text[start + 1 : start + 5]
         if in_words and (special := self._percentage_in_words(text, start)) is not None:
             numeral, end = special
-            return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, last_end)
-        arabic, inner, scale, _, words, inner_words, _ = match.groups()
+            return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, since)
+        arabic, inner, scale, rest, words, inner_words, _ = match.groups()
         chinese = words is not None
         counted = None if chinese else self.units.at(text, end)
         if counted is not None and counted.kind != NEVER:
@@ -125,7 +126,7 @@ class Scanner:
                 rule = self.nonfacts.rule(text, start, match.end("arabic"))
         if rule:
             return Found(start, end, rule, None)
-        read = self._numeral(match)
+        read = read_arabic(arabic, scale or "") if arabic and not inner and not rest else self._numeral(match)
         if read is None:
             return None if chinese else Found(start, end, NO_UNIT, None)
         numeral, more = read, bool(inner or inner_words)
@@ -140,10 +141,10 @@ class Scanner:
                 return None
             if (shared := self._shared(match, text)) is not None:
                 numeral, unit = shared
-                return self._finish(text, start, end, numeral, unit, passage, last_end)
+                return self._finish(text, start, end, numeral, unit, passage, since)
             if (unit := self.units.implied(text, start, end)) is None:
                 return Found(start, end, NO_UNIT, None)
-            return self._finish(text, start, end, numeral, unit, passage, last_end)
+            return self._finish(text, start, end, numeral, unit, passage, since)
         if unit.kind == NEVER:
             return Found(start, unit_at + len(unit.text), unit.rule, None)
         if chinese and not tail and not more and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
@@ -151,7 +152,7 @@ class Scanner:
         unit_end = unit_at + len(unit.text)
         if high is None and text[unit_end : unit_end + 1] in _JOINS and (join := _JOIN.match(text, unit_end)):
             high, unit_end = self._range_after_unit(text, start, join, unit, numeral, unit_end)
-        return self._finish(text, start, unit_end, numeral, unit, passage, last_end, more=more or tail, high=high)
+        return self._finish(text, start, unit_end, numeral, unit, passage, since, more=more or tail, high=high)
 
     @staticmethod
     def _percentage_in_words(text: str, start: int) -> tuple[Numeral, int] | None:
@@ -263,11 +264,13 @@ class Scanner:
         numeral: Numeral,
         unit: Unit,
         passage: int,
-        last_end: int,
+        since: int | None,
         *,
         more: bool = False,
         high: Numeral | None = None,
     ) -> Found:
+        """The mention of a number that is one; ``since`` is where the words begin that may tell of what it is an average, None
+        in a passage that tells none."""
         if unit.text == "成":
             ten = Decimal(10)
             numeral = Numeral(numeral.value * ten, ten, 0, ten)
@@ -285,12 +288,12 @@ class Scanner:
             start -= 1
         if unit.kind == "amount" and text[end : end + 1] in _MORE_TAILS:
             more, end = True, end + 1
-        approx, open_ended, after_hedge = self.hedges.around(text, start, end)
+        approx, open_ended, hedge_end = self.hedges.around(text, start, end)
         if more:
             approx, open_ended = "more", False
         elif approx is None and numeral.vague:
             approx = "about"
-        per, frequency = self.averages.per(text, last_end, start, end, unit)
+        per, frequency = (None, False) if since is None else self.averages.per(text, since, start, end, unit)
         if unit.kind in ("percentage", "points"):
             per = None  # 人均覆盖面9.3%: a share has no share-holder
         kind = "frequency" if frequency else unit.kind
@@ -299,16 +302,17 @@ class Scanner:
             bounds = Interval(numeral.value, high.value)
         if below_zero:
             bounds = negative(bounds)
-        if after_hedge is not None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, after_hedge):
+        if hedge_end is not None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, hedge_end):
             kind = "threshold"  # 5人以上集体上访: it bounds things and counts nothing itself
+        value = plain(-numeral.value if below_zero else numeral.value)
         mention = Mention(
             passage=passage,
             start=start,
             end=end,
             text=text[start:end],
             kind=kind,
-            value=plain(-numeral.value if below_zero else numeral.value),
-            interval=bounds.plain(),
+            value=value,
+            interval=Interval(value, value) if bounds.low is bounds.high else bounds.plain(),
             high=None if high is None else plain(high.value),
             unit=USUAL.get(unit.text, unit.text),
             group=unit.group,
