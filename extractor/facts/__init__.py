@@ -16,8 +16,8 @@ from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
 from extractor.facts.roles import CHANGE, PLAIN, PRIOR, Role, RoleReader
 from extractor.facts.seconds import is_second
-from extractor.facts.time import Clock
-from extractor.model import Fact, Mention, Outline, Passage, Period, Relation
+from extractor.facts.time import Clock, year_named
+from extractor.model import Fact, Mention, Outline, Passage, Relation
 from extractor.model.compare import negative
 from extractor.model.fact import IN_TABLES, NIL
 from extractor.rules import Ruleset
@@ -175,11 +175,9 @@ def facts(mentions: tuple[Mention, ...], outline: Outline, ruleset: Ruleset) -> 
 def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
     """The fact of a table's cell; its measure is made of the labels of row and column."""
     assert mention.cell is not None
-    table, of = outline.tables[mention.cell[0]], outline.report.year
+    table = outline.tables[mention.cell[0]]
     span = (mention.start, mention.end)
-    year = of if mention.dated else None
-    if mention.when:
-        year = int(mention.when[:4]) if mention.when[0].isdigit() else of and of - 1
+    period, status = year_named(mention.year, outline.report.year)
     return Fact(
         id=name,
         kind=mention.kind,
@@ -189,8 +187,8 @@ def _cell(mention: Mention, name: str, outline: Outline) -> Fact:
         unit=mention.unit,
         measure=mention.label,
         dimension=mention.keys,
-        period=Period(year),
-        status="actual" if not of or not year or year == of else "prior" if year < of else "planned",
+        period=period,
+        status=status,
         section=table.section,
         span=span,
         sentence=span,

@@ -43,6 +43,14 @@ def year_of(text: str) -> int:
     return int("".join(str(DIGITS.get(c, c)) for c in text))
 
 
+def year_named(year: str | None, report: int | None) -> tuple[Period, str]:
+    """``(period, status)`` of a cell by the year that its labels name (see ``Mention.year``)."""
+    if not year or report is None:
+        return Period(None if year is None else report), ACTUAL
+    named = int(year[:4]) if year[:1] == "2" else report - 1
+    return Period(named), PRIOR_STATUS if named < report else PLANNED if named > report else ACTUAL
+
+
 class Clock:
     """Tells period and status for the facts of one passage."""
 

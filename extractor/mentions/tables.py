@@ -23,8 +23,9 @@ _UNITS = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,4}(?:[、，/][\u4e00-\u
 _MONEY = re.compile(r"金额|经费|收入|支出|决算数|预算数|拨款|资金|费用?$|结转|结余|投资|产值|罚没款")
 _NOTE = re.compile(r"（区分处理[^）]*）")
 _LONGEST, _REMEMBERED = 30, 4096
-_UNDATED = re.compile(r"上年|去年|20\d\d年|累计|历年")
-_WHEN = re.compile(r"(20\d\d年|[上去]年)(?!结转|遗留|转入)")
+_YEAR = re.compile(r"上年|去年|20\d\d年")
+# 累计, 上年结转, 比上年增减: of no one year, or of what changed since.
+_NO_YEAR = re.compile(r"累计|历年|以来|结转|遗留|转入|结余|[比较]|增减|增长|下降|20\d\d[—~至-]")
 
 
 class TableReader:
@@ -75,7 +76,7 @@ class TableReader:
         if match is None:
             return None
         head = " ".join(layout.heading(r, c))
-        keys, label, unit, dated, when = self._named(layout, r, c, head, form, place, info)
+        keys, label, unit, year = self._named(layout, r, c, head, form, place, info)
         scale, known = self._unit(match, unit, head, layout.label(r, c)[0], info)
         if known is None or known.kind == "never":
             return None
@@ -98,27 +99,22 @@ class TableReader:
             cell=(number, r, c),
             label=label,
             keys=keys,
-            dated=dated,
-            when=when,
+            year=year,
         )
 
     def _named(
         self, layout: Layout, r: int, c: int, head: str, form: Form | None, place: tuple[FormRow, str] | None, info: TableInfo
-    ) -> tuple[dict[str, str], str, str, bool, str]:
-        """Keys, label and unit of a figure, whether it speaks of the year of the report, and the year that it names."""
+    ) -> tuple[dict[str, str], str, str, str | None]:
+        """Keys, label, unit and year of a figure (see ``Mention.year``)."""
+        keys: dict[str, str]
         row, column = place or (None, "")
         label, code = layout.label(r, c)
         said = self._said(head)
         if form is not None and row is not None and not form.open:
             unit = said or row.units.get(column) or row.unit or form.unit
-            return (
-                {"form": form.id, "row": row.key, "column": column},
-                _form_label(row, column, label),
-                unit,
-                not row.undated,
-                "",
-            )
-        keys: dict[str, str] = {}
+            keys = {"form": form.id, "row": row.key, "column": column}
+            return keys, _form_label(row, column, label), unit, None if row.undated else ""
+        keys = {}
         if form is not None and form.open:
             keys = {"form": form.id, "row": row.key if row else plain_label(label), "column": layout.column(r, c)}
         if code:
@@ -126,10 +122,8 @@ class TableReader:
         if total := layout.total(r, c):
             keys["total"] = total
         unit = said or (form.unit if form is not None else "")
-        said = f"{layout.column(r, c)} {label}"
-        years = set(_WHEN.findall(said)) if form is None else ()
-        when = years.pop() if len(years) == 1 else ""
-        return keys, layout.measure(r, c, info.title, _LONGEST), unit, not _UNDATED.search(said), when
+        year = _year_said(f"{label} {head}")
+        return keys, layout.measure(r, c, info.title, _LONGEST), unit, year
 
     def _unit(self, match: re.Match[str], unit: str, head: str, label: str, info: TableInfo) -> tuple[str, Unit | None]:
         """Scale and unit of a figure: its own, else that of its column, its row, the lines before the table, its title.
@@ -163,6 +157,14 @@ class TableReader:
         if _UNITS.search(text):
             return ""  # several: which one holds for a figure, nobody can tell
         return next((m[1] + m[2] for m in _UNIT.finditer(text) if self._units.named(m[2])), "")
+
+
+def _year_said(labels: str) -> str | None:
+    """The year that the labels of a figure name, '' where they name none, None where no one year is meant."""
+    if _NO_YEAR.search(labels):
+        return None
+    years = set(_YEAR.findall(labels))
+    return None if len(years) > 1 else next(iter(years), "")
 
 
 def _form_cell(form: Form, rows: list[FormRow], from_end: int) -> tuple[FormRow, str] | None:

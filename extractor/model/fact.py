@@ -22,9 +22,8 @@ class Mention(Struct, frozen=True, kw_only=True, gc=False):
     ``start`` and ``end`` are offsets in the flow text of passage number ``passage`` (see ``Passage``);
     ``value`` is in ``unit`` (万, 亿 multiplied in, money in 元); ``per`` names the divisor of a rate of occurrence or
     an average; ``rule`` the pattern that read it. A number of a table has its ``cell`` (table, row, column), the ``label``
-    that names it, and in a statutory table the ``keys`` of form, row and column; its ``start`` and ``end`` are offsets
-    in the canonical text; ``when`` is the year that its row or column names (2022年, 上年), and ``dated`` whether it is of
-    the report's year where they name none.
+    that names it, in a statutory table the ``keys`` of form, row and column, and the ``year`` that its labels name (上年,
+    2022年; '' the report's own; None for figures of no one year); its ``start`` and ``end`` are offsets in the canonical text.
     """
 
     passage: int
@@ -43,8 +42,7 @@ class Mention(Struct, frozen=True, kw_only=True, gc=False):
     cell: tuple[int, int, int] | None = None
     label: str = ""
     keys: dict[str, str] = {}
-    dated: bool = True
-    when: str = ""
+    year: str | None = ""
 
 
 class SetAside(Struct, frozen=True, kw_only=True, gc=False):

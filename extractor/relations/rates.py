@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.model import Fact, Relation
+from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
@@ -27,6 +27,10 @@ _PLAIN = re.compile(
 _ALL = re.compile(r"全部|全体|全员|均|都|悉数")
 _INTAKE = re.compile(r"实考|参考|到考|受理|排查|接收|收到|承办|应|参加|办理|提出|发现|立案|申请|任务")
 _DUE = re.compile(r"应|到期|需|计划")
+_TASK = re.compile(
+    r"(?:任务|计划|目标|指标)(?:数|量|面积|总数)?(?:为|是|共|达|有)?$|"
+    r"(?:^[，、；]?应(?!急|诉|对|用)|计划(?!生育)|下达)[\u4e00-\u9fff]{0,6}$"
+)
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
 _DEMOGRAPHIC = re.compile(r"失业率|出生率|死亡率|自然增长率")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
@@ -44,17 +48,20 @@ def rates(scene: Scene) -> Iterator[Relation]:
         found = share(scene, i) if is_share(scene, i) else _rate(scene, i)
         if found is not None:
             parts, basis = found
-            if _upside_down(fact, *(scene.facts[p] for p in parts)):
+            if len(parts) == 2 and _upside_down(scene, i, *parts):
                 parts = parts[::-1]
             yield Relation(id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis)
 
 
-def _upside_down(rate: Fact, part: Fact, whole: Fact | None = None) -> bool:
-    """Whether a rate up to 100 % is that of the smaller figure among the larger, read the other way round
-    (参保3万人，应参保4万人，参保率75%)."""
-    if whole is None or not whole.value < part.value or rate.value > HUNDRED:
+def _upside_down(scene: Scene, rate: int, part: int, whole: int) -> bool:
+    """Whether a rate is read the other way round: of what was to be done among what was done (造林4.6万亩，任务4.5万亩，
+    完成率102.2%), or, up to 100 %, of the smaller figure among the larger (参保3万人，应参保4万人，参保率75%)."""
+    if bool(_TASK.search(scene.lefts[part])) != bool(_TASK.search(scene.lefts[whole])):
+        return _TASK.search(scene.lefts[part]) is not None
+    stated, a, b = scene.facts[rate], scene.facts[part], scene.facts[whole]
+    if not b.value < a.value or stated.value > HUNDRED:
         return False
-    return ties(rate, whole, part) and not ties(rate, part, whole)
+    return ties(stated, b, a) and not ties(stated, a, b)
 
 
 def _rate(scene: Scene, index: int) -> Bound | None:
@@ -93,7 +100,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
     if in_time(scene, index) and _not_yet(scene, index):
         return None  # what is not yet due is in no rate of what was done in time
-    if (meant := one_slip_off(scene, index, loose)) is not None:
+    if (meant := one_slip_off(scene, index, [*loose, *_of_task(scene, index)])) is not None:
         return meant, "率"
     if rate.value == HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
@@ -113,6 +120,15 @@ def _rate(scene: Scene, index: int) -> Bound | None:
 def _in_one_row(scene: Scene, first: int, last: int) -> bool:
     """Whether 、 joins all figures from one to another: parts of one whole (文字解读2篇、音频解读1篇)."""
     return first < last and all(scene.gaps[k].startswith("、") for k in range(first + 1, last + 1))
+
+
+def _of_task(scene: Scene, index: int) -> Iterator[tuple[int, int]]:
+    """What was done and what was to be done, right before a rate of completion (造林4.6万亩，任务4.5万亩，完成率102.2%)."""
+    task = index - 1
+    named = index > 0 and "完成" in scene.gaps[index] and _TASK.search(scene.lefts[task])
+    if named and scene.levels[task] and scene.same_sentence(task, index):
+        done = (k for k in scene.before(task) if scene.same_sentence(k, index) and scene.facts[k].id not in scene.part_of)
+        yield from ((k, task) for k in itertools.islice(done, 1))
 
 
 def _asked_for(scene: Scene, index: int) -> bool:

@@ -17,7 +17,7 @@ from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
-from extractor.relations.divisions import divided_by, divisions_of, members, of_one_name
+from extractor.relations.divisions import divided_by, divisions_of, may_lack, members, of_one_name
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -27,6 +27,7 @@ from extractor.rules import Ruleset
 from extractor.text.numerals import DIGITS
 
 DIVISION, BESIDE = "分类", "并列"
+_JUDGED = re.compile("评|考|测|鉴定|等[级次]")
 _BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
@@ -102,12 +103,11 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 
 
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
-    words = [_own(scene, k) or scene.rights[k] for k in group]
-    words = [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
+    words = _names(scene, group)
     told: set[tuple[int, ...]] = set()
-    divisions = divisions_of(scene.ruleset)
-    named = [k for k, word in enumerate(words[:-1]) if divisions.any.search(word)]
-    for division in divisions.single if named else ():
+    known = divisions_of(scene.ruleset)
+    named = [k for k, word in enumerate(words[:-1]) if known.any.search(word)]
+    for division in known.single if named else ():
         start = named[0]
         while start < len(group) - 1:
             length = members(words[start:], division)
@@ -119,6 +119,12 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     for first, second in pairwise(group):
         if (first, second) not in told and _rest_of(scene, first, second):
             yield [first, second]
+
+
+def _names(scene: Scene, group: Sequence[int]) -> list[str]:
+    """The words that name each of some figures: before it, or behind it where those say nothing (10个项目评价为优)."""
+    words = [_own(scene, k) or scene.rights[k] for k in group]
+    return [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
 
 
 def _own(scene: Scene, index: int) -> str:
@@ -178,7 +184,9 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if any(_tie(scene, k, run) for k in telling):
         return None
     told = (k for k in candidates if k == run[0] - 1 or scene.facts[k].value >= _TELLING)  # 2件 is soon a slip from anything
-    return next((k for k in told if sum_slip(scene.facts[k], parts, sure=sure)), None)
+    found = next((k for k in told if sum_slip(scene.facts[k], parts, sure=sure)), None)
+    short = found is not None and sum(p.value for p in parts) < scene.facts[found].value
+    return None if short and may_lack(_names(scene, run), scene.ruleset) else found
 
 
 def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool:
@@ -195,6 +203,7 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
         return False  # one more part of the same division
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
+    named = named or bool(_JUDGED.search(a.measure) and _JUDGED.search(scene.gaps[run[0]]))
     return a.sentence == first.sentence or (a.unit == first.unit and named)
 
 

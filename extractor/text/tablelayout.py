@@ -226,8 +226,9 @@ class Layout:
 
 @lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
-    """Whether a cell is a number, with or without its unit; dates are none."""
-    return bool(FIGURE.match(text)) and not text.endswith(_DATED)
+    """Whether a cell is a number, with or without its unit; dates are none, nor what is of a year (2022年决算)."""
+    match = FIGURE.match(text)
+    return match is not None and not match[5].startswith(_DATED)
 
 
 @lru_cache(maxsize=4096)
