@@ -102,9 +102,10 @@ class _Namer:
             return full.own
         if full.own is None and (name := self._beside(fact, full.bare, words)):
             return name
-        named, bare = (self._allowed(fact, names) for names in self._catalogue.names(fact, own))
-        if named:
+        short = self._catalogue.names(fact, own)
+        if named := self._allowed(fact, short.named):
             return named[0]
+        bare = self._allowed(fact, short.bare)
         return self._beside(fact, bare, own) if bare else full.own
 
     def _allowed(self, fact: Fact, names: tuple[str, ...]) -> tuple[str, ...]:

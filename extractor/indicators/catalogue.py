@@ -19,18 +19,15 @@ _QUOTED = re.compile("“[^“”]*”等(?=..)|[“”]")  # of “巷口法治
 
 
 class Names(NamedTuple):
-    """``named``: the indicators a phrase names by itself; ``bare``: those it may mean; the likeliest first."""
+    """``named``: the indicators a phrase names by itself, ``own`` the likeliest; ``bare``: those it may mean; the likeliest
+    first."""
 
     named: tuple[str, ...]
     bare: tuple[str, ...]
-
-    @property
-    def own(self) -> str | None:
-        """The indicator that a phrase names by itself."""
-        return self.named[0] if self.named else None
+    own: str | None
 
 
-NOTHING = Names((), ())
+NOTHING = Names((), (), None)
 
 
 def theme(name: str) -> str:
@@ -100,7 +97,8 @@ class Catalogue:
                 if fits(one, unit, kind, per, change) and self.allowed(name, phrase):
                     found[name] = max(weight, found.get(name, 0))
         named, may_be = (tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare))
-        return Names(likelier + tuple(n for n in named if n not in likelier), may_be)
+        named = likelier + tuple(n for n in named if n not in likelier)
+        return Names(named, may_be, named[0] if named else None)
 
 
 __all__ = ["NOTHING", "Catalogue", "Names", "theme"]

@@ -14,6 +14,7 @@ QUANTITY, FREQUENCY, MULTIPLE = "quantity", "frequency", "multiple"
 NIL, RANK, THRESHOLD = "nil", "rank", "threshold"
 IN_TABLES = -1
 """The ``passage`` of a number that stands in a table."""
+_CHANGES = (POINTS, MULTIPLE)
 
 
 class Mention(Struct, frozen=True, kw_only=True, gc=False):
@@ -94,4 +95,4 @@ class Fact(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_change(self) -> bool:
         """Whether the fact tells by how much a figure changed; it has the indicator of that figure and is no level of it."""
-        return self.direction is not None or self.kind in (POINTS, MULTIPLE)
+        return self.direction is not None or self.kind in _CHANGES

@@ -48,9 +48,9 @@ def identify(
     Parameters, all folded: ``title_lines`` the lines of the title; ``opening`` the first paragraphs; ``headings`` the
     titles of the first-level headings, ``inner`` of those below; ``closing`` the last lines (signature, date).
     """
-    title = "".join(dict.fromkeys(re.sub(r"\s", "", t) for t in title_lines if not _BYLINE.match(t)))
-    body_text = [re.sub(r"\s", "", t) for t in opening]
-    signature = [re.sub(r"\s", "", t) for t in closing]
+    title = "".join(dict.fromkeys("".join(t.split()) for t in title_lines if not _BYLINE.match(t)))
+    body_text = ["".join(t.split()) for t in opening]
+    signature = ["".join(t.split()) for t in closing]
     return ReportInfo(
         kind=_kind(title, body_text, headings, inner, ruleset),
         title=title,
@@ -103,11 +103,11 @@ def _as_year(text: str) -> int:
 
 
 def _org(title: str, opening: list[str], signature: list[str], lines: list[str]) -> str | None:
-    for line in (*[re.sub(r"\s", "", t) for t in lines], title):
+    for line in (*["".join(t.split()) for t in lines], title):
         if match := _best(_BODY, line):
             return match
     named = None
-    for line in (*[re.sub(r"\s", "", t) for t in lines], title):
+    for line in (*["".join(t.split()) for t in lines], title):
         if named := _best(_TOWNSHIP, re.sub(r"^(?:20\d\d年度?|二零[零一二三四五六七八九]{2}年度?)", "", line)):
             break
     if named is None and (county := _best(_COUNTY, title)):

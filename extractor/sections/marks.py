@@ -8,18 +8,20 @@ from typing import NamedTuple
 from extractor.text.ordinals import chinese
 
 _CN = "[一二三四五六七八九十]{1,3}"
-# In order of rank: the outer level first.
-MARKS = (
-    ("part", re.compile(r"第 ?[一二三四五六七八九十]{1,3} ?(?:部分|章|篇)[、:：，\s]*")),
-    ("chinese", re.compile(rf"({_CN}) ?[、.．][、.]?\s*")),
-    ("chinese-bracket", re.compile(rf"（ ?{_CN} ?）[、.]?\s*")),
-    ("arabic", re.compile(r"(\d{1,2}) ?(?:、|[．.](?!\d)|[．.](?=20\d\d年))\s*")),
-    ("arabic-bracket", re.compile(r"（ ?\d{1,2} ?）[、.]?\s*|\d{1,2}）\s*")),
-    ("circled", re.compile(r"[①-⑳]\s*")),
+# In order of rank, the outer level first: what each is called, the number, and what stands between it and the title.
+_MARKS = (
+    ("part", rf"第 ?{_CN} ?(?:部分|章|篇)", r"[、:：，\s]*"),
+    ("chinese", _CN, r" ?[、.．][、.]?\s*"),
+    ("chinese-bracket", rf"（ ?{_CN} ?）", r"[、.]?\s*"),
+    ("arabic", r"\d{1,2}", r" ?(?:、|[．.](?!\d)|[．.](?=20\d\d年))\s*"),
+    ("arabic-bracket", r"（ ?\d{1,2} ?）", r"[、.]?\s*"),
+    ("arabic-bracket", r"\d{1,2}）", r"\s*"),
+    ("circled", "[①-⑳]", r"\s*"),
 )
+_MARK = re.compile("|".join(f"({number}){behind}" for _, number, behind in _MARKS))
 # A heading without a number, over a list that starts anew (学法用法 / 1.…), ranks right above arabic numbers.
 UNNUMBERED = "unnumbered"
-RANK: dict[str, float] = {name: i for i, (name, _) in enumerate(MARKS)}
+RANK: dict[str, float] = {name: i for i, (name, _, _) in enumerate(_MARKS)}
 RANK[UNNUMBERED] = RANK["arabic"] - 0.5
 _END = re.compile(r"[。：；]$")
 _FIGURE = re.compile(
@@ -43,12 +45,10 @@ class Mark(NamedTuple):
 
 def mark_of(line: str) -> Mark | None:
     """The mark a folded line starts with, or None."""
-    for kind, pattern in MARKS:
-        if match := pattern.match(line):
-            raw = match.group().strip()
-            bare = match[1] if match.lastindex else raw.rstrip("、.．,:：， ").replace(" ", "")
-            return Mark(kind, bare, match.end())
-    return None
+    match = _MARK.match(line)
+    if match is None or match.lastindex is None:
+        return None
+    return Mark(_MARKS[match.lastindex - 1][0], match[match.lastindex].replace(" ", ""), match.end())
 
 
 def title_end(line: str, start: int, kind: str) -> int | None:

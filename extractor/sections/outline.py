@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractor.sections.marks import LONGEST_ALONE, RANK, UNNUMBERED, bare_heading, mark_of, number_as, title_end
+from extractor.sections.marks import LONGEST_ALONE, RANK, UNNUMBERED, Mark, bare_heading, mark_of, number_as, title_end
 from extractor.text.ordinals import ordinal
 
 _ROOT_WORDS = re.compile(
@@ -41,32 +41,35 @@ def headings(
     """
     marked: list[Heading] = []
     bare: list[Heading] = []
+    marks = [mark_of(line) for line in folded]
     for i in range(first, last):
         if tabular[i]:
             continue
         line = folded[i]
-        if _labels_a_row(folded, tabular, i, last):
+        if _labels_a_row(folded, tabular, marks, i, last):
             continue
-        if mark := mark_of(line):
+        if mark := marks[i]:
             end = title_end(line, mark.end, mark.kind)
             if end is not None:
                 marked.append(Heading(i, mark.kind, mark.number, mark.end, end, line[mark.end : end]))
-        elif (i in styled and len(line) <= LONGEST_ALONE) or (bare_heading(line) and _followed(folded, tabular, i, last)):
+        elif (i in styled and len(line) <= LONGEST_ALONE) or (
+            bare_heading(line) and _followed(folded, tabular, marks, i, last)
+        ):
             end = len(line.rstrip().rstrip("。："))
             bare.append(Heading(i, "", "", 0, end, line[:end]))
     marked = _without_strays(marked)
     found = _restore(marked, bare) or [_unnumbered(h) for h in bare if h.block in styled]
-    found = sorted([*found, *_run_in(found, folded, tabular), *_over_lists(bare, found, folded)], key=lambda h: h.block)
+    found = sorted([*found, *_run_in(found, folded, tabular), *_over_lists(bare, found, marks)], key=lambda h: h.block)
     _levels(found)
     return found
 
 
-def _labels_a_row(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
+def _labels_a_row(folded: list[str], tabular: list[bool], marks: list[Mark | None], index: int, last: int) -> bool:
     """Whether a line is the label of a row of a table that lost its lines: a cell follows, or one more label and a cell."""
     below = index + 1
-    own = mark_of(folded[index])
+    own = marks[index]
     if own and below + 1 < last and not tabular[below]:
-        inner = mark_of(folded[below])
+        inner = marks[below]
         below += inner is not None and RANK[inner.kind] > RANK[own.kind]
     return below < last and not tabular[below] and bool(_CELL.match(folded[below]))
 
@@ -77,14 +80,14 @@ def _unnumbered(heading: Heading) -> Heading:
     return heading
 
 
-def _followed(folded: list[str], tabular: list[bool], index: int, last: int) -> bool:
+def _followed(folded: list[str], tabular: list[bool], marks: list[Mark | None], index: int, last: int) -> bool:
     """Whether text stands under a line: a longer paragraph, a heading of a lower level, or a table that it is not the
     caption of."""
     for i in range(index, min(index + _MOST_STACKED, last - 1)):
         following = folded[i + 1]
         if _CAPTION.search(folded[i].rstrip()) and any(tabular[i + 1 : i + 3]):
             return False
-        if tabular[i + 1] or len(following) > max(28, len(folded[i])) or mark_of(following) is not None:
+        if tabular[i + 1] or len(following) > max(28, len(folded[i])) or marks[i + 1] is not None:
             return True
         if not bare_heading(following):
             return False
@@ -160,12 +163,12 @@ def _run_in(found: list[Heading], folded: list[str], tabular: list[bool]) -> lis
     return lost
 
 
-def _over_lists(bare: list[Heading], found: list[Heading], folded: list[str]) -> list[Heading]:
+def _over_lists(bare: list[Heading], found: list[Heading], marks: list[Mark | None]) -> list[Heading]:
     """Headings without a number between bracketed ones, each over a list that starts anew: two and more under one heading."""
     taken = {h.block for h in found}
     under: dict[int, list[Heading]] = {}
     for heading in bare:
-        following = mark_of(folded[heading.block + 1]) if heading.block + 1 < len(folded) else None
+        following = marks[heading.block + 1] if heading.block + 1 < len(marks) else None
         if heading.block in taken or following is None or (following.kind, following.number) != ("arabic", "1"):
             continue
         parent = max((h for h in found if h.block < heading.block), key=lambda h: h.block, default=None)

@@ -18,12 +18,12 @@ _LEGEND = re.compile(
 _LONGEST_TITLE, _LEAD = 40, 120
 
 
-def tables(document: Document, headings: dict[int, Section], ruleset: Ruleset) -> tuple[TableInfo, ...]:
+def tables(document: Document, folded: list[str], headings: dict[int, Section], ruleset: Ruleset) -> tuple[TableInfo, ...]:
     """Every table of a document with its title, its form (patterns/tables.toml) and the lines that lead to it.
 
-    Parameters: ``headings`` the sections by the number of the block that is their heading.
+    Parameters: ``folded`` the blocks' texts; ``headings`` the sections by the number of the block that is their heading.
     """
-    forms = [(f, re.compile(f.title or "$^"), re.compile(f.anchor, re.S)) for f in ruleset.forms.values()]
+    forms = ruleset.kept(_forms)
     found: list[TableInfo] = []
     section: Section | None = None
     title, lead = "", ""
@@ -35,13 +35,12 @@ def tables(document: Document, headings: dict[int, Section], ruleset: Ruleset) -
             else:
                 lead = f"{lead} {fold(section.title)}"
         if not isinstance(block, Table):
-            line = document.text[block.span[0] : block.span[1]].strip()
-            folded = fold(line)
+            line = folded[i].strip()
             if i not in headings:
-                lead = f"{lead} {folded}"[-_LEAD:]
-                named = _NOTE.sub("", folded)  # 表1 审结结果（单位：件） is a title
+                lead = f"{lead} {line}"[-_LEAD:]
+                named = _NOTE.sub("", line)  # 表1 审结结果（单位：件） is a title
                 if named and len(line) <= _LONGEST_TITLE and not _LEGEND.search(named):
-                    title = line
+                    title = document.text[block.span[0] : block.span[1]].strip()
             continue
         rows = [["".join(fold(c).split()) for c in row] for row in block.rows]
         own = _own_title(rows)
@@ -62,6 +61,13 @@ def tables(document: Document, headings: dict[int, Section], ruleset: Ruleset) -
     return tuple(found)
 
 
+_Forms = list[tuple[Form, re.Pattern[str], re.Pattern[str]]]
+
+
+def _forms(ruleset: Ruleset) -> _Forms:
+    return [(f, re.compile(f.title or "$^"), re.compile(f.anchor, re.S)) for f in ruleset.forms.values()]
+
+
 def _header_rows(rows: list[list[str]]) -> int:
     """How many rows name the columns; 0 for a table without figures."""
     header = Layout(rows).header
@@ -75,7 +81,7 @@ def _own_title(rows: list[list[str]]) -> str:
     return first[0] if alone and re.search(r"表$|情况$|统计", first[0]) and len(first[0]) <= _LONGEST_TITLE else ""
 
 
-def _form(title: str, rows: list[list[str]], forms: list[tuple[Form, re.Pattern[str], re.Pattern[str]]]) -> Form | None:
+def _form(title: str, rows: list[list[str]], forms: _Forms) -> Form | None:
     """The statutory form that a table is, told by its title where the form has one, and by its header words."""
     text = " ".join(c for row in rows for c in row)
     plain = "".join(title.split())

@@ -85,7 +85,6 @@ _STOP = re.compile(
     re.MULTILINE,
 )
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
-_SPACES = re.compile(r"\s+")
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
 
@@ -130,8 +129,12 @@ def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
     Returns ``(flow, offsets)``; ``offsets`` is empty when no white space was dropped. A wide gap between two digits
     (two spaces or a tab: two cells, not one number) stays as one space.
     """
-    folded = fold(text)
-    if not _SPACES.search(folded):
+    return running(fold(text), text, start)
+
+
+def running(folded: str, text: str, start: int) -> tuple[str, tuple[int, ...]]:
+    """``flow`` of a text that was folded already."""
+    if folded.split(maxsplit=1) == [folded]:
         return folded, ()
     kept: list[str] = []
     offsets: list[int] = []
