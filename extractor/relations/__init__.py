@@ -11,7 +11,7 @@ from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
 from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
-from extractor.relations.bases import ASKED, ties
+from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.complete import all_told
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
@@ -90,8 +90,10 @@ def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
     tied = {id(r) for r in rated if ties(fact[r.whole], *(fact[p] for p in r.parts))}
     asked = {r.whole for r in rated if r.basis == ASKED}
     tied = {id(r) for r in rated if r.basis == ASKED or (r.whole not in asked and id(r) in tied)}
-    explained = {r.whole for r in rated if id(r) in tied}
+    named = {r.whole for r in rated if r.basis == NAMED}
+    explained = {r.whole for r in rated if id(r) in tied} - named
     wrong = {id(r) for r in rated if r.whole in explained} - tied
+    wrong |= {id(r) for r in rated if r.whole in named and r.basis != NAMED}
     sums = [r for r in found if r.type == "sum"]
     whole_lists = [r for r in sums if total(fact[p].interval for p in r.parts).meets(fact[r.whole].interval)]
     divided: dict[str, list[set[str]]] = {}

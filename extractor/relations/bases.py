@@ -18,6 +18,7 @@ from extractor.relations.status import finished_or_pending
 Bound: TypeAlias = tuple[tuple[int, ...], str]
 ASKED = "所问"  # words name who was asked: whatever other figures fit the rate by chance, it is theirs
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
+NAMED = "点名"  # the words name what was taken of what, whatever other figures the value would fit
 HUNDRED, _TEN = Decimal(100), Decimal(10)
 _TRIES, _LOOSE = 6, 4
 _IN_TIME = re.compile(r"[按如]期|按时|及时")

@@ -14,7 +14,7 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import COUNT
 from extractor.model.number import total
-from extractor.relations.bases import FITTED, ties
+from extractor.relations.bases import FITTED, NAMED, ties
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.places import Places
 from extractor.relations.words import common, in_order
@@ -44,7 +44,7 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
     up, or names such a part in all its words and misses it by a little.
     """
     shares = _Shares(places, found)
-    explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and shares.agrees(r))}
+    explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and (shares.agrees(r) or r.basis == NAMED))}
     doubtful = {r.whole for r in found if r.type == "rate"} - explained
     for i, fact in enumerate(places.facts):
         if percentage(fact) and fact.id not in explained and fact.status == "actual":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractor.model import Fact
 from extractor.model.fact import PERCENTAGE
 from extractor.model.slips import rate_slip
-from extractor.relations.bases import FITTED, Bound, denominators, one_slip_off, ties, wholes
+from extractor.relations.bases import FITTED, NAMED, Bound, denominators, one_slip_off, ties, wholes
 from extractor.relations.figures import kin, percentage
 from extractor.relations.scene import Scene
 from extractor.relations.words import in_order, pieces
@@ -19,6 +19,10 @@ _AIM = re.compile(r"^的?(?:年度|全年)?(?:目标|任务|指标)")
 _SUBJECT = re.compile(r"^[，、；]?(?P<name>[\u4e00-\u9fff“”（）]{2,}?)(?:人口|数量|数)?(?:所)?(?:约|仅)?占")
 _NAMED_WHOLE = re.compile(
     r"(?:占|完成|为)(?:到|了|全部|全[镇乡县区市]|约)*(?P<name>[\u4e00-\u9fff“”（）、]{1,14}?)的(?:约|近)?$"
+)
+_SAID_WHOLE = re.compile(
+    r"占(?:到|了|全部|所有|全年|全[镇乡县区市街道]+|已|约|同期)*(?P<name>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:总数|总量|总件数|件数|人数|户数|数|量)?的(?:比例|比重)?(?:为|约|近|达)?$"
 )
 _BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
 _MARK = re.compile(r"[，、。；：（）]")
@@ -46,6 +50,8 @@ def share(scene: Scene, index: int) -> Bound | None:
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose) or _named_pair(scene, index, loose)
     fitting = _fitting(scene, index, numerators)
+    if fitting is not None and (said := _misbased(scene, index, fitting)) is not None:
+        return said, NAMED
     if fitting is not None and fitting in (sure, *loose):
         return fitting, "占"
     own = (
@@ -58,6 +64,22 @@ def share(scene: Scene, index: int) -> Bound | None:
         return fitting, FITTED
     bound = bound or sure or one_slip_off(scene, index, loose)
     return None if bound is None else (bound, "占")
+
+
+def _misbased(scene: Scene, index: int, fitting: tuple[int, int]) -> tuple[int, int] | None:
+    """The figure right before its share with the one that the words say it is a share of, where it was taken of another one:
+    收到1520件，受理1482件，…办结1475件，占受理数的97.0%."""
+    n, rate = index - 1, scene.facts[index]
+    part = scene.facts[n]
+    words = _SAID_WHOLE.search(scene.lefts[index]) if _OWN_SHARE.match(scene.gaps[index]) and fitting[0] == n else None
+    if words is None or not scene.same_sentence(n, index) or part.approx or rate.approx:
+        return None
+    own = re.compile(rf"(?<![不未无没非])(?<![不未]予){words['name']}(?:共|总?[数量计]|合计|达|为|有|约|了)*$")
+    named = [k for k in scene.before(n) if own.search(scene.lefts[k]) and scene.facts[k].value >= part.value]
+    if len({scene.facts[k].value for k in named}) != 1 or scene.facts[named[0]].approx:
+        return None
+    whole = scene.facts[named[0]]
+    return None if ties(rate, part, whole) or whole.value == scene.facts[fitting[1]].value else (n, named[0])
 
 
 def _fitting(scene: Scene, index: int, numerators: list[int]) -> tuple[int, int] | None:

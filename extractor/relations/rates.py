@@ -34,6 +34,7 @@ _TASK = re.compile(
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
 _DEMOGRAPHIC = re.compile(r"失业率|出生率|死亡率|自然增长率")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
+_COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
 _TOLD_BY = re.compile(r"[，（]?(?:即|也就是)[^，。；、]{0,10}|（[^，。；、]{0,8}")
 _AMONG = re.compile(r"[^，。；、]{0,10}中(?!心)|[^，。；、]{1,6}，")
@@ -71,6 +72,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     stem = _PLAIN.sub("", match["stem"]) if match else ""
     stem = stem[-4:]
     near = _near(scene, index) if stem else []
+    if counted := _COUNTED_BY.search(words):  # 按户计算风险消除率为74.0%
+        near = [k for k in near if scene.facts[k].unit == counted["unit"]] or near
     if _DEMOGRAPHIC.search(words or rate.measure):
         return None  # of the people of a place, who are not counted beside it
     if match and "满意" in match.group() and not _asked_for(scene, index):

@@ -11,7 +11,7 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import PERCENTAGE
 from extractor.model.number import total
 from extractor.model.slips import rate_slip
-from extractor.relations.bases import ties
+from extractor.relations.bases import NAMED, ties
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places
@@ -47,12 +47,23 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
         named = _wholes(match[1], plain, book) if match else book.makes(part) if book else ()
         wholes = [f for f in islice(named, MOST_EARLIER) if f.kind == part.kind and kin(f) == kin(part) and f.id != part.id]
         tied = next((f for f in wholes if ties(share, part, f)), None)
-        one = {f.value for f in wholes}
+        one, basis = {f.value for f in wholes}, SHARE
         own = not match or _is_its(words[: match.start()], match[1], part)
-        if tied is None and own and len(one) == 1 and rate_slip(share, part, wholes[0]):
-            tied = wholes[0]
+        if tied is None and own and len(one) == 1:
+            if rate_slip(share, part, wholes[0]):
+                tied = wholes[0]
+            elif _of_another(plain, share, part, wholes[0]):  # 占常住人口的37.2%, which is that of the 户籍人口
+                tied, basis = wholes[0], NAMED
         if tied is not None:
-            yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=SHARE)
+            yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=basis)
+
+
+def _of_another(plain: Mapping[str, Sequence[Fact]], share: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether a share is that of another figure whose name ends like that of the whole it names."""
+    end = whole.measure[-2:]
+    like = (f for name, facts in plain.items() if name.endswith(end) for f in facts if kin(f) == kin(whole) and not f.approx)
+    fits = (f for f in like if f.value != whole.value and f.id != part.id and ties(share, part, f))
+    return part.value <= whole.value and not (part.approx or share.approx or whole.approx) and any(True for _ in fits)
 
 
 def _is_its(subject: str, whole: str, part: Fact) -> bool:
@@ -65,7 +76,7 @@ def _by_name(levels: Iterable[Fact]) -> dict[str, list[Fact]]:
     """The plain figures by what they count, without words for their whole or their year."""
     found: dict[str, list[Fact]] = {}
     for fact in levels:
-        for name in {_TRIM.sub("", label(fact)), _TRIM.sub("", fact.measure)}:
+        for name in {_TRIM.sub("", n) for n in (label(fact), fact.measure, fact.measure.rpartition("的")[2])}:
             found.setdefault(name, []).append(fact)
     return found
 
