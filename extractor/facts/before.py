@@ -9,6 +9,7 @@ from extractor.facts.context import Context
 
 LONGEST_OBJECT = 12
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
+_SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-龥]{2,8}(?:提供|开展|办理))")  # 均为简易程序 names no matter
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
 _MARKS = re.compile(r"[，：；（）]")
 
@@ -22,6 +23,8 @@ class Before:
     def named(self, context: Context) -> str:
         """The matter that a clause of its own names before a bare verb (全镇矛盾纠纷，受理60件), or ''."""
         before = _last_clause(context)
+        if _SAYS.match(before):
+            return ""
         if match := _TREATED.match(before):
             noun = match[1].rpartition("的")[2]
             return noun if len(noun) <= LONGEST_OBJECT else ""

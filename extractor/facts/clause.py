@@ -15,7 +15,9 @@ _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度|经验|做法|成绩|成效|事迹)")
 _WHOLLY = re.compile(r"全部|均|都|全员")
 _AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
+_MUST = "应当?|需要?|须"
 _NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|且(?!末)|以下|"
+_NOUN_STOPS += "应当?(?=[参考到训出述持办报]|接受|完成)|[需须](?=参|要|接受|完成)|"
 _NOUN_STOPS += "以上(?!的?[\u4e00-\u9fff]{0,4}(?:干部|人员|领导|患者|对象))"
 
 
@@ -47,7 +49,9 @@ class Lexicon:
             f"(?:{alternatives['adverb']}|{alternatives['manner']}|全年|年内|(?:{alternatives['verb']}){_ASPECT})+$"
         )
         self._pivot = re.compile(f"(?:{alternatives['pivot']}){_ASPECT}$")
-        self._attends = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})*(?:{alternatives['attend']})")
+        self._attends = re.compile(
+            f"(?:{_MUST}|{alternatives['adverb']}|{alternatives['manner']})*(?:{alternatives['attend']})"
+        )
         self._manner = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})+")
         self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“])(?!面积)")
         self._tail = re.compile(f"(?:{copula})+$")
@@ -65,7 +69,7 @@ class Lexicon:
         self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
         self._no_noun = re.compile(f"{preposition}|{_NOUN_STOPS}")
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
-        self._verb_phrase = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})*{verbs}")
+        self._verb_phrase = re.compile(f"(?:{_MUST}|{alternatives['adverb']}|{alternatives['manner']})*{verbs}")
         self._quantifier = re.compile(f"^(?:{alternatives['quantifier']})(?=[\u4e00-\u9fff]{{2}})")
         self._account_head = re.compile(f"(?:{alternatives['account-head']})$")
         self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")

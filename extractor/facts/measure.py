@@ -37,6 +37,7 @@ _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", 
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上年度?|20\d\d年度?|年初|期初)*结转$")
 _TELLING = 4
+_TOGETHER = re.compile(r"[两三四五六七八九][项类者种方面]{1,2}|[合加]起来(?:就是|正好|刚好)?这?")
 _DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
@@ -136,8 +137,9 @@ class MeasureReader:
                 if context.right and (standard := _STANDARD.match(context.right)):
                     ahead = following.core if following and following.sentence == context.sentence else ""
                     phrase, consumed = self._lexicon.trim(standard["rest"]) or ahead or phrase, 0
-                elif i in behind and not context.core:
+                elif i in behind and (not context.core or _TOGETHER.fullmatch(context.core)):
                     phrase = self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
+                    obj = objects[behind[i][0]] if context.core else obj
                 elif i and kind == "count" and contexts[i - 1].mention.kind in _BOUNDS and _CLASSED.fullmatch(context.gap):
                     phrase = self._lexicon.trim(flow[contexts[i - 1].clause : contexts[i - 1].behind])
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):

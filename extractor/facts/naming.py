@@ -22,10 +22,11 @@ _EXISTS = re.compile(r"(?:^|[^只没现共拥])有$")
 _PREDICATE = re.compile(r"在(?![编册岗校])|尚|仍|正|还|因|经|均|全部|已|未|被|由|须|需|引导")
 _OPEN = re.compile(r"仍|尚|还在|正|在办|未(?!成年|来)|没(?!收)")  # 办结62件，2件仍在期限内办理: not of what was done
 _LACKS = re.compile(r"(?:尚|仍|还)?(?:未(?!成年|来)|没(?!收))")
+_COUNTED = re.compile(r"[一二两三四五六七八九十][个名支项件户家条所处座次场][^、，]+、$")  # 辖九个行政村、八十六个组
 _HIGHER = re.compile(r"上级|(?:国家|[省市县区旗州]).{0,6}(?:[转交]办|转[来送]|下转)|[转交]办|转[来送交]")
 _OWN_LEVEL = re.compile(r"[我本][镇乡县区旗市局街道]{1,2}|[镇乡县区旗市街道]{1,2}本级|本级")
 _BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})（$")  # 饮水（74件）、道路（59件）
-_ASKS = re.compile(r"^所|设$")  # 所发642条信息, 城区设14个社区: the noun stands behind
+_ASKS = re.compile(r"^所|(?:设|纳入)$")  # 所发642条信息, 城区设14个社区: the noun stands behind
 _INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|辖区)")
 _MARKS = re.compile("[，。；：、！？…）]")
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
@@ -69,7 +70,7 @@ class Namer:
         if part and not core and lexicon.scope_only(own := _LIST_MARKS.sub("", left)):
             core = own
         core = self._stem(core)
-        if left[-1:] == "、" and context.left == context.gap and not context.first:
+        if left[-1:] == "、" and ((context.left == context.gap and not context.first) or _COUNTED.search(left)):
             core = ""  # the words before belong to the number before them
         if "中" in core and (match := _DE_RANGE.match(core)):
             inner = lexicon.trim(core[match.end() :])
@@ -168,7 +169,10 @@ class Namer:
         if sort == "superlative":
             return (lexicon.without_superlative(topic.measure) + core, topic.object) if topic.measure else None
         if sort == "generic":
-            return (topic.object + core, topic.object) if topic.object else None
+            # 拆除违法建设23处，面积1870平方米: not of what a figure before was about
+            foreign = topic.object not in topic.measure and lexicon.anatomy(topic.measure).object
+            about = topic.measure if foreign else topic.object
+            return (about + core, about) if about else None
         if sort == "among":
             whole = topic.object or topic.measure
             return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object

@@ -60,6 +60,7 @@ _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
 _BODY = 3  # so many letters name those who belong to a body (网格员)
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
+_THESE = re.compile(r"(?:是|为|即)(?:这|上述|前述)$")
 _MORE, _NEARLY_ALL = Decimal("1.15"), Decimal("0.9")
 
 
@@ -103,6 +104,8 @@ def _again(
     said = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))] if not rough else []
     enough = fact.value >= _LEAST or len(noun) >= 3
     sure = bool(said) and enough and (len(noun) >= 2 or pointing)
+    if equal and _THESE.search(places.ahead(fact)):
+        said, sure = equal[-1:], True  # 合起来就是这26场
     same = said if sure else [f for f in same if _recalled(places, fact, f, noun=behind)]
     if same:
         nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
@@ -180,7 +183,10 @@ def _same_deed_again(places: Places, fact: Fact, earlier: list[Fact], equal: lis
     like = [f for f in like if deed in f.measure and in_order(noun, f.measure) and _nothing_else(f, deed, noun)]
     if any(f.sentence == e.sentence for f in like for e in equal):
         return []  # 应参加48名，实际参加46名: one of them is meant
-    return [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
+    like = [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
+    if len({f.value for f in like}) == 1:  # 应参加48名，实际参加48名: of what was done rather than of what was due
+        like = [f for f in earlier if f.sentence == like[0].sentence and f.value == like[0].value][-1:]
+    return like
 
 
 def _nothing_else(fact: Fact, deed: str, noun: str) -> bool:
