@@ -13,6 +13,7 @@ from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.complete import all_told
+from extractor.relations.dealt import dealt
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
 from extractor.relations.grids import repeated, retold, row_rates, row_sums
@@ -33,7 +34,7 @@ from extractor.relations.targets import targets
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped)
+_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped, dealt)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:

@@ -34,6 +34,15 @@ _AMONG = re.compile(r"^(?P<who>[^，。；：、]{2,8}?)(?:的)?(?:案件|事项
 _SORTS = re.compile(r"^(?:\d{1,2}[.、．])?(?:按|从)?(?:类[别型]|种类|分类|构成|来源|领域)(?:来?看|分)?：")
 _GRADED = re.compile(r"(?:为|是|评|次|级|、|^)(?:优秀?|良好?|中等?|合格|不合格|较?差)的?(?:有|为)?$")
 _INTAKE = re.compile(r"受理|排查|收到|接收|登记|查处|立案")
+_DIVIDING = re.compile(
+    r"类型|类别|种类|分类|结构|构成|分布|来源|渠道|领域|层级|案由|性质|程序|分[村类]|(?:按|从|分)[^，。；：、]{1,8}(?:分|看|统计)|[中里]，"
+)
+_OTHERS = re.compile(r"其他|其它|其余|别的")
+_NO_PART = re.compile(
+    r"结转|上年|去年|20\d\d年|合计|共计|总计|[两二三四五六七八九]个|靠前|前[三四五十]|主要|人大|政协|代表建议|提案"
+)
+_CASES = re.compile(r"立案|处罚|案件|受理|排查|调解|调处|登记|办结|收到")
+_LEAD, _NAME, _MANY = 24, 14, 3
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原|20\d\d年)[^。]{0,16}$")
 _APART = re.compile(r"[、\d]")
@@ -55,7 +64,7 @@ def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iter
             before = earlier.get(like, ())
             whole = _whole(before, parts, places, ruleset)
             basis = "合计" if whole is not None else "点名分项"
-            whole = whole or _headed(before, parts, places.before(parts[0]))
+            whole = whole or _headed(before, parts, places.before(parts[0])) or _slipped(before, parts, places, ruleset)
             if whole is not None:
                 ids = tuple(p.id for p in parts)
                 yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis=basis, closed=True)
@@ -127,6 +136,32 @@ def _headed(earlier: Sequence[Fact], parts: list[Fact], lead: str) -> Fact | Non
     if match.re is _AMONG:
         return next((f for f in named if f.value == made), None)
     return named[0] if named and len(parts) > 2 and named[0].value >= max(p.value for p in parts) else None
+
+
+def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset: Ruleset) -> Fact | None:
+    """The nearest figure before that the parts of a division miss by one slip.
+
+    That they are a division is said by what stands before them (领域分布。…; 按层级，…), by others as the last, or by the names
+    of the parts; all stand behind short names.
+    """
+    names = [_APART.split(places.ahead(p))[-1] for p in parts]
+    if not earlier or max(map(len, names)) > _NAME or any(_NO_PART.search(places.ahead(p)) for p in parts):
+        return None
+    spot = places.spot(parts[0])
+    lead = spot.flow[max(0, spot.start - _LEAD) : spot.start]
+    named = divided_by([n + p.measure for n, p in zip(names, parts, strict=True)], ruleset)
+    if not named and (len(parts) < _MANY or not (_DIVIDING.search(lead) or _OTHERS.search(names[-1]))):
+        return None
+    made, (*_, second, _) = sum(p.value for p in parts), sorted([p.value for p in parts])
+    near = [f for f in reversed(earlier[-_NEAR:]) if f.unit == parts[0].unit]
+    if any(f.value == made for f in earlier):
+        return None
+    likely = (f for f in near if not f.approx and f.value >= second and f.value >= _LEAST and sum_slip(f, parts, sure=False))
+    if len(parts) > 2:
+        return next(likely, None)
+    among = _AMONG.match(places.before(parts[0]))
+    names += [among["who"]] if among else []
+    return next((f for f in likely if _CASES.search(f.measure) or any(alike(f.measure, n) for n in names)), None)
 
 
 def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:

@@ -49,11 +49,14 @@ class Scene:
         self.index = {f.id: i for i, f in enumerate(self.facts)}
         self.made: dict[str, list[str]] = {}
         """The wholes that sums found so far give to their parts, where they tie up (受理16件，办结15件，在办1件)."""
+        self.shared: set[frozenset[str]] = set()
+        """The parts of each sum found so far."""
 
     def note(self, relation: Relation) -> None:
         """Keep a relation in mind for those that are looked for after it."""
         if relation.type != "sum":
             return
+        self.shared.add(frozenset(relation.parts))
         whole, *parts = (self.facts[self.index[i]] for i in (relation.whole, *relation.parts))
         if total(p.interval for p in parts).meets(whole.interval):
             for part in parts:
