@@ -45,6 +45,7 @@ class Lexicon:
         self._extent = re.compile(
             f"(?:(?:坚持|做到|实现|达到)?(?:{mean})|全年|年内|本年|当年|全部|所有|{alternatives['scope']})$"
         )
+        self._extent_ends = frozenset("均年内部有") | {w[-1] for w in (*words["per"], *words["scope"], *_TIMES.split("|"))}
         self._verbs_end = re.compile(
             f"(?:{alternatives['adverb']}|{alternatives['manner']}|全年|年内|(?:{alternatives['verb']}){_ASPECT})+$"
         )
@@ -66,6 +67,8 @@ class Lexicon:
         self._only_verbs = re.compile(
             f"(?:{alternatives['adverb']}|新?(?:{alternatives['verb']}){_ASPECT}|{alternatives['pending']}|[、和并])+"
         )
+        verbal = (*words["adverb"], *words["verb"], *words["pending"], *"新、和并")
+        self._verbal_starts, self._verbal_ends = {w[0] for w in verbal}, {w[-1] for w in (*verbal, *"了过着")}
         self._stop = re.compile(f"(?:{alternatives['adverb']}|{preposition}|{verbs}|{_NOUN_STOPS})")
         self._no_noun = re.compile(f"{preposition}|{_NOUN_STOPS}")
         self._clause_start = re.compile(f"(?:{alternatives['adverb']}|{preposition}|是|就)")
@@ -85,6 +88,7 @@ class Lexicon:
         self.trim = lru_cache(REMEMBERED)(self._trim)
         self.anatomy = lru_cache(REMEMBERED)(self._anatomy)
         self.only_verbs = lru_cache(REMEMBERED)(self._made_of_verbs)
+        self.noun_ahead = lru_cache(REMEMBERED)(self._noun_ahead)
         self.up = re.compile(alternatives["up"])
         self.down = re.compile(alternatives["down"])
 
@@ -110,7 +114,7 @@ class Lexicon:
 
     def without_extent(self, text: str) -> str:
         """The phrase without 全部, 全年, 全县, 每村 at its end."""
-        match = self._extent.search(text)
+        match = self._extent.search(text) if text[-1:] in self._extent_ends else None
         return self.without_extent(text[: match.start()]) if match else text
 
     def pivot(self, text: str) -> bool:
@@ -138,7 +142,8 @@ class Lexicon:
 
     def _made_of_verbs(self, text: str) -> bool:
         """Whether the phrase is made of verbs and adverbs alone (已化解, 正在办理)."""
-        return bool(self._only_verbs.fullmatch(text))
+        verbal = text[:1] in self._verbal_starts and text[-1:] in self._verbal_ends
+        return verbal and bool(self._only_verbs.fullmatch(text))
 
     def _anatomy(self, text: str) -> Anatomy:
         """The first verb of a trimmed clause and the object behind it."""
@@ -178,7 +183,7 @@ class Lexicon:
         """Whether a phrase of verbs names a deed by itself (开展检查)."""
         return bool(self._deed.match(text))
 
-    def noun_ahead(self, right: str, *, deed: bool = False, runs_on: bool = False, bound: bool = False) -> str:
+    def _noun_ahead(self, right: str, *, deed: bool = False, runs_on: bool = False, bound: bool = False) -> str:
         """The noun phrase that starts right behind a number (名社区戒毒人员按时尿检 -> 社区戒毒人员).
 
         ``deed`` says that the words before the number ask for a noun, so that a phrase made of verbs is one (1次全员轮训);

@@ -32,7 +32,8 @@ from extractor.model.number import Interval, total
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _HINT = re.compile(f"[{''.join(o.needs for o in OPENERS)}]")
 _ANY_OPENER = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS))
-_RESTART = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS if o.name in ("其中", "按类分")))
+_RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
+_RESTART_HINT = re.compile(f"[{''.join(o.needs for o in _RESTARTS)}]")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
@@ -209,7 +210,7 @@ class ListReader:
         parts = [first]
         separator = before = ""
         nested = False
-        own = _AMONG.sub("", head.core)
+        own = _AMONG.sub("", head.core) if "中" in head.core else head.core
         starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own)) or own.startswith(_OUTCOMES)
         for k in range(first + 1, len(contexts)):
             context = contexts[k]
@@ -366,4 +367,4 @@ def _outside_brackets(gap: str) -> str:
 
 def _restarts(gap: str) -> bool:
     """Whether a new list is opened inside the gap (按、从…看、分别为)."""
-    return bool(_RESTART.search(gap))
+    return _RESTART_HINT.search(gap) is not None and any(o.pattern.search(gap) for o in _RESTARTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CODE = re.compile(r"（(?:[类款项目]|\d{2,7})）")
 _LEVEL = re.compile(r"（(?:[类款]|\d{2,3})）")
@@ -19,9 +20,19 @@ def subject_of(text: str, heading: str = "") -> str:
 
     Of a subject of several levels the last two are its name, or the last alone where that is long enough.
     """
-    match = _START.match(text) or _START.match(f"{heading}。")
+    match = _START.match(text)
+    return _of_heading(heading) if match is None else _name(match)
+
+
+@lru_cache(1024)
+def _of_heading(heading: str) -> str:
+    match = _START.match(f"{heading}。")
     if match is None:
         return heading if _HEADING.fullmatch(heading) else ""
+    return _name(match)
+
+
+def _name(match: re.Match[str]) -> str:
     levels = _LEVEL.split(match[1] or match[2] or match[3])
     name = "".join(levels[-2:]) if sum(map(len, levels[-2:])) <= _LONGEST else levels[-1]
     return _CODE.sub("", name)
