@@ -100,7 +100,10 @@ class FactReader:
         measures, bases = self._measures.measures(around, roles, lists, names, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
         facts: list[Fact] = []
+        sentence, sentence_span = (-1, -1), (-1, -1)
         for i, context in enumerate(around):
+            if context.sentence is not sentence:
+                sentence, sentence_span = context.sentence, passage.place(*context.sentence)
             mention, role = context.mention, roles[i]
             direction = role.direction
             if direction is not None and role.kind == CHANGE and mention.value < 0:
@@ -128,7 +131,7 @@ class FactReader:
                     change_of=None if (base := bases[i]) is None else own[base],
                     section=passage.section,
                     span=passage.place(mention.start, mention.end),
-                    sentence=passage.place(*context.sentence),
+                    sentence=sentence_span,
                     cell=mention.cell,
                 )
             )

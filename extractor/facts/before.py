@@ -11,6 +11,7 @@ LONGEST_OBJECT = 12
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
 _SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-龥]{2,8}(?:提供|开展|办理))")  # 均为简易程序 names no matter
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
+_DEED = re.compile("[\u4e00-\u9fff]{2}.")
 _MARKS = re.compile(r"[，：；（）]")
 
 
@@ -36,8 +37,10 @@ class Before:
 
     def again(self, context: Context, verb: str) -> str:
         """The deed that the clause before ends with, when a bare verb says it again (一律送法制审核，共审核15件), or ''."""
-        match = re.search(f"([\u4e00-\u9fff]{{2}}){verb}$", _last_clause(context))
-        return match.group() if match and not self._lexicon.only_verbs(match.group()) else ""
+        clause = _last_clause(context)
+        said = clause[-2 - len(verb) :]
+        told = clause.endswith(verb) and _DEED.match(said) and not self._lexicon.only_verbs(said)
+        return said if told else ""
 
     def clause(self, context: Context) -> str:
         """The clause between the number before and the clause of this one, without lead-in; '' when it is no statement."""

@@ -32,6 +32,7 @@ from extractor.model.number import Interval, total
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _HINT = re.compile(f"[{''.join(o.needs for o in OPENERS)}]")
 _ANY_OPENER = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS))
+_NEXT_HINT = re.compile("[次后来]")
 _RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
 _RESTART_HINT = re.compile(f"[{''.join(o.needs for o in _RESTARTS)}]")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
@@ -337,7 +338,8 @@ def _apart(gap: str) -> bool:
 
 def _leader(contexts: list[Context], roles: list[Role], index: int, taken: dict[int, int]) -> int | None:
     """The largest figure of a ranking, of which ``index`` is the next one."""
-    if not NEXT.match(_outside_brackets(contexts[index].gap)):
+    gap = contexts[index].gap
+    if not _NEXT_HINT.search(gap) or not NEXT.match(_outside_brackets(gap)):
         return None
     here = [k for k in range(index) if contexts[k].sentence == contexts[index].sentence and k not in taken]
     alike = [k for k in here if countable(contexts[k], roles[k]) and compatible(contexts[k], contexts[index])]

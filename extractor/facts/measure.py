@@ -12,7 +12,7 @@ from functools import lru_cache
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
-from extractor.facts.clause import REMEMBERED, Lexicon
+from extractor.facts.clause import ACCOUNT_ENDS, REMEMBERED, Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer, join
@@ -150,7 +150,7 @@ class MeasureReader:
                     phrase, obj = name + context.core if context.core else own, ""
                 elif i in whole_of:
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
-            if role.kind == LEVEL and (named := self._lexicon.account(phrase))[1]:
+            if role.kind == LEVEL and phrase.endswith(ACCOUNT_ENDS) and (named := self._lexicon.account(phrase))[1]:
                 # 完成年初预算, 为预算: of what was named before.
                 done = bool(named[0]) and (self._lexicon.only_verbs(named[0]) or not self._lexicon.trim(named[0]))
                 account = named[0] if named[0] and not done else account

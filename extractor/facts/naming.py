@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.facts.before import LONGEST_OBJECT, Before
-from extractor.facts.clause import REMEMBERED, Lexicon
+from extractor.facts.clause import REMEMBERED, Anatomy, Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC, JOINING
 from extractor.facts.topic import HANDLED, Topic, akin
@@ -43,6 +44,17 @@ _NEW_MATTER = re.compile(r"[；：]")
 _DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集])中(?!心|队|小|介|药|学|央)")
 
 
+class _Words(NamedTuple):
+    """What the words before a number say by themselves: which ``sort`` they are that leans on something said before, whether
+    they list things, end in a preposition, or are made of verbs alone."""
+
+    sort: str
+    listing: bool
+    preposition: bool
+    verbal: bool
+    anatomy: Anatomy
+
+
 class Namer:
     """Names plain figures."""
 
@@ -51,7 +63,7 @@ class Namer:
         # What a phrase says by itself: one seen before costs a look-up.
         self._unscoped = lru_cache(REMEMBERED)(self._unscoped_of)
         self._stem = lru_cache(REMEMBERED)(self._stem_of)
-        self._sort = lru_cache(REMEMBERED)(self._sort_of)
+        self._words = lru_cache(REMEMBERED)(self._words_of)
 
     def level(
         self, context: Context, left: str, right: str, flow: str, topic: Topic, before: str, *, part: bool, runs_on: bool
@@ -81,15 +93,16 @@ class Namer:
                 core = among + inner if len(among + inner) <= LONGEST_STATEMENT else inner
         if core[-1:] in _CONJOINING and _CONJUNCTION.search(core):
             core = ""
-        relative = context.left.endswith("的")
-        listing = core.endswith(_ENUMERATED) or (len(core) > 12 and core.count("、") >= 3)
+        words = self._words(core)
+        relative, listing = context.left.endswith("的"), words.listing
         if not core and context.gap == "）":
             core = lexicon.without_scope(lexicon.trim(_before_bracket(flow[context.sentence[0] : context.clause])))
+            words = self._words(core)
         if not core and (beside := _BRACKETED.match(context.gap)):
             return beside[1], "", 0
-        if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or lexicon.preposition(core):
+        if not core or (listing and len(lexicon.noun_ahead(right)) >= 2) or words.preposition:
             return self._leading(context, "" if listing else core, left, right, flow, topic, before, runs_on=runs_on)
-        if (sort := self._sort(core)) and (leaning := self._leaning(sort, core, right, topic, part=part)):
+        if words.sort and (leaning := self._leaning(words.sort, core, right, topic, part=part)):
             return *leaning, 0
         if mention.kind == "amount" and not right and not part and core in _SPENT:
             said = self._before.clause(context)
@@ -97,7 +110,7 @@ class Namer:
             return (said or goes_on) + core, topic.object, 0
         if mention.kind == "amount" and lexicon.account(core) == ("", core):
             return core, "", 0  # 本年支出75万元: the noun, not the verb
-        if len(core) == 1 or lexicon.only_verbs(core):  # 设24个社区: one character alone is a verb
+        if words.verbal:
             if right:
                 verb = lexicon.verb_ahead(right)
                 if verb and (mention.kind == "amount" or mention.group == "person"):
@@ -117,7 +130,7 @@ class Namer:
                 subject = self._before.object(context)
             alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
             return (core if alone else join(core, subject)), subject, 0
-        anatomy = lexicon.anatomy(core)
+        anatomy = words.anatomy
         if right and mention.kind != "percentage":
             wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
             noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if wants_noun else ""
@@ -151,7 +164,17 @@ class Namer:
         stem = core if self._lexicon.scope_only(core) else self._lexicon.without_extent(core)
         return stem[0] if _INSIDE.fullmatch(stem) else stem
 
-    def _sort_of(self, core: str) -> str:
+    def _words_of(self, core: str) -> _Words:
+        lexicon = self._lexicon
+        return _Words(
+            sort=self._sort(core),
+            listing=core.endswith(_ENUMERATED) or (len(core) > 12 and core.count("、") >= 3),
+            preposition=lexicon.preposition(core),
+            verbal=len(core) == 1 or lexicon.only_verbs(core),  # 设24个社区: one character alone is a verb
+            anatomy=lexicon.anatomy(core),
+        )
+
+    def _sort(self, core: str) -> str:
         """Which words that lean on something said before a phrase is; '' for others."""
         if self._lexicon.superlative(core):
             return "superlative"

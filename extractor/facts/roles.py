@@ -69,16 +69,19 @@ class RoleReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._up = re.compile(f"(?P<word>{lexicon.up.pattern}){_AFTERTHOUGHT}")
-        # Only a clause that holds the first character of such a word needs the dear search to its end.
-        self._hints = re.compile(
-            f"[{''.join(sorted({w[0] for w in f'{lexicon.up.pattern}|{lexicon.down.pattern}'.split('|')}))}]"
-        )
+        # Only a clause that holds the first character of such a word needs the dear search to its end; of other clauses only
+        # those that name a year, or where something began, say more than a level.
+        hints = "".join(sorted({w[0] for w in f"{lexicon.up.pattern}|{lexicon.down.pattern}".split("|")}))
+        self._hints, self._cues = re.compile(f"[{hints}]"), re.compile(f"[{hints}年由从自]")
         self._down = re.compile(f"(?P<word>{lexicon.down.pattern}){_AFTERTHOUGHT}")
 
     def role(self, context: Context, flow: str, previous: Role | None) -> Role:
         """The role of one number; ``previous`` is the role of the number before it in the same sentence."""
         mention, left = context.mention, context.left
         if mention.kind in ("frequency", "threshold", "multiple", "nil"):
+            return PLAIN
+        goes_on = previous is not None and previous.kind in (CHANGE, PRIOR)
+        if not goes_on and mention.kind not in ("percentage", POINTS) and not self._cues.search(context.gap):
             return PLAIN
         change = self._change(context, flow, previous)
         if change is not None:
