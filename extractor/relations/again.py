@@ -125,7 +125,7 @@ def _again(
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return
-    whole = _OF_ALL.search(places.ahead(fact))
+    whole = _OF_ALL.search(places.ahead(fact)) if "全" in places.ahead(fact) else None
     named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
     if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
         yield _conflict(named[0], fact)

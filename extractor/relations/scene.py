@@ -47,6 +47,8 @@ class Scene:
         """Of every fact whether it is a plain figure of its period: neither a change, nor a base, nor an average."""
         self._sorts = [(f.kind, like, f.status) for f, like in zip(self.facts, self.kins, strict=True)]
         self.index = {f.id: i for i, f in enumerate(self.facts)}
+        self.settled: dict[int, bool | None] = {}
+        self.outcomes: dict[int, bool] = {}
         self.made: dict[str, list[str]] = {}
         """The wholes that sums found so far give to their parts, where they tie up (受理16件，办结15件，在办1件)."""
         self.shared: set[frozenset[str]] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor.model import Relation
@@ -32,10 +33,11 @@ _OFFERED = re.compile(r"提出|发现|受理|排查|参加|参考|承办|交办|
 def levels(scene: Scene) -> Iterator[Relation]:
     """排查412起，镇调委会受理117起，村（社区）调委会受理295起: the town's and the villages' share of one whole."""
     for i in range(2, len(scene.facts)):
-        first, second = scene.gaps[i - 1], scene.gaps[i]
-        two = (_UPPER.search(first) and _LOWER.search(second)) or (_LOWER.search(first) and _UPPER.search(second))
         pair = (scene.facts[i - 1], scene.facts[i])
-        if not two or not _alike(scene, i - 1, i) or any(f.id in scene.part_of for f in pair):
+        if not _alike(scene, i - 1, i) or any(f.id in scene.part_of for f in pair):
+            continue
+        first, second = scene.gaps[i - 1], scene.gaps[i]
+        if not ((_UPPER.search(first) and _LOWER.search(second)) or (_LOWER.search(first) and _UPPER.search(second))):
             continue
         cue = _BY_LEVEL.search(first)
         wholes = [
@@ -53,20 +55,26 @@ def levels(scene: Scene) -> Iterator[Relation]:
 def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
     for i, whole in enumerate(scene.facts):
-        if not scene.levels[i] or whole.value < _SMALL or whole.approx or _in_row(scene, i):
+        if not scene.levels[i] or whole.value < _SMALL or whole.approx:
             continue
-        telling = len(f"{whole.value.normalize():f}".replace(".", "").rstrip("0")) >= 3
         found = False
         for parts in _following(scene, i):
+            if len(parts) < 2 or _in_row(scene, i):
+                continue
             if {w for k in parts for w in scene.made.get(scene.facts[k].id, ())} & set(scene.made.get(whole.id, ())):
                 continue  # they and the whole are parts of one list already
             close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gaps[parts[0]]))
             beside = len(parts) > 2 and parts[-1] == i + len(parts)  # nothing else between
-            if len(parts) >= 2 and (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or telling):
+            if (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or _is_telling(whole.value)):
                 found = True
                 yield _made(scene, i, parts)
-        if not found and _IN_ALL.search(scene.gaps[i]) and (pair := _preceding(scene, i)):
+        if not found and _IN_ALL.search(scene.gaps[i]) and not _in_row(scene, i) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
+
+
+def _is_telling(value: Decimal) -> bool:
+    """Whether a number has three digits and more before its last zeros: chance seldom makes it."""
+    return len(f"{value.normalize():f}".replace(".", "").rstrip("0")) >= 3
 
 
 def _in_row(scene: Scene, index: int) -> bool:
@@ -74,10 +82,8 @@ def _in_row(scene: Scene, index: int) -> bool:
     around = range(index - 1, index + 2)
     if around[0] < 1 or around[-1] >= len(scene.facts):
         return False
-    gaps = [scene.gaps[k] for k in around]
-    return all(_NAMED.match(g) and not _INTAKE.search(g) for g in gaps) and all(
-        scene.kins[k] == scene.kins[index] for k in (index - 2, *around)
-    )
+    alike = all(scene.kins[k] == scene.kins[index] for k in (index - 2, *around))
+    return alike and all(_NAMED.match(scene.gaps[k]) and not _INTAKE.search(scene.gaps[k]) for k in around)
 
 
 def _made(scene: Scene, whole: int, parts: list[int]) -> Relation:
@@ -90,12 +96,12 @@ def _following(scene: Scene, index: int) -> Iterator[list[int]]:
 
     Parts of lists are passed over: they divide what was counted already.
     """
-    whole = scene.facts[index]
+    whole, like = scene.facts[index], scene.kins[index]
     parts: list[int] = []
     rest = whole.value
     for k in range(index + 1, len(scene.facts)):
         fact = scene.facts[k]
-        if not scene.levels[k] or fact.kind != whole.kind or kin(fact) != kin(whole) or fact.id in scene.part_of:
+        if scene.kins[k] != like or not scene.levels[k] or fact.kind != whole.kind or fact.id in scene.part_of:
             continue
         if fact.approx or fact.value >= whole.value or fact.status != whole.status:
             return
@@ -123,7 +129,7 @@ def takings(scene: Scene) -> Iterator[Relation]:
     """提出审查意见84条，采纳87条: no more can be taken up than was offered; cases carried over may be settled too."""
     for i in range(1, len(scene.facts)):
         first, second = scene.facts[i - 1], scene.facts[i]
-        if first.approx or second.approx or not _alike(scene, i - 1, i):
+        if not _alike(scene, i - 1, i) or first.approx or second.approx:
             continue
         words = scene.lefts[i - 1] + first.measure
         taken = _TAKEN.match(scene.gaps[i]) and _OFFERED.search(words)
@@ -133,6 +139,7 @@ def takings(scene: Scene) -> Iterator[Relation]:
 
 
 def _alike(scene: Scene, a: int, b: int) -> bool:
+    if scene.kins[a] != scene.kins[b] or not (scene.levels[a] and scene.levels[b]):
+        return False
     x, y = scene.facts[a], scene.facts[b]
-    same = x.kind == y.kind and kin(x) == kin(y) and x.status == y.status and scene.same_sentence(a, b)
-    return scene.levels[a] and scene.levels[b] and same
+    return x.kind == y.kind and x.status == y.status and x.sentence == y.sentence

@@ -35,11 +35,11 @@ def _words(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def finished_or_pending(scene: Scene, index: int) -> bool | None:
     """True for a figure whose words say that it is finished, False for a pending one, None where they say neither."""
-    pending, finished = _words(scene.ruleset)
-    own = scene.lefts[index] + "|" + scene.rights[index]
-    if pending.search(own):
-        return False
-    return True if finished.search(own) else None
+    if index not in scene.settled:
+        pending, finished = _words(scene.ruleset)
+        own = scene.lefts[index] + "|" + scene.rights[index]
+        scene.settled[index] = False if pending.search(own) else True if finished.search(own) else None
+    return scene.settled[index]
 
 
 def balances(scene: Scene) -> Iterator[Relation]:
@@ -157,10 +157,10 @@ _OUTCOME_WITHIN = re.compile(_OUTCOMES)
 def outcomes(scene: Scene) -> Iterator[Relation]:
     """被申请复议4件，维持2件，和解1件，撤销1件: outcomes that follow their whole and share it out."""
     i = 0
-    while i < len(scene.facts):
-        parts = _outcome_run(scene, i)
+    while i < len(scene.facts) - 2:
+        parts = _outcome_run(scene, i) if scene.levels[i] else []
         whole = scene.facts[i]
-        free = scene.levels[i] and all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
+        free = all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
         if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
             sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gaps[k]) for k in parts)
@@ -180,13 +180,17 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
 
 def _shared_out(scene: Scene) -> Iterator[Relation]:
     """发现隐患47条，当场整改39条、限期整改8条: the figures right behind a whole, joined by 、, make exactly it."""
-    for i, whole in enumerate(scene.facts):
-        if not scene.levels[i] or whole.value < _TELLING or whole.approx:
+    kins, levels, gaps = scene.kins, scene.levels, scene.gaps
+    for i in range(len(scene.facts) - 2):
+        whole = scene.facts[i]
+        if not (levels[i] and kins[i] == kins[i + 1] == kins[i + 2] and gaps[i + 1].startswith(("，", "："))):
+            continue
+        if whole.value < _TELLING or whole.approx:
             continue
         parts: list[int] = []
         for k in range(i + 1, len(scene.facts)):
-            same = scene.levels[k] and scene.kins[k] == kin(whole) and scene.same_sentence(k, i)
-            linked = re.match(r"[，：]" if not parts else r"[、和]", scene.gaps[k])
+            same = levels[k] and kins[k] == kins[i] and scene.same_sentence(k, i)
+            linked = not parts or gaps[k].startswith(("、", "和"))
             if not same or not linked or scene.facts[k].id in scene.part_of:
                 break
             parts.append(k)
@@ -194,6 +198,15 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
             yield Relation(
                 id="", type="sum", whole=whole.id, parts=tuple(scene.facts[k].id for k in parts), basis="结果", closed=True
             )
+
+
+def _tells_outcome(scene: Scene, index: int) -> bool:
+    if index not in scene.outcomes:
+        left = scene.lefts[index]
+        scene.outcomes[index] = bool(
+            _OUTCOME.match(scene.gaps[index]) or _GRADE.match(left) or _OUTCOME_WITHIN.search(left + scene.rights[index])
+        )
+    return scene.outcomes[index]
 
 
 def _denies(scene: Scene, index: int, whole: int) -> bool:
@@ -209,10 +222,7 @@ def _outcome_run(scene: Scene, whole: int) -> list[int]:
             break
         if not scene.levels[k] or scene.kins[k] != scene.kins[whole]:
             continue
-        if _AMONG.search(scene.gaps[k]) or (not run and _denies(scene, k, whole)):
-            break  # a division of its own, or what was left beside the whole (审结4件，未审结1件)
-        told = _OUTCOME.match(scene.gaps[k]) or _GRADE.match(scene.lefts[k])
-        if not told and not _OUTCOME_WITHIN.search(scene.lefts[k] + scene.rights[k]):
-            break
+        if not _tells_outcome(scene, k) or _AMONG.search(scene.gaps[k]) or (not run and _denies(scene, k, whole)):
+            break  # of another matter, a division of its own, or what was left beside the whole (审结4件，未审结1件)
         run.append(k)
     return run
