@@ -95,7 +95,8 @@ def _again(
     if not behind and (fact.status == "planned" or (fact.part_of is not None and fact.value < _TELLING)):
         return  # an aim tells nothing of what was done, a part is one of its own list
     noun = match[1] if match else label(fact)
-    pointing = places.ahead(fact).endswith("的") and len(fact.measure) >= 2  # 已化解的66起
+    ahead = places.ahead(fact)
+    pointing = ahead.endswith("的") and len(fact.measure) >= 2  # 已化解的66起
     rough = fact.approx is not None or fact.kind == AMOUNT
     if rough and fact.status == "planned":
         return
@@ -114,18 +115,18 @@ def _again(
         return
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
-    bare = _BARE.match(places.ahead(fact))
-    if _OF_PLACE.search(places.ahead(fact)) or _ALL_TOLD.match(after):
+    bare = _BARE.match(ahead)
+    if _OF_PLACE.search(ahead) or _ALL_TOLD.match(after):
         named = _unchanged(f for f in earlier if f.unit == fact.unit and _same_body(plain_words(after), label(f)))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return
-    if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(places.ahead(fact))):
+    if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(ahead)):
         named = _unchanged(f for f in earlier if _named(f, noun))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return
-    whole = _OF_ALL.search(places.ahead(fact)) if "全" in places.ahead(fact) else None
+    whole = _OF_ALL.search(ahead) if "全" in ahead else None
     named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
     if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
         yield _conflict(named[0], fact)

@@ -182,7 +182,7 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
 def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation]:
     """新收58件；加上年结转3件，应办61件: what was carried over is added to a figure before."""
     added = earlier[-1] if earlier else None
-    if added is None or not _CARRIED.search(words) or added.sentence != total.sentence:
+    if added is None or added.sentence != total.sentence or not _CARRIED.search(words):
         return
     for first in reversed(earlier[-_NEAR:-1]):
         if first.value + added.value == total.value and not (first.approx or added.approx):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.model import Fact, Outline, Passage
 from extractor.relations.figures import kin, level
 
-_CLAUSE, _SENTENCE = re.compile(r"[，。；：！？（）]"), re.compile(r"[。！？]")
+_CLAUSE, _STOPS = re.compile(r"[，。；：！？（）]"), "。！？"
 _AHEAD = 40
 
 
@@ -87,7 +87,8 @@ class Places:
 
     def before(self, fact: Fact, length: int = _AHEAD) -> str:
         """The words of the fact's sentence before it, marks and numbers among them."""
-        return _SENTENCE.split(self._leading(fact, length))[-1]
+        words = self._leading(fact, length)
+        return words[max(map(words.rfind, _STOPS)) + 1 :]
 
     def _leading(self, fact: Fact, length: int) -> str:
         _, flow, start, _ = self._spots[fact.id]

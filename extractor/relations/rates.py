@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
@@ -308,22 +309,19 @@ def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> boo
     """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
     words = scene.lefts[index] + ("" if own else scene.facts[index].measure) + scene.rights[index]
     tail = stem[-2:]
-    if re.search(f"[未不没无]{re.escape(tail)}", words) and not re.match("[未不没无]", stem):
-        return False
-    return (
-        tail in words
-        or _OTHERWISE.get(tail, tail) in words
-        or (
-            len(tail) == 2
-            and bool(
-                re.search(
-                    f"[{_KIN_VERBS.get(tail[0], tail[0])}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}", words
-                )
-            )
-        )
-    )
+    if tail in words:
+        return stem[0] in _NOT or not any(no + tail in words for no in _NOT)
+    return _OTHERWISE.get(tail, tail) in words or (len(tail) == 2 and bool(_apart(tail).search(words)))
 
 
+@lru_cache(maxsize=500)
+def _apart(tail: str) -> re.Pattern[str]:
+    """The two characters of a stem in order with others between, or turned round."""
+    first = "".join(map(re.escape, _KIN_VERBS.get(tail[0], tail[0])))
+    return re.compile(f"[{first}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}")
+
+
+_NOT = "未不没无"
 _OTHERWISE = {"成功": "调成"}
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
 

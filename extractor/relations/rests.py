@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import AMOUNT, COUNT
-from extractor.relations.figures import kin, level
+from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.status import REST
 from extractor.relations.words import alike
@@ -31,7 +31,7 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     What was finished is the figure before the rest in its sentence; where none is, and the rest are those without a licence,
     it is the licensed ones, counted right behind all of them.
     """
-    plain = [f for f in places.facts if level(f) and f.kind in (COUNT, AMOUNT) and not f.approx]
+    plain = [f for f in places.levels if f.kind in (COUNT, AMOUNT) and not f.approx]
     bound = {frozenset((r.whole, *r.parts)) for r in lists}
     parts = {p for r in lists if r.type == "sum" for p in r.parts}
     before: dict[str, list[Fact]] = {}

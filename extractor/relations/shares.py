@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extractor.model import Relation
-from extractor.relations.figures import kin
 from extractor.relations.scene import Scene
 
 _NAMED = re.compile(r"[，、][^，。；]{1,6}$")

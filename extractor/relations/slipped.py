@@ -72,13 +72,15 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
     """Figures of one kin and sentence that may share out a whole, and whether they are named as the parts of a division."""
     plain = [k for k, f in enumerate(scene.facts) if scene.levels[k] and not f.approx and f.id not in scene.part_of]
+    divided = bool(divisions_of(scene.ruleset).any.search(scene.passage.flow)) if len(plain) > 1 else False
     for _, sentence in groupby(plain, key=lambda k: scene.facts[k].sentence):
         groups: dict[str, list[int]] = {}
         for k in sentence:
             groups.setdefault(scene.kins[k], []).append(k)
         for group in groups.values():
             if len(group) >= 2:
-                yield from ((run, True) for run in _divided(scene, group))
+                told = list(_divided(scene, group)) if divided else []
+                yield from ((run, True) for run in (*told, *_rests(scene, group, told)))
                 if len(group) >= _MANY:
                     yield from ((run, False) for run in _listed(scene, group))
 
@@ -116,8 +118,12 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
                 told.add(run)
                 yield list(run)
             start += max(length - 1, 1)
+
+
+def _rests(scene: Scene, group: list[int], told: list[list[int]]) -> Iterator[list[int]]:
+    """Neighbours of which the second is what is left of the first's whole."""
     for first, second in pairwise(group):
-        if (first, second) not in told and _rest_of(scene, first, second):
+        if _rest_of(scene, first, second) and [first, second] not in told:
             yield [first, second]
 
 
@@ -275,11 +281,13 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
     """Neighbouring figures of two kins, again and again: 171批、203人次，集体访15批、71人次."""
     kins = (scene.kins[at], scene.kins[at + 1])
     pairs: list[tuple[int, int]] = []
+    if kins[0] == kins[1]:
+        return pairs
     for k in range(at, len(scene.facts) - 1, 2):
-        pair = (scene.facts[k], scene.facts[k + 1])
-        close = _BESIDE.fullmatch(scene.gaps[k + 1]) and scene.same_sentence(k, at) and scene.same_sentence(k + 1, at)
-        alike = kins[0] != kins[1] and (kin(pair[0]), kin(pair[1])) == kins
-        if not close or not alike or not scene.levels[k] or not scene.levels[k + 1] or any(f.approx for f in pair):
+        if (scene.kins[k], scene.kins[k + 1]) != kins or not (scene.levels[k] and scene.levels[k + 1]):
+            break
+        close = scene.same_sentence(k, at) and scene.same_sentence(k + 1, at) and _BESIDE.fullmatch(scene.gaps[k + 1])
+        if not close or scene.facts[k].approx or scene.facts[k + 1].approx:
             break
         pairs.append((k, k + 1))
     columns = list(zip(*pairs, strict=True))
