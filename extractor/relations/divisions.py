@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,40 +15,48 @@ _TAIL = 2  # so many last characters name what is divided
 _MANY = 3
 
 
-class Divisions(NamedTuple):
+class _Divisions(NamedTuple):
     """Each division as one pattern whose groups are its members; all of them as one; those whose members may go unsaid."""
 
     single: tuple[re.Pattern[str], ...]
     any: re.Pattern[str]
-    open: tuple[re.Pattern[str], ...]
+    open: frozenset[int]
 
 
 @lru_cache(maxsize=8)
-def divisions_of(ruleset: Ruleset) -> Divisions:
-    """The divisions of a ruleset."""
+def _divisions(ruleset: Ruleset) -> _Divisions:
     named = {name: words for name, words in ruleset.lexicon.items() if name.startswith(_ANY)}
-    single = {n: re.compile("|".join(f"(?P<m{i}>{word})" for i, word in enumerate(w))) for n, w in named.items()}
+    single = (re.compile("|".join(f"(?P<m{i}>{word})" for i, word in enumerate(words))) for words in named.values())
     either = re.compile("|".join(word for words in named.values() for word in words))
-    return Divisions(tuple(single.values()), either, tuple(p for n, p in single.items() if n.startswith(_OPEN)))
+    return _Divisions(tuple(single), either, frozenset(i for i, name in enumerate(named) if name.startswith(_OPEN)))
+
+
+@lru_cache(maxsize=20_000)
+def memberships(words: str, ruleset: Ruleset) -> Mapping[int, str]:
+    """The divisions (by number, in their order) of which words name a member, with the member."""
+    divisions = _divisions(ruleset)
+    if not divisions.any.search(words):
+        return {}
+    found = ((number, division.search(words)) for number, division in enumerate(divisions.single))
+    return {number: str(match.lastgroup) for number, match in found if match}
 
 
 def divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
     """Whether several words name the members of one division, each another one."""
-    return bool(divisions_of(ruleset).any.search(words[0])) and bool(_of(words, ruleset))
+    return bool(_of(words, ruleset))
 
 
 def may_lack(words: Sequence[str], ruleset: Ruleset) -> bool:
     """Whether the words that name some parts are two members of a division that may leave others out."""
     of = _of(words, ruleset) if len(words) < _MANY else []
-    return bool(of) and all(division in divisions_of(ruleset).open for division in of)
+    return bool(of) and _divisions(ruleset).open.issuperset(of)
 
 
-def members(words: Sequence[str], division: re.Pattern[str]) -> int:
+def members(words: Sequence[str], division: int, ruleset: Ruleset) -> int:
     """How many words, from the first on, name members of a division, each another one."""
-    found: list[str | None] = []
+    found: list[str] = []
     for said in words:
-        match = division.search(said)
-        member = match.lastgroup if match else "others" if found and _OTHERS.search(said) else None
+        member = memberships(said, ruleset).get(division) or ("others" if found and _OTHERS.search(said) else None)
         if member is None or member in found:
             break
         found.append(member)
@@ -60,5 +68,5 @@ def of_one_name(words: Sequence[str]) -> bool:
     return min(map(len, words)) > _TAIL and len({w[-_TAIL:] for w in words}) == 1 and len(set(words)) == len(words)
 
 
-def _of(words: Sequence[str], ruleset: Ruleset) -> list[re.Pattern[str]]:
-    return [division for division in divisions_of(ruleset).single if members(words, division) == len(words)]
+def _of(words: Sequence[str], ruleset: Ruleset) -> list[int]:
+    return [division for division in memberships(words[0], ruleset) if members(words, division, ruleset) == len(words)]

@@ -17,7 +17,7 @@ from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
-from extractor.relations.divisions import divided_by, divisions_of, may_lack, members, of_one_name
+from extractor.relations.divisions import divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -72,14 +72,13 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
     """Figures of one kin and sentence that may share out a whole, and whether they are named as the parts of a division."""
     plain = [k for k, f in enumerate(scene.facts) if scene.levels[k] and not f.approx and f.id not in scene.part_of]
-    divided = bool(divisions_of(scene.ruleset).any.search(scene.passage.flow)) if len(plain) > 1 else False
     for _, sentence in groupby(plain, key=lambda k: scene.facts[k].sentence):
         groups: dict[str, list[int]] = {}
         for k in sentence:
             groups.setdefault(scene.kins[k], []).append(k)
         for group in groups.values():
             if len(group) >= 2:
-                told = list(_divided(scene, group)) if divided else []
+                told = list(_divided(scene, group))
                 yield from ((run, True) for run in (*told, *_rests(scene, group, told)))
                 if len(group) >= _MANY:
                     yield from ((run, False) for run in _listed(scene, group))
@@ -107,12 +106,11 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = _names(scene, group)
     told: set[tuple[int, ...]] = set()
-    known = divisions_of(scene.ruleset)
-    named = [k for k, word in enumerate(words[:-1]) if known.any.search(word)]
-    for division in known.single if named else ():
-        start = named[0]
+    named = [memberships(word, scene.ruleset) for word in words]
+    for division in sorted(set().union(*named)):
+        start = next(k for k, own in enumerate(named) if division in own)
         while start < len(group) - 1:
-            length = members(words[start:], division)
+            length = members(words[start:], division, scene.ruleset)
             run = tuple(group[start : start + length])
             if len(run) >= 2 and run not in told:
                 told.add(run)
