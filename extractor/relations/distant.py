@@ -17,7 +17,7 @@ from extractor.model.number import total
 from extractor.relations.bases import FITTED, NAMED, ties
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.places import Places
-from extractor.relations.words import common, in_order
+from extractor.relations.words import common, in_order, pairs_of
 from extractor.text.stretches import MOST_EARLIER
 
 _SHARE = re.compile(r"^(?P<subject>[^占]*)占(?P<object>[^占]*)$")
@@ -105,7 +105,7 @@ class _Shares:
         """What the words of the clause say is shared, and of what."""
         rate = self._facts[index]
         words = _ASIDE.sub("", self._places.before(rate))
-        before, clause = ["", *(_NUMBER.sub("", c) for c in _CLAUSE.split(words))][-2:]
+        before, clause = (_NUMBER.sub("", c) for c in ["", *_CLAUSE.split(words)][-2:])
         share = _SHARE.match(clause)
         match = share or _RATE.search(clause)
         if match is None:
@@ -148,8 +148,8 @@ class _Shares:
 
     def _called(self, index: int, subject: str) -> list[Fact]:
         """The figures before that count what a subject says, those that share most of its words first."""
-        near = self._near(index) if subject else []
-        scores = [(common(subject, f.measure), i) for i, f in enumerate(near)]
+        near, pairs = self._near(index), pairs_of(subject)
+        scores = [(sum([p in f.measure for p in pairs]), i) for i, f in enumerate(near)] if pairs else []
         return [near[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
 
     def _denominators(self, index: int, part: Fact, object_: str) -> Iterator[tuple[Fact, bool]]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
+
 
 def alike(a: str, b: str) -> bool:
     """Whether two phrases share a word of two characters."""
-    for i in range(len(a) - 1):  # noqa: SIM110 asked for every other pair of figures: a loop costs half of what any() does
-        if a[i : i + 2] in b:
+    for pair in pairs_of(a):  # noqa: SIM110 asked for every other pair of figures: a loop costs half of what any() does
+        if pair in b:
             return True
     return False
 
 
+@lru_cache(maxsize=5_000)
+def pairs_of(a: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters of a phrase."""
+    return tuple(map("".join, pairwise(a)))
+
+
 def common(a: str, b: str) -> int:
     """How many pairs of neighbouring characters of ``a`` also stand in ``b``."""
-    return sum([a[i : i + 2] in b for i in range(len(a) - 1)])
+    return sum([pair in b for pair in pairs_of(a)])
 
 
 def pieces(name: str) -> set[str]:
