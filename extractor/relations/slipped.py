@@ -18,7 +18,6 @@ from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import divided_by, may_lack, members, memberships, of_one_name
-from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
