@@ -9,6 +9,7 @@ from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.each import spread, untold
+from extractor.facts.names import CALLED
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
@@ -212,6 +213,7 @@ class ListReader:
         separator = before = ""
         nested = False
         own = _AMONG.sub("", head.core) if "中" in head.core else head.core
+        called = CALLED.fullmatch(head.right)
         starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own)) or own.startswith(_OUTCOMES)
         for k in range(first + 1, len(contexts)):
             context = contexts[k]
@@ -226,6 +228,7 @@ class ListReader:
             if not compatible(head, context) and SECOND.fullmatch(context.gap):
                 continue  # the second figure of a part (51批次95人次)
             gap, before = _outside_brackets(before + context.gap), ""
+            gap = gap.removeprefix(contexts[k - 1].right) if called else gap
             if follows := NEXT.match(gap):
                 gap = gap[follows.end("told") :]  # 居首，其后依次是…
             nested = bool(_NESTED.match(gap)) or (nested and not gap.startswith("；"))
@@ -241,7 +244,8 @@ class ListReader:
             if separator and mark != separator and not residual and not (mark in "，" and gap[1:3] == "以及"):
                 break
             trimmed = context.core
-            if mark in "，；" and not residual and not starts_with_verb and self._status(trimmed):
+            told_behind = called and not trimmed and CALLED.fullmatch(context.right)
+            if mark in "，；" and not (residual or starts_with_verb or told_behind) and self._status(trimmed):
                 break
             separator = separator or ("" if follows else mark)
             parts.append(k)

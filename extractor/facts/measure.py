@@ -14,7 +14,7 @@ from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
 from extractor.facts.clause import ACCOUNT_ENDS, REMEMBERED, Lexicon
 from extractor.facts.context import Context
-from extractor.facts.names import GENERIC
+from extractor.facts.names import CALLED, GENERIC
 from extractor.facts.naming import LONGEST_PLAIN, LONGEST_STATEMENT, Namer, join
 from extractor.facts.rates import LONGEST, RateNamer
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, SHARE, Role
@@ -149,6 +149,8 @@ class MeasureReader:
                     own = self._part(name, "", whole_of[i], measures, objects)[0]
                     phrase, obj = name + context.core if context.core else own, ""
                 elif i in whole_of:
+                    if not context.core and (called := CALLED.fullmatch(right)):
+                        phrase, obj = called["what"], ""
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
             if role.kind == LEVEL and phrase.endswith(ACCOUNT_ENDS) and (named := self._lexicon.account(phrase))[1]:
                 # 完成年初预算, 为预算: of what was named before.

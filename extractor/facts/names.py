@@ -9,6 +9,8 @@ from extractor.facts.context import Context
 from extractor.facts.roles import LEVEL, Role
 
 GENERIC = re.compile(r"(?:总)?(?:数|数量|总量|总数|面积|[人个件户批次处起宗场例份条家项名]数|批次|人次|件次)")
+CALLED = re.compile(r"(?:系|为|是|属于?)(?P<what>[\u4e00-\u9fff（）“”]{2,14})")
+"""What a part is, told behind its figure (其中78.44万元为非财政拨款资金)."""
 JOINING = ("、", "和", "及", "与", "，", "、和")
 _COMPARING = re.compile(r"(?:同比|环比|较上年|较去年|比上年|比去年|均|也|则)+$")
 _CLAUSES, _NAMES = re.compile(r"[，。；：（）]"), re.compile(r"[、与]|和(?![解谐平])|及(?![格时])")

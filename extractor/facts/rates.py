@@ -16,6 +16,9 @@ _BARE_RATE = re.compile(
 )
 _RATE_TAIL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:率|占比|比例|比重|满意度|安全感|知晓度|合格度)$")
 _SHARE_WORDS = ("占比", "比重", "比例", "占比重", "占比例")
+_BARE_SHARE = re.compile(r"[，、（]?占(?:比|了|到)?(?:为|约)?")
+# 决算为年初预算的, 达到年度任务的: of what was to be spent or done.
+_AIMED = re.compile(r"(?P<who>[^占]*?)(?:为|是|达到?|占|完成了?)(?P<what>[^占]{0,8}(?:预算|任务|计划|目标)[^占]{0,4})")
 
 
 class RateNamer:
@@ -29,6 +32,14 @@ class RateNamer:
         if phrase in _SHARE_WORDS and sharer[0]:
             return sharer[0] + phrase
         if role.kind == SHARE:
+            if "占" in phrase[2:] and context.left.endswith("的"):
+                return phrase  # 货物采购授予中小企业合同金额占货物支出金额: both are named
+            if (aimed := _AIMED.fullmatch(phrase)) and (sharer[0] or topic.measure):
+                subject = (sharer[0] or topic.measure).removesuffix(aimed["what"])
+                verb = "完成" if "完成" in phrase else "占"
+                return (subject if subject.endswith(aimed["who"]) else subject + aimed["who"]) + verb + aimed["what"]
+            if sharer[0] and sharer[0] == topic.measure and _BARE_SHARE.fullmatch(context.left):
+                return sharer[0] + "占比"  # 项目支出88万元，占42%: of what was said before them all
             if (who := phrase.removesuffix("占")).endswith("的"):
                 said = self._before.fallback(context, flow) if "；" in context.gap else ""
                 object_ = sharer[1] or sharer[0] or said or topic.object

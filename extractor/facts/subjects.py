@@ -12,6 +12,11 @@ _START = re.compile(
     r"|([\u4e00-\u9fff（）“”]{2,24}(?:支出|收入|费|经费))，(?=(?:年初|全年|调整)?预算|(?:支出)?决算))"
 )
 _HEADING = re.compile(r"[\u4e00-\u9fff（）“”]{2,20}(?:费|费用|经费|支出|收入)")
+# 2.公务接待。支出4.08万元: a short heading that does not only say how the figures are told.
+_TITLE = re.compile(
+    r"(?!与|按|.*(?:预算|决算|对比|比较|规模|总量|其他|事项)|.*(?:情况|说明|构成|结构|总体|收支|方面|部分|数据)$)"
+    r"(?:（[一二三四五六七八九十]+）|\d+[.．、])?([\u4e00-\u9fff（）“”]{2,10})"
+)
 _LONGEST = 20
 
 
@@ -28,7 +33,8 @@ def subject_of(text: str, heading: str = "") -> str:
 def _of_heading(heading: str) -> str:
     match = _START.match(f"{heading}。")
     if match is None:
-        return heading if _HEADING.fullmatch(heading) else ""
+        title = _TITLE.fullmatch(heading)
+        return title[1] if title else heading if _HEADING.fullmatch(heading) else ""
     return _name(match)
 
 
