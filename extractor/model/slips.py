@@ -7,7 +7,7 @@ never meant to tie up: it is rare that figures of different things are one slip 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from extractor.model import compare
 from extractor.model.compare import digits_slip, miswritten, percent_exact, rounded
@@ -15,7 +15,7 @@ from extractor.model.fact import Fact
 from extractor.model.number import ZERO, Interval, plain
 
 _MYRIAD, _HUNDRED, _TEN = Decimal(10_000), Decimal(100), Decimal(10)
-_FEW = 12
+_FEW, _HALF = 12, Decimal("0.5")
 
 
 def slip(a: Decimal, b: Decimal) -> bool:
@@ -88,6 +88,23 @@ def change_slip(change: Fact, this: Fact, last: Fact) -> bool:
     meant = Interval(last.value * ratios[0] / _HUNDRED, last.value * ratios[1] / _HUNDRED)
     base = Interval(this.value * _HUNDRED / ratios[1], this.value * _HUNDRED / ratios[0])
     return any(slip(this.value, v) for v in _within(meant, this)) or any(slip(last.value, v) for v in _within(base, last))
+
+
+def mean_slip(average: Fact, whole: Fact, number: Fact) -> bool:
+    """Whether one slip in one of three numbers keeps ``whole`` over ``number`` from being the stated average."""
+    bounds = average.interval
+    low, high = (average.value - _HALF, average.value + _HALF) if bounds.exact else (bounds.low, bounds.high)
+    if low is None or high is None or low <= 0 or number.value <= 0 or whole.value <= 0:
+        return False
+    step = plain(high - low)
+    exact = (whole.value / number.value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    if slip(average.value, plain(exact)):
+        return True
+    meant = Interval(low * number.value, high * number.value)
+    things = Interval(whole.value / high, whole.value / low)
+    return any(slip(whole.value, v) for v in _within(meant, whole)) or any(
+        slip(number.value, v) for v in _within(things, number)
+    )
 
 
 def _percent_slip(rate: Fact, exact: Decimal) -> bool:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean
 from extractor.model.fact import AMOUNT, COUNT
+from extractor.model.slips import mean_slip
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
+from extractor.relations.words import alike
 
 AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
+_INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
 _LOOK_BACK, _TELLING = 8, 3
 
 
 def averages(places: Places) -> Iterator[Relation]:
-    """One relation ``rate`` (whole = the average, parts = total, number of things) for each average that two figures of
-    its paragraph explain; whether or not they do, where they are the only ones and the total has the average's name."""
+    """One relation ``rate`` (whole = the average, parts = total, number of things) for each average that two figures of its
+    paragraph explain; also where they do not, but have the average's name and are the only ones, or miss it by one slip."""
     for i, fact in enumerate(places.facts):
         told = fact.kind in LEVELS and fact.status == "actual" and not fact.direction and not fact.approx
         if not told or (fact.per is None and "每" not in fact.measure):
@@ -32,8 +35,19 @@ def averages(places: Places) -> Iterator[Relation]:
         tied = next((p for p in pairs if (found := mean(fact, *p)) is not None and found.agrees), None)
         if tied is None and len(pairs) == 1 and fact.kind == AMOUNT and fact.measure[-_TELLING:] in pairs[0][0].measure:
             tied = pairs[0]
+        if tied is None and not _INCOME.search(fact.measure):
+            likely = (p for p in pairs if p[1] is things[0] and _one_matter(places, i, p[0]))
+            tied = next((p for p in likely if mean_slip(fact, *p)), None)
         if tied is not None:
             yield Relation(id="", type="rate", whole=fact.id, parts=(tied[0].id, tied[1].id), basis=AVERAGE)
+
+
+def _one_matter(places: Places, index: int, whole: Fact) -> bool:
+    """Whether a total has the name of an average, or stands right before it."""
+    average = places.facts[index]
+    name = _MEAN.sub("", average.measure).removeprefix("每")
+    beside = places.facts[index - 1] is whole and whole.sentence == average.sentence
+    return beside or alike(name, whole.measure)
 
 
 def _earlier(places: Places, index: int) -> Iterator[Fact]:
