@@ -148,6 +148,11 @@ def miswritten(a: Decimal, b: Decimal) -> bool:
     return digits_slip(*(f"{plain(n):f}".replace(".", "") for n in (a, b)))
 
 
+def transposed(a: Decimal, b: Decimal) -> bool:
+    """Whether two numbers differ by two neighbouring digits that changed places (8.5, 5.8)."""
+    return miswritten(a, b) and sorted(f"{plain(a):f}") == sorted(f"{plain(b):f}")
+
+
 def digits_slip(x: str, y: str) -> bool:
     """Whether two rows of two digits and more differ as slips of the pen do.
 

@@ -21,9 +21,9 @@ from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.stretches import remember
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=(?<!集)中(?!心)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
+    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=(?<!集)中(?!心)|来?看(?=，)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|[，。；、：（）]|$)"
 )
-_DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|全部|全员|均|都|每[天月周人])")
+_DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|来?看，|全部|全员|均|都|每[天月周人])")
 _BARE = re.compile(
     r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有的?|在册的?|全体|全部|辖区内?|所有|街道)*$"
 )
@@ -56,6 +56,7 @@ _LETTER = re.compile("[\u4e00-\u9fff“]")
 _AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
+_CAME_IN = re.compile(r"^(?:被申请|被|受理|办理|收到|接到|接收|承办|发生|作出)+")
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
 _BODY = 3  # so many letters name those who belong to a body (网格员)
@@ -123,6 +124,11 @@ def _again(
             return
     if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(ahead)):
         named = _unchanged(f for f in earlier if _named(f, noun))
+        own = noun.removesuffix("案件") if len(noun) >= _NAME else ""
+        most = max((f for f in named if _CAME_IN.sub("", label(f)) == own), key=lambda f: f.value, default=None)
+        if most is not None and most.sentence != fact.sentence and most.value < fact.value < _LEAST:
+            yield _conflict(most, fact)  # 被申请行政复议5件…从6件行政复议案件看: more than there are
+            return
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return
@@ -273,6 +279,7 @@ def _counts(fact: Fact, noun: str) -> bool:
 def _named(fact: Fact, noun: str) -> bool:
     """Whether a figure counts the very thing that a noun names."""
     own = label(fact).removesuffix("类")  # 合同协议类386宗 … 368宗合同协议审查
+    noun = noun.removesuffix("案件") or noun  # 被申请行政复议5件 … 6件行政复议案件
     return (
         own.endswith(noun)
         or (len(own) >= 4 and noun.startswith(own))

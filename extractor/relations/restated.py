@@ -8,14 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
-from extractor.model.compare import miswritten
-from extractor.model.fact import COUNT
+from extractor.model.compare import miswritten, transposed
+from extractor.model.fact import AMOUNT, COUNT, QUANTITY
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
 
 _WRAPPING = re.compile(
-    r"^(?:全[镇乡县区市]|[我本][镇乡局]|现有|共有|共|配备|配齐|设有|建有|拥有|辖有?|下辖|划分|选聘|聘请|已|全部|所|各类|各|组建|培育|培养|覆盖|由|对|在|与|为)+|[“”‘’（）]|的|各类|各种|违法(?=案件)"
+    r"^(?:(?:镇|乡|街道|局|县|区|市|旗)?(?:全年|年内|今年以来|一年来)(?:共|累计)?(?=[\u4e00-\u9fff]{4})|全[镇乡县区市]|[我本][镇乡局]|现有|共有|共|配备|配齐|设有|建有|拥有|辖有?|下辖|划分|选聘|聘请|已|全部|所|各类|各|组建|培育|培养|覆盖|由|对|在|与|为)+|[“”‘’（）]|的|各类|各种|违法(?=案件)"
 )
 _STOCK = re.compile(
     r"(?:员|人|户|村|社区|组|队|干部|网格|法律明白人|嘎查|工作站|窗口|岗|志愿者|顾问|对象|群众|党员|委员|所|个社|村民组|案件|纠纷|信访件|信访事项|工单|积案)$"
@@ -68,7 +68,7 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
         elif first.sentence == fact.sentence:
             continue  # two values in one breath are two things, however alike their names were read
-        elif sure or (same_time and first.section != fact.section and _slipped(first, fact, name)):
+        elif sure or (same_time and _slipped(first, fact, name)):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
 
@@ -95,8 +95,12 @@ def _matter(a: str, b: str) -> bool:
 
 def _slipped(first: Fact, again: Fact, name: str) -> bool:
     """Whether one name stands for one number that was miswritten once; deeds that are done again and again share names."""
-    telling = len(name) >= _NAMED and first.kind == COUNT and min(first.value, again.value) >= _LEAST
-    return telling and first.unit == again.unit and not _REPEATED.search(name) and miswritten(first.value, again.value)
+    if first.unit != again.unit or len(name) < _NAMED or _REPEATED.search(name) or not miswritten(first.value, again.value):
+        return False
+    if first.kind == COUNT and first.section != again.section:
+        return min(first.value, again.value) >= _LEAST
+    # 新建高标准农田8.5万亩 in the summary, 5.8万亩 in the account: two figures of measured things whose digits changed places.
+    return first.kind in (QUANTITY, AMOUNT) and len(name) > _NAMED and transposed(first.value, again.value)
 
 
 def _definite(fact: Fact, name: str) -> bool:
