@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.rules import Ruleset
 
 REMEMBERED = 20_000
-ACCOUNT_ENDS = ("算", "入", "出", "数")
+ACCOUNT_ENDS = frozenset("算入出数")
 _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
@@ -165,7 +165,7 @@ class Lexicon:
 
     def account(self, text: str) -> tuple[str, str]:
         """A phrase of accounts as ``(stem, general name)``: “三公”经费支出预算 is “三公”经费 and 支出预算, others ''."""
-        match = self._account_head.search(text) if text.endswith(ACCOUNT_ENDS) else None
+        match = self._account_head.search(text) if text[-1:] in ACCOUNT_ENDS else None
         return (text[: match.start()], match.group()) if match else ("", "")
 
     def superlative(self, text: str) -> bool:

@@ -31,10 +31,17 @@ class Context:
     __slots__ = ("behind", "clause", "core", "depth", "first", "gap", "left", "mention", "right", "sentence")
 
     def __init__(
-        self, mention: Mention, flow: str, previous: int, following: int, sentence: tuple[int, int], lexicon: Lexicon
+        self,
+        mention: Mention,
+        flow: str,
+        previous: int,
+        following: int,
+        sentence: tuple[int, int],
+        depth: int,
+        lexicon: Lexicon,
     ) -> None:
         self.mention = mention
-        self.sentence = sentence
+        self.sentence, self.depth = sentence, depth
         self.first = previous <= sentence[0]
         start = max(previous, sentence[0])
         self.gap = left = flow[start : mention.start]
@@ -52,7 +59,6 @@ class Context:
         self.right = ""
         if self.behind < following and flow[self.behind : self.behind + 1] not in _ENDS:
             self.right = _until_mark(flow[self.behind : min(following, sentence[1])])
-        self.depth = flow.count("（", sentence[0], mention.start) - flow.count("）", sentence[0], mention.start)
 
 
 def _in_brackets(left: str) -> str:
@@ -110,13 +116,16 @@ def contexts(paragraph: Paragraph, mentions: list[Mention], lexicon: Lexicon) ->
     """The context of every mention of one paragraph, in order."""
     flow, ends = paragraph.flow, paragraph.ends
     result: list[Context] = []
-    previous, sentence = 0, (0, 0)
+    previous, sentence, depth = 0, (0, 0), 0
+    bracketed = "（" in flow or "）" in flow
     followed = [m.start for m in mentions[1:]] + [len(flow)]
     for mention, following in zip(mentions, followed, strict=False):
         if mention.start >= sentence[1]:
             at = bisect_right(ends, mention.start)
             sentence = (ends[at - 1] if at else 0, ends[at] if at < len(ends) else len(flow))
-        context = Context(mention, flow, previous, following, sentence, lexicon)
+        if bracketed:
+            depth = flow.count("（", sentence[0], mention.start) - flow.count("）", sentence[0], mention.start)
+        context = Context(mention, flow, previous, following, sentence, depth, lexicon)
         result.append(context)
         previous = context.behind
     return result

@@ -31,11 +31,10 @@ from extractor.facts.wholes import (
 from extractor.model.number import Interval, total
 
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
-_HINT = re.compile(f"[{''.join(o.needs for o in OPENERS)}]")
-_ANY_OPENER = re.compile("|".join(f"(?:{o.pattern.pattern})" for o in OPENERS))
+_HINT = re.compile(f"[{''.join(sorted(c for o in OPENERS for c in o.needs))}]")
 _NEXT_HINT = re.compile("[次后来]")
 _RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
-_RESTART_HINT = re.compile(f"[{''.join(o.needs for o in _RESTARTS)}]")
+_RESTART_HINT = re.compile(f"[{''.join(sorted(c for o in _RESTARTS for c in o.needs))}]")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
@@ -91,10 +90,11 @@ class ListReader:
     @staticmethod
     def _opener(context: Context) -> str | None:
         gap = context.gap
-        if not _HINT.search(gap) or not _ANY_OPENER.search(gap):
-            return None
-        for name, _, pattern in OPENERS:
-            if name in ("冒号", "括号", "含", "构成", "按期") and context.first and name != "构成":
+        hints = _HINT.findall(gap)
+        for name, needs, pattern in OPENERS if hints else ():
+            if needs.isdisjoint(hints):
+                continue
+            if name in ("冒号", "括号", "含", "按期") and context.first:
                 continue
             if pattern.search(gap):
                 no_list = (name == "分别为" and _FOREMOST.search(gap)) or (name == "括号" and _CUMULATED.search(gap))

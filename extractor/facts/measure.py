@@ -152,7 +152,7 @@ class MeasureReader:
                     if not context.core and (called := CALLED.fullmatch(right)):
                         phrase, obj = called["what"], ""
                     phrase, obj = self._part(phrase, obj, whole_of[i], measures, objects, ahead=not context.core)
-            if role.kind == LEVEL and phrase.endswith(ACCOUNT_ENDS) and (named := self._lexicon.account(phrase))[1]:
+            if role.kind == LEVEL and phrase[-1:] in ACCOUNT_ENDS and (named := self._lexicon.account(phrase))[1]:
                 # 完成年初预算, 为预算: of what was named before.
                 done = bool(named[0]) and (self._lexicon.only_verbs(named[0]) or not self._lexicon.trim(named[0]))
                 account = named[0] if named[0] and not done else account
