@@ -18,7 +18,7 @@ from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import EXACT, NO, ROUNDED, Outcome, rounded, slack
 from extractor.model.number import ZERO, total
-from extractor.text.normalize import fold
+from extractor.text.normalize import tight
 
 Cells = list[Fact]
 _LEVELS = ("amount", "count", "quantity")
@@ -51,7 +51,7 @@ def column_name(frame: Frame, cell: Fact) -> str:
     if "column" in cell.dimension or cell.cell is None:
         return cell.dimension.get("column", "")
     table = frame.outline.tables[cell.cell[0]]
-    return "".join("".join(fold(r[cell.cell[2]]).split()) for r in table.rows[: table.header_rows] if len(r) > cell.cell[2])
+    return "".join(tight(r[cell.cell[2]]) for r in table.rows[: table.header_rows] if len(r) > cell.cell[2])
 
 
 def _balance(frame: Frame, cells: Cells) -> Iterator[Check]:

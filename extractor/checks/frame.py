@@ -18,7 +18,7 @@ from extractor.model.compare import HEDGED, NO, Outcome, rounded
 from extractor.model.fact import NIL
 from extractor.model.number import plain
 from extractor.rules import Ruleset
-from extractor.text.normalize import fold
+from extractor.text.normalize import tight
 
 
 @dataclass
@@ -91,7 +91,7 @@ class Frame:
 
     def words(self, start: int, end: int) -> str:
         """The folded text of a stretch, without white space."""
-        return "".join(fold(self.document.text[start:end]).split())
+        return tight(self.document.text[start:end])
 
     def before(self, fact: Fact, previous: Fact | None) -> str:
         """The words of a fact's sentence before it, from the fact before on."""

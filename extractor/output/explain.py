@@ -12,7 +12,7 @@ from extractor.output.messages import known, say
 from extractor.output.places import place
 from extractor.output.view import kind_name, reason
 from extractor.rules import Ruleset
-from extractor.text.normalize import fold
+from extractor.text.normalize import tight
 
 
 def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool:
@@ -20,9 +20,9 @@ def explain(out: Console, report: Report, number: str, ruleset: Ruleset) -> bool
 
     Parameters: ``number`` with or without its unit; every place where it stands is shown.
     """
-    wanted = "".join(fold(number).split())
-    facts = [f for f in report.facts if _same_number(wanted, "".join(fold(f.text).split()))]
-    aside = [a for a in report.set_aside if _same_number(wanted, "".join(fold(a.text).split()))]
+    wanted = tight(number)
+    facts = [f for f in report.facts if _same_number(wanted, tight(f.text))]
+    aside = [a for a in report.set_aside if _same_number(wanted, tight(a.text))]
     for fact in facts:
         _fact(out, report, fact, ruleset)
     for item in aside:

@@ -10,7 +10,7 @@ from extractor.readers.build import Builder
 from extractor.readers.grid import Cell
 from extractor.readers.listnumbers import written
 from extractor.readers.webpage import LABELS, cells_of, is_data, label_of, rows_of
-from extractor.text.normalize import fold
+from extractor.text.normalize import fold, tight
 
 _INLINE = frozenset(
     (
@@ -66,8 +66,8 @@ class PageText:
     def read(self, article: LexborNode, title: str) -> None:
         """All blocks of an article; ``title`` is put before it when it does not stand in its first lines."""
         head = " ".join(article.text().split())[: len(title) + 200]
-        plain = "".join(fold(title).split())
-        if plain and plain not in "".join(fold(head).split()):
+        plain = tight(title)
+        if plain and plain not in tight(head):
             self.written.append(title)
             self._out.paragraph(title, style="title")
         self._walk(article)

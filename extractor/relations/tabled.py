@@ -12,7 +12,7 @@ from extractor.model.report import TableInfo
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ties
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
-from extractor.text.normalize import fold
+from extractor.text.normalize import tight
 
 TABLED = "文表"
 _FUND = {"grant-overall": "财政", "general": "一般", "basic": "一般", "fund": "政府", "state-capital": "国有"}
@@ -133,13 +133,13 @@ def _key(fund: str, account: str, stage: str, book: Ledger) -> Key:
 
 def _titled(title: str) -> str:
     """What a table is of, by its title (一般公共预算财政拨款支出决算表)."""
-    return re.sub("决算.*$", "", "".join(fold(title).split()))
+    return re.sub("决算.*$", "", tight(title))
 
 
 def _label(table: TableInfo, cell: Fact) -> str:
     assert cell.cell is not None
     row = table.rows[cell.cell[1]]
-    return next(("".join(fold(c).split()) for c in row[: cell.cell[2]] if re.search("[\u4e00-\u9fff]", c)), "")
+    return next((tight(c) for c in row[: cell.cell[2]] if re.search("[\u4e00-\u9fff]", c)), "")
 
 
 def _column(cell: Fact, outline: Outline) -> str:
@@ -147,4 +147,4 @@ def _column(cell: Fact, outline: Outline) -> str:
     if "column" in cell.dimension or cell.cell is None:
         return cell.dimension.get("column", "")
     table = outline.tables[cell.cell[0]]
-    return "".join("".join(fold(r[cell.cell[2]]).split()) for r in table.rows[: table.header_rows] if len(r) > cell.cell[2])
+    return "".join(tight(r[cell.cell[2]]) for r in table.rows[: table.header_rows] if len(r) > cell.cell[2])
