@@ -20,6 +20,7 @@ from extractor.relations.grids import repeated, retold, row_rates, row_sums
 from extractor.relations.growth import growths
 from extractor.relations.items import items
 from extractor.relations.ledger import Ledger, accounts, ledger
+from extractor.relations.lines import lines
 from extractor.relations.musters import musters
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
@@ -58,6 +59,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         totals(places, found),
         agains(places, bound),
         musters(places),
+        lines(places),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline) if book else ()

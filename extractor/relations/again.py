@@ -16,7 +16,6 @@ from extractor.model.slips import sum_slip
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import AGAIN, label, plain_words
-from extractor.relations.status import REST
 from extractor.relations.words import alike, in_order, longest_run
 from extractor.text.stretches import remember
 
@@ -313,7 +312,7 @@ def places_together(places: Places) -> Iterator[Relation]:
                 type="sum",
                 whole=fact.id,
                 parts=(pair[0].id, pair[1].id),
-                basis="村与社区" if sure else REST,
+                basis="村与社区" if sure else "合计",
                 closed=True,
             )
             return
