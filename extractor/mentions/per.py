@@ -14,7 +14,7 @@ _MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]
 _TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
 _STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")
 _EACH, _STANDARD = re.compile(r"各(村（社区）|村|社区)[^，。；、]{0,6}$"), ("的标准", "的要求", "的比例")  # 各村按照3名的标准
-_TOLD = re.compile("[每均/]|各(?:村|社区)")
+_TOLD = re.compile("[每均/]|各(?:村|社区|[有配设])")
 _TIMES = {"季": "季度", "星期": "周", "天": "日", "半个月": "半月", "两个月": "两月"}
 _EVENTS = ("event", "batch", "information", "paper", "item")
 
@@ -27,6 +27,9 @@ class Averages:
         self._thing = re.compile(
             rf"每(?:[一1]?(?:个|名|位|家|支|所|处))?({things})(?:至少|平均|约|不少于|各?配备|安排|[^，。；、\d]){{0,14}}$"
         )
+
+        # 15个村（社区）每个均有6名, 12个村各配网格员3名: of those that were counted right before.
+        self._counted = re.compile(rf"({things})(?:每[个名家户所处]|平均(?!分)|各(?=[有配设]))[^，。；、\d]{{0,14}}$")
 
     @staticmethod
     def told(text: str) -> bool:
@@ -47,6 +50,8 @@ class Averages:
         if match := _TIME_MEAN.search(left):
             return match[1], False
         if match := self._thing.search(left):
+            return match[1], False
+        if last_end > start - 28 and (match := self._counted.match(left)):
             return match[1], False
         if (match := _EACH.search(left)) and text.startswith(_STANDARD, end):
             return match[1], False

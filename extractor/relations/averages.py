@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean
-from extractor.model.fact import AMOUNT, COUNT
+from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
 from extractor.model.slips import mean_slip
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
@@ -16,7 +17,7 @@ from extractor.relations.words import alike
 AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
 _INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
-_LOOK_BACK, _TELLING = 8, 3
+_LOOK_BACK, _BEHIND, _TELLING = 8, 2, 3
 
 
 def averages(places: Places) -> Iterator[Relation]:
@@ -27,15 +28,25 @@ def averages(places: Places) -> Iterator[Relation]:
         if not told or (fact.per is None and "每" not in fact.measure):
             continue
         match = _MEAN.search(places.ahead(fact))
-        if match is None:
+        thing = (match[1] or match[2]) if match else fact.per
+        if thing is None or fact.kind == FREQUENCY:
             continue
-        things = _things(places, i, match[1] or match[2])
-        totals = [f for f in _earlier(places, i) if f.kind == fact.kind and kin(f) == kin(fact) and f.value > fact.value]
+        things = _things(places, i, thing)
+        around = chain(_earlier(places, i), _next(places, i)) if things else ()
+        totals = [f for f in around if f.kind == fact.kind and kin(f) == kin(fact) and f.value > fact.value]
+        if match is None:  # 每村3名, 11个社区每个15名: what is so many each is no average, and told of one matter
+            totals = [f for f in totals if _one_matter(places, i, f)]
         pairs = [(t, n) for t in totals for n in things if n.value > 1 and n.id != t.id]
         tied = next((p for p in pairs if (found := mean(fact, *p)) is not None and found.agrees), None)
-        if tied is None and len(pairs) == 1 and fact.kind == AMOUNT and fact.measure[-_TELLING:] in pairs[0][0].measure:
+        if (
+            match
+            and tied is None
+            and len(pairs) == 1
+            and fact.kind == AMOUNT
+            and fact.measure[-_TELLING:] in pairs[0][0].measure
+        ):
             tied = pairs[0]
-        if tied is None and not _INCOME.search(fact.measure):
+        if match and tied is None and not _INCOME.search(fact.measure):
             likely = (p for p in pairs if p[1] is things[0] and _one_matter(places, i, p[0]))
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
         if tied is not None:
@@ -48,6 +59,12 @@ def _one_matter(places: Places, index: int, whole: Fact) -> bool:
     name = _MEAN.sub("", average.measure).removeprefix("每")
     beside = places.facts[index - 1] is whole and whole.sentence == average.sentence
     return beside or alike(name, whole.measure)
+
+
+def _next(places: Places, index: int) -> Iterator[Fact]:
+    """The plain figures of the sentence behind an average (11个社区每个培养15名，总数达165名)."""
+    facts, own = places.facts, places.facts[index]
+    return (f for f in facts[index + 1 : index + 1 + _BEHIND] if f.sentence == own.sentence and level(f) and not f.approx)
 
 
 def _earlier(places: Places, index: int) -> Iterator[Fact]:
