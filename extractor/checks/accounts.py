@@ -129,9 +129,9 @@ def _rate(frame: Frame, rate: Fact, spent: Fact, budget: Fact) -> Check:
 
 def _sum(frame: Frame, rule: str, whole: Fact, parts: Cells) -> Check:
     used = (whole, *parts)
-    made = sum((p.value for p in parts), ZERO)
+    made = sum([p.value for p in parts], ZERO)
     good = adds_up(used)
-    allowed = slack(whole.interval, total(p.interval for p in parts))
+    allowed = slack(whole.interval, total([p.interval for p in parts]))
     addends = "+".join(f"{p.value:f}" for p in parts if p.value) or "0"
     return frame.verdict(
         rule, PASS if good else FAIL, "pass" if good else "fail", facts=used,

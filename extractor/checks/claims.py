@@ -122,11 +122,9 @@ def check_shares(frame: Frame) -> Iterator[Check]:
     """Shares that are listed together make 100 percent, within their rounding."""
     for facts in frame.sentences:
         run: list[Fact] = []
-        if sum([f.kind == PERCENTAGE for f in facts]) < _FEWEST:
-            continue
-        for i, fact in enumerate(facts):
-            if fact.kind != PERCENTAGE or fact.direction is not None or fact.status == "prior":
-                continue
+        shares = [i for i, f in enumerate(facts) if f.kind == PERCENTAGE and f.direction is None and f.status != "prior"]
+        for i in shares if len(shares) >= _FEWEST else ():
+            fact = facts[i]
             before = frame.before(fact, facts[i - 1] if i else None)
             if _SHARE.search(before) or (run and before in _AND):
                 run.append(fact)

@@ -27,7 +27,8 @@ def check(frame: Frame) -> Iterator[Check]:
         role = frame.ruleset.roles[name]
         there = name in played or any(re.search(role.title, t) for t in titles)
         if not there and role.content:
-            there = any(re.search(role.content, p.flow) for p in outline.passages if p.role not in ("title", "furniture"))
+            content = re.compile(role.content, re.MULTILINE)
+            there = any(p.role not in ("title", "furniture") for p, _ in frame.found(content))
         yield frame.verdict(
             "contents.required",
             PASS if there else FAIL,

@@ -131,8 +131,8 @@ def _pairs(frame: Frame, relation: Declared) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _only(frame: Frame, indicator: str) -> Fact | None:
-    facts = [f for f in frame.named.get(indicator, ()) if f.part_of is None and not _UPPER.search(f.scope or "")]
-    return facts[0] if facts and len({f.value for f in facts}) == 1 else None
+    facts = [f for f in frame.named.get(indicator, ()) if f.part_of is None and not (f.scope and _UPPER.search(f.scope))]
+    return facts[0] if facts and all(f.value == facts[0].value for f in facts) else None
 
 
 def _listed(frame: Frame, part: Fact) -> bool:

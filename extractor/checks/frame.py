@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -69,25 +69,27 @@ class Frame:
                 found.setdefault(fact.indicator, []).append(fact)
         return found
 
-    @cached_property
-    def _running(self) -> tuple[str, list[int]]:
-        """All passages, a line each, and where each begins in that."""
-        flows = [p.flow for p in self.outline.passages]
-        return "\n".join(flows), list(accumulate((len(f) + 1 for f in flows), initial=0))
-
-    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """Where a pattern stands in the passages, in order; the matches are in the passage's ``flow``.
+    def found(self, pattern: re.Pattern[str], headings: bool = False) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Where a pattern stands in the passages (in ``headings`` only), in order; the matches are in the passage's ``flow``.
 
         Most patterns stand nowhere: they are looked for in all passages at once. One with ``^`` or ``$`` must be compiled
         with ``re.MULTILINE``, for the end of a passage is the end of a line.
         """
-        text, starts = self._running
+        passages, text, starts = self._headings if headings else self._running
         match = pattern.search(text)
         while match:
             number = bisect_right(starts, match.start()) - 1
-            passage = self.outline.passages[number]
+            passage = passages[number]
             yield from ((passage, m) for m in pattern.finditer(passage.flow))
             match = pattern.search(text, starts[number + 1])
+
+    @cached_property
+    def _running(self) -> _Lines:
+        return _lines(self.outline.passages)
+
+    @cached_property
+    def _headings(self) -> _Lines:
+        return _lines([p for p in self.outline.passages if p.role == "heading"])
 
     def words(self, start: int, end: int) -> str:
         """The folded text of a stretch, without white space."""
@@ -136,12 +138,12 @@ class Frame:
             formula=formula,
             reported=None if reported is None else f"{plain(reported):f}",
             expected=None if expected is None else f"{plain(expected):f}",
-            facts=tuple(f.id for f in used),
+            facts=tuple([f.id for f in used]),
             span=span or (used[0].sentence if used else None),
             fingerprint=fingerprint,
             outcome=outcome.how if outcome else None,
-            gap=None if outcome is None or outcome.gap is None else f"{rounded(outcome.gap, 4):f}",
-            allowed=f"{rounded(outcome.allowed, 4):f}" if outcome and outcome.how not in (HEDGED, NO) else None,
+            gap=None if outcome is None or outcome.gap is None else _brief(outcome.gap),
+            allowed=_brief(outcome.allowed) if outcome and outcome.how not in (HEDGED, NO) else None,
         )
 
     def crashed(self, rule_id: str, error: Exception) -> Check:
@@ -160,6 +162,15 @@ class Frame:
         return "" if span is None else self.document.text[span[0] : span[1]]
 
 
+_Lines = tuple[Sequence[Passage], str, list[int]]
+
+
+def _lines(passages: Sequence[Passage]) -> _Lines:
+    """Passages, their text with a line for each, and where each begins in that."""
+    flows = [p.flow for p in passages]
+    return passages, "\n".join(flows), list(accumulate((len(f) + 1 for f in flows), initial=0))
+
+
 def shown(value: Decimal, fact: Fact) -> str:
     """A value in the unit of a fact, as a reader writes it."""
     return f"{plain(value):f}{fact.unit}"
@@ -167,4 +178,9 @@ def shown(value: Decimal, fact: Fact) -> str:
 
 def hedged(facts: Iterable[Fact]) -> bool:
     """Whether any of the numbers is approximate."""
-    return any(f.approx for f in facts)
+    return any(fact.approx for fact in facts)
+
+
+def _brief(value: Decimal) -> str:
+    """A gap, which is mostly none, to four digits after the point."""
+    return f"{rounded(value, 4):f}" if value else "0"

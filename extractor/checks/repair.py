@@ -165,7 +165,7 @@ _SLIPS = {"swapped": _swapped, "doubled": _one_less, "dropped": _one_more}
 def _addend(frame: Frame, equation: Equation) -> str | None:
     """The parts fall short by a figure of the same sentence, or exceed by one of themselves."""
     whole, *parts = equation.facts
-    gap = whole.value - sum((p.value for p in parts), ZERO)
+    gap = whole.value - sum([p.value for p in parts], ZERO)
     if gap < 0:
         twice = [p for p in parts if p.value == -gap]
         return _say(frame, "twice", twice[0], "") if twice else None

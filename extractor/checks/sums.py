@@ -32,17 +32,17 @@ def check(frame: Frame) -> Iterator[Check]:
 
 def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:
     rule = "sum.balance" if relation.basis in ("办结与在办", "余数") else "sum.parts"
-    made = total(p.interval for p in parts)
+    made = total([p.interval for p in parts])
     agrees = whole.interval.meets(made)
     if len(parts) == 1 or not (agrees or relation.closed or sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) < 2):
         for part in parts:
             yield _bound(frame, whole, part)
         return
     everything = (whole, *parts)
-    amount = sum((p.value for p in parts), ZERO)
+    amount = sum([p.value for p in parts], ZERO)
     gap, allowed = whole.value - amount, slack(whole.interval, made)
     how = NO if not agrees else HEDGED if hedged(everything) else ROUNDED if gap else EXACT
-    formula = f"{'+'.join(f'{p.value:f}' for p in parts)} = {amount:f}"
+    formula = f"{'+'.join([f'{p.value:f}' for p in parts])} = {amount:f}"
 
     def verdict(status: str, message: str, severity: str | None = None, rule: str = rule) -> Check:
         return frame.verdict(
@@ -99,4 +99,4 @@ def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
 
 def adds_up(facts: Facts) -> bool:
     """Whether the first number can be the sum of the others."""
-    return total(f.interval for f in facts[1:]).meets(facts[0].interval)
+    return total([f.interval for f in facts[1:]]).meets(facts[0].interval)

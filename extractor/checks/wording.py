@@ -36,7 +36,7 @@ def check(frame: Frame) -> Iterator[Check]:
     for defect, pattern in frame.ruleset.kept(_defects):
         if defect.hint and not any(c in text for c in defect.hint):
             continue
-        places = [(p, m.span()) for p, m in frame.found(pattern) if not defect.headings or p.role == "heading"]
+        places = [(p, m.span()) for p, m in frame.found(pattern, defect.headings)]
         name = defect.name if frame.ruleset.lang == "zh" else defect.name_en
         told: set[str] = set()
         for passage, span in places:

@@ -64,6 +64,14 @@ class Words:
         return self._seen[part]
 
 
+class _Known(NamedTuple):
+    """A word: the terms that name it, the patterns of that term alone, and those that it may open."""
+
+    named: set[str]
+    whole: list[int]
+    opened: list[int]
+
+
 class Patterns(Generic[_Key]):
     """Word patterns of many names, looked for in phrases that are cut into words.
 
@@ -73,9 +81,9 @@ class Patterns(Generic[_Key]):
     def __init__(self, patterns: Mapping[_Key, tuple[str, ...]], light: Iterable[str]) -> None:
         self._patterns = [(name, tuple(p.split())) for name, ps in patterns.items() for w in ps for p in _spelt_out(w) if p]
         self._light = re.compile(f"(?:{'|'.join(light)})*")
-        self._opened_by: dict[str, list[int]] = {}
+        self._first: dict[str, list[int]] = {}
         for number, (_, terms) in enumerate(self._patterns):
-            self._opened_by.setdefault(terms[0], []).append(number)
+            self._first.setdefault(terms[0], []).append(number)
         self._terms: dict[str, set[str]] = {}
         self._odd: list[tuple[Callable[[str], object], str]] = []
         for term in {t for _, terms in self._patterns for t in terms}:
@@ -84,45 +92,50 @@ class Patterns(Generic[_Key]):
                 if "*" in shape[1:-1]:
                     self._odd.append((re.compile(re.escape(shape).replace(r"\*", ".*")).fullmatch, term))
         self._longest = max(map(len, self._terms), default=0)
-        self._seen: dict[str, tuple[set[str], list[int]]] = {}
+        self._seen: dict[str, _Known] = {}
 
     def find(self, words: list[str]) -> Iterator[Hit[_Key]]:
         """The patterns whose last word is the head of a phrase."""
         known = [self._known(w) for w in words]
+        light = [self._light.fullmatch("".join(words[end:])) is not None for end in range(len(words) + 1)]
         for number, start, end in self._match(known):
             name, terms = self._patterns[number]
-            rest = "".join(words[end:])
-            if self._light.fullmatch(rest) or (terms[-1][-1] == "*" and self._light.fullmatch("".join(words[end + 1 :]))):
+            if light[end] or (terms[-1][-1] == "*" and light[end + 1]):
                 inside = list(zip(words, known, strict=True))[start:end]
-                weight = sum(4 + 2 * max(len(w) for w, (named, _) in inside if t in named) for t in terms)
-                loose = (w for w, (named, _) in inside if named.isdisjoint(terms))
+                weight = sum([4 + 2 * max([len(w) for w, k in inside if t in k.named]) for t in terms])
+                loose = [w for w, k in inside if k.named.isdisjoint(terms)]
                 before = "".join(words[:start])
-                yield Hit(name, weight, before, f"{before} {' '.join(loose)} {rest}")
+                yield Hit(name, weight, before, f"{before} {' '.join(loose)} {''.join(words[end:])}")
 
-    def _match(self, known: list[tuple[set[str], list[int]]]) -> Iterator[tuple[int, int, int]]:
+    def _match(self, known: list[_Known]) -> Iterator[tuple[int, int, int]]:
         """The patterns whose terms stand in order among the words of a phrase: number, first word, end. Those that end first
         come first, of these those that were gone on with last."""
         waiting: list[tuple[int, int, int]] = []
-        for at, (named, opens) in enumerate(known):
+        for at, word in enumerate(known):
             went_on: list[tuple[int, int, int]] = []
-            for number, start, told in [*waiting, *((number, at, 0) for number in opens)]:
+            for number, start, told in waiting:
                 terms = self._patterns[number][1]
-                if terms[told] in named:
+                if terms[told] in word.named:
                     if told + 1 == len(terms):
                         yield number, start, at + 1
                     else:
                         went_on.append((number, start, told + 1))
+            for number in word.whole:
+                yield number, at, at + 1
+            went_on += [(number, at, 1) for number in word.opened]
             waiting = list(dict.fromkeys(went_on + waiting))
 
-    def _known(self, word: str) -> tuple[set[str], list[int]]:
-        """The terms that name a word, and the patterns that they open. A word seen before costs one look-up."""
-        if word not in self._seen:
+    def _known(self, word: str) -> _Known:
+        known = self._seen.get(word)
+        if known is None:
             if len(self._seen) >= _CACHED:
                 self._seen.clear()
             named = {t for fits, t in self._odd if fits(word)}
-            named.update(*(self._terms[shape] for shape in _shapes(word, self._longest) if shape in self._terms))
-            self._seen[word] = named, sorted(n for t in named for n in self._opened_by.get(t, ()))
-        return self._seen[word]
+            named.update(*[self._terms[shape] for shape in _shapes(word, self._longest) if shape in self._terms])
+            first = sorted(n for t in named for n in self._first.get(t, ()))
+            whole, opened = ([n for n in first if (len(self._patterns[n][1]) == 1) is alone] for alone in (True, False))
+            known = self._seen[word] = _Known(named, whole, opened)
+        return known
 
 
 def _shapes(word: str, longest: int) -> Iterator[str]:

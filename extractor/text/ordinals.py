@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.text.numerals import read_chinese
 
@@ -10,6 +11,7 @@ MARK = re.compile(r"[零一二三四五六七八九十百]+|\d+")
 _NUMERALS = " 一二三四五六七八九"
 
 
+@lru_cache(maxsize=1000)
 def ordinal(number: str) -> int | None:
     """The position that the mark of a heading claims (一 -> 1, （三） -> 3, 2 -> 2); None when it has none."""
     match = MARK.search(number)
