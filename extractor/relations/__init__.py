@@ -12,6 +12,8 @@ from extractor.model.number import total
 from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
+from extractor.relations.cells import Cells
+from extractor.relations.changed import changed
 from extractor.relations.complete import all_told
 from extractor.relations.dealt import dealt
 from extractor.relations.distant import distant
@@ -30,7 +32,7 @@ from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
-from extractor.relations.tabled import executed, tabled
+from extractor.relations.tabled import executed, made_in_tables, tabled
 from extractor.relations.targets import targets
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
@@ -62,7 +64,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         lines(places),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
-    booked = _booked(book, facts, found, outline) if book else ()
+    booked = _booked(book, facts, found, outline, places) if book else ()
     restated = chain(restatements(facts, lists), echoes(facts, lists), targets(facts))
     gridded: Iterator[Relation] = row_rates(facts)
     if not book:
@@ -78,12 +80,17 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
 
 
-def _booked(book: Ledger, facts: tuple[Fact, ...], found: list[Relation], outline: Outline) -> Iterator[Relation]:
+def _booked(
+    book: Ledger, facts: tuple[Fact, ...], found: list[Relation], outline: Outline, places: Places
+) -> Iterator[Relation]:
     """The relations that only final accounts have."""
+    cells = Cells(book, facts, outline)
     yield from accounts(book, found)
-    yield from executed(book, facts, found)
-    yield from tabled(book, facts, found, outline)
-    yield from items(book, facts, outline)
+    yield from executed(book, facts, found, cells)
+    yield from changed(book, facts, found, cells, places)
+    yield from tabled(book, facts, found, cells)
+    yield from made_in_tables(book, cells)
+    yield from items(book, facts, outline, cells)
 
 
 def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:

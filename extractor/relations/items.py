@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.cells import Cells
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
-from extractor.relations.tabled import keys_of, told_of
+from extractor.relations.tabled import told_of
 
 ITEMS = "逐项"
 _STAGES = {FINAL: re.compile(r"决算数?$"), BUDGET: re.compile(r"预算数?$")}
 _ITEM = re.compile(r"（(?:项|\d{2})）")
 
 
-def items(book: Ledger, facts: Sequence[Fact], outline: Outline) -> Iterator[Relation]:
+def items(book: Ledger, facts: Sequence[Fact], outline: Outline, cells: Cells) -> Iterator[Relation]:
     """One ``sum`` for each section whose subjects make an account or class, or would but for one slip of the pen."""
     told = told_of(book, facts)
     sections = {s.id: s for s in outline.sections}
@@ -30,21 +31,18 @@ def items(book: Ledger, facts: Sequence[Fact], outline: Outline) -> Iterator[Rel
             above = own.parent if own is not None and _ITEM.search(own.title) else fact.section
             if _STAGES[key.stage].search(fact.measure) and above:
                 groups.setdefault((above, key.stage), []).append(fact)
-    cells = [c for c in facts if c.cell is not None] if groups else []
     for (section, stage), parts in groups.items():
         parts.sort(key=lambda f: f.span)
         if len(parts) > 1:
             title = sections[section].title if section in sections else ""
-            wholes = list(_wholes(book, told, cells, outline, title, Key(book.above(section), "", stage)))
+            wholes = list(_wholes(told, cells, title, Key(book.above(section), "", stage)))
             yield from _made([(w, named) for w, named in wholes if w not in parts], parts)
 
 
-def _wholes(
-    book: Ledger, told: dict[Key, list[Fact]], cells: Sequence[Fact], outline: Outline, title: str, like: Key
-) -> Iterator[tuple[Fact, bool]]:
+def _wholes(told: dict[Key, list[Fact]], cells: Cells, title: str, like: Key) -> Iterator[tuple[Fact, bool]]:
     """The figures that the subjects of a section may make, and whether its title, or the fund it stands under, names them."""
     keyed = [(k, f) for k, fs in told.items() for f in fs]
-    keyed += [(k, c) for c in cells if c.kind == "amount" for k in keys_of(book, c, outline)]
+    keyed += [(k, c) for k, cs in cells.by_key.items() for c in cs]
     classes = any(k.account[1:] in title for k, _ in keyed if k.account.startswith("="))
     for key, fact in keyed:
         if key.stage == like.stage and key.fund == like.fund:

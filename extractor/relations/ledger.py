@@ -7,7 +7,7 @@ account has one figure and the account is complete, or one slip of the pen expla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from extractor.rules import Ruleset
 from extractor.rules.schema import Account
 from extractor.text.normalize import fold
 
-_CHANGED = re.compile(r"(?:决算数?)?(?:增加|减少|增长|下降|多出|增支|减支|多支|少支|降低|提高|上升)$")
+_CHANGED = re.compile(r"(?:决算数?)?(?:增加|减少|增长|下降|多出|增支|减支|多支|少支|降低|提高|上升|增幅|降幅|增|减)$")
 KIND = "final-accounts"
 SAME, MADE = "同一科目", "科目构成"
 FINAL, BUDGET, PRIOR = "final", "budget", "prior"
@@ -91,6 +91,14 @@ class Ledger:
         # 一般公共预算财政拨款年初预算 is what the fund was to spend.
         return (fund.group()[:2], self.accounts["expenditure"], bool(stage and stage[1])) if fund else None
 
+    def of_change(self, change: Fact) -> Key | None:
+        """The account whose change a figure states (“三公”经费支出减少)."""
+        found = self.read(_CHANGED.sub("", change.measure))
+        if found is None or found[2]:
+            return None
+        fund = found[0] or self.above(change.section) if found[1].funded else ""
+        return Key(fund, found[1].id, FINAL)
+
     def named(self, name: str) -> tuple[str, Account] | None:
         """Fund and account of a name without stage."""
         name = _LEAD.sub("", _QUOTES.sub("", name))
@@ -152,12 +160,12 @@ def accounts(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
         for other in account.same:
             yield from _equal(book, key, key._replace(account=other))
         for other in account.mirror:
-            yield from _equal(book, key, key._replace(account=other, fund=""), sure=False)
-            yield from _equal(book, key, key._replace(account=other, fund="一般"), sure=False)
-        yield from _made(book, key, account)
+            for fund in ("", "一般", "财政"):
+                yield from _equal(book, key, key._replace(account=other, fund=fund), sure=False)
+        yield from made(book, book.pick, key)
         if key.fund == "财政":
             parts = [key._replace(fund=f) for f in ("一般", "政府", "国有")]
-            yield from _sum(book, key, parts[:1], parts[1:], complete=False)
+            yield from _sum(book.pick, key, parts[:1], parts[1:], complete=False)
 
 
 def _each(book: Ledger, found: Iterable[Relation]) -> Iterator[Relation]:
@@ -178,10 +186,8 @@ def _changes(book: Ledger) -> Iterator[Relation]:
     for difference, share in pairwise(book.facts):
         if difference.kind != AMOUNT or difference.direction is None or share.kind != PERCENTAGE or share.direction is None:
             continue
-        if share.sentence != difference.sentence or (found := book.read(_CHANGED.sub("", difference.measure))) is None:
-            continue
-        fund = found[0] or book.above(difference.section) if found[1].funded else ""
-        for this in book.pick(Key(fund, found[1].id, FINAL)):
+        key = book.of_change(difference) if share.sentence == difference.sentence else None
+        for this in book.pick(key) if key is not None else ():
             if both_tie(share, difference, this):
                 yield Relation(id="", type="growth", whole=share.id, parts=(this.id, difference.id), basis="增减数与幅度")
                 break
@@ -208,27 +214,46 @@ def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator
         yield Relation(id="", type="conflict", whole=found[0].id, parts=(found[1].id,), basis=SAME)
 
 
-def _made(book: Ledger, key: Key, account: Account) -> Iterator[Relation]:
+def made(book: Ledger, pick: Callable[[Key], list[Fact]], key: Key) -> Iterator[Relation]:
+    """An account and those that make it, among the figures that ``pick`` finds.
+
+    A part that is not stated may be told by its own parts (公务用车运行维护费 alone): such figures can only confirm.
+    """
+    account = book.accounts[key.account]
     parts, optional = ([_part(book, key, p) for p in names] for names in (account.parts, account.optional))
-    if parts:
-        yield from _sum(book, key, parts, optional, complete=account.complete)
+    if not parts:
+        return
+    inner = [[_part(book, p, i) for i in book.accounts[p.account].parts] if not pick(p) else [p] for p in parts]
+    told = [k for ks in inner for k in ks]
+    if told == parts:
+        yield from _sum(pick, key, parts, optional, complete=account.complete)
+    else:
+        yield from _sum(pick, key, told, optional, complete=False, sure=False)
 
 
 def _part(book: Ledger, key: Key, account: str) -> Key:
     return key._replace(account=account, fund=key.fund if book.accounts[account].funded else "")
 
 
-def _sum(book: Ledger, whole: Key, parts: Sequence[Key], optional: Sequence[Key], *, complete: bool) -> Iterator[Relation]:
-    """An account and those that make it."""
-    stated = [found for k in (*parts, *optional) if (found := book.pick(k))]
-    wholes = book.pick(whole)
+def _sum(
+    pick: Callable[[Key], list[Fact]],
+    whole: Key,
+    parts: Sequence[Key],
+    optional: Sequence[Key],
+    *,
+    complete: bool,
+    sure: bool = True,
+) -> Iterator[Relation]:
+    """An account and those that make it; ``sure`` whether one slip of the pen may be what keeps them from it."""
+    stated = [found for k in (*parts, *optional) if (found := pick(k))]
+    wholes = pick(whole)
     if len(stated) < 2 or not wholes:
         return
     readings = list(islice(product(wholes, *stated), _READINGS))
     tied = next((r for r in readings if total(f.interval for f in r[1:]).meets(r[0].interval)), None)
     if tied is None and len(readings) == 1:
-        everything = all(book.pick(k) for k in parts)
-        if (complete and everything) or sum_slip(readings[0][0], readings[0][1:], sure=False):
+        everything = all(pick(k) for k in parts)
+        if (complete and everything) or (sure and sum_slip(readings[0][0], readings[0][1:], sure=False)):
             tied = readings[0]
     if tied is not None:
         ids = tuple(f.id for f in tied)

@@ -1,0 +1,57 @@
+"""Final accounts: changes of an account held against last year's figure or the budget, told in another sentence or in a table.
+
+收支总计各增220万元，增长9%。上年总计为2464万元; 决算287.64万元。较年初预算少支22.36万元, the budget standing in a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from extractor.model import Fact, Relation
+from extractor.model.fact import AMOUNT, PERCENTAGE
+from extractor.model.slips import change_slip
+from extractor.relations.cells import Cells
+from extractor.relations.growth import change_ties
+from extractor.relations.ledger import BUDGET, FINAL, PRIOR, Ledger
+from extractor.relations.places import Places
+from extractor.relations.tabled import told_of
+
+COMPARED, BUDGETED = "比上年", "比预算"
+_CLAUSE, _YEAR = re.compile("[；。]"), re.compile(r"(20\d\d)年")
+
+
+def changed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells: Cells, places: Places) -> Iterator[Relation]:
+    """One ``growth`` for each change of an account whose base stands elsewhere, if it ties up or would but for one slip."""
+    changes = [f for f in book.facts if f.direction is not None and f.kind in (AMOUNT, PERCENTAGE)]
+    bound = {r.whole for r in found if r.type == "growth" and r.basis == COMPARED}
+    told = told_of(book, facts) if changes else {}
+    key_of = {f.id: k for k, figures in told.items() for f in figures}
+    said = {f.id: f for f in book.facts}
+    for change in changes:
+        if change.id in bound:
+            continue
+        this = said.get(change.change_of or "")
+        own = key_of.get(this.id) if this is not None else book.of_change(change)
+        if own is None or own.stage != FINAL:
+            continue
+        words = _CLAUSE.split(places.before(change))[-1]
+        base = own._replace(stage=BUDGET if "预算" in words else PRIOR)
+        lasts = [f for f in (*told.get(base, ()), *cells.by_key.get(base, ())) if f.value > 0]
+        if base.stage == PRIOR and (year := _YEAR.search(words)) is not None:
+            lasts = [f for f in lasts if f.period.year == int(year[1])]
+        ends = list(product([this] if this is not None else _one_each(told.get(own, ())), _one_each(lasts)))
+        tied = next((p for p in ends if change_ties(change, *p)), None)
+        if tied is None and len(ends) == 1 and change_slip(change, *ends[0]):
+            tied = ends[0]
+        if tied is not None:
+            ids = (tied[0].id, tied[1].id)
+            yield Relation(
+                id="", type="growth", whole=change.id, parts=ids, basis=COMPARED if base.stage == PRIOR else BUDGETED
+            )
+
+
+def _one_each(figures: Sequence[Fact]) -> list[Fact]:
+    """Figures, one of each value, the first."""
+    return list({f.value: f for f in reversed(figures)}.values())[::-1]
