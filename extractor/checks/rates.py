@@ -10,7 +10,20 @@ from extractor.checks.equation import Equation, Facts
 from extractor.checks.frame import Frame, hedged, shown
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
-from extractor.model.compare import EXACT, HEDGED, NO, TRUNCATED, Outcome, agreement, mean, percent, percent_exact, rounded
+from extractor.model.compare import (
+    EXACT,
+    HEDGED,
+    NO,
+    TRUNCATED,
+    Outcome,
+    agreement,
+    complement,
+    mean,
+    percent,
+    percent_exact,
+    rounded,
+    together,
+)
 
 _HUNDRED = Decimal(100)
 _MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|上年|去年|同期|产能|超额|保值")
@@ -28,6 +41,10 @@ def check(frame: Frame) -> Iterator[Check]:
         if relation.basis == "平均":
             yield _average(frame, rate, *numbers)
             continue
+        if relation.basis == "余下":  # 抽检60批次，不合格3批次，合格率95%
+            others, whole = numbers
+            yield _quotient(frame, "rate.rest", (rate, complement(others, whole), whole), (rate, *numbers))
+            continue
         if len(numbers) == 1:
             yield frame.verdict(
                 "rate.quotient",
@@ -42,34 +59,37 @@ def check(frame: Frame) -> Iterator[Check]:
                 rate=rate.text,
             )
             continue
-        yield _quotient(frame, rate, *numbers)
+        yield _quotient(frame, "rate.quotient", (rate, together(numbers[:-1]), numbers[-1]), (rate, *numbers))
 
 
-def _quotient(frame: Frame, rate: Fact, part: Fact, whole: Fact) -> Check:
-    used = (rate, part, whole)
+def _quotient(frame: Frame, rule: str, used: tuple[Fact, Fact, Fact], told: tuple[Fact, ...]) -> Check:
+    """The verdict on rate, part and whole. Parameters: ``told`` the facts that they were made of, as the text states them."""
+    rate, part, whole = used
     outcome = quotient(used)
     if outcome is None or outcome.expected is None:
         raise ValueError(f"a rate over {whole.text} has no value")
     exact = outcome.expected
     places = decimals(rate.value)
-    shown = rounded(exact, max(2, places + 1))
+    made = rounded(exact, max(2, places + 1))
     key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
+    short_of_all = key == "fail" and rule == "rate.quotient" and rate.value == _HUNDRED and part.value < whole.value
     return frame.verdict(
-        "rate.hundred" if key == "fail" and rate.value == _HUNDRED and part.value < whole.value else "rate.quotient",
+        "rate.hundred" if short_of_all else rule,
         PASS if outcome.agrees else FAIL,
         key,
-        facts=used,
+        facts=told,
         severity="warning" if key == "fail" and hedged(used) else None,
-        formula=f"{part.value:f} ÷ {whole.value:f} = {shown:f}% {'→' if outcome.agrees else '≠'} {rate.value:f}%",
+        formula=f"{part.value:f} ÷ {whole.value:f} = {made:f}% {'→' if outcome.agrees else '≠'} {rate.value:f}%",
         reported=rate.value,
         expected=rounded(exact, places) if outcome.agrees else rounded(exact),
         outcome=outcome,
-        equation=Equation(used, rate_holds, rate_needed),
+        equation=Equation(told, rate_holds, rate_needed) if rule == "rate.quotient" else None,
         rate=rate.text,
         rate_measure=rate.measure,
-        part=part.text,
+        part="+".join(f.text for f in told[1:-1]),
+        left_out=told[1].text,
         whole=whole.text,
-        computed=f"{shown:f}%",
+        computed=f"{made:f}%",
         rounded=f"{rounded(exact, places):f}%",
     )
 
@@ -111,8 +131,8 @@ def average_needed(facts: Facts, index: int) -> Decimal | None:
 
 
 def quotient(facts: Facts) -> Outcome | None:
-    """How rate, part and whole agree; None when the whole may be zero."""
-    rate, part, whole = facts
+    """How rate, parts (together) and whole agree; None when the whole may be zero."""
+    rate, part, whole = facts[0], together(facts[1:-1]), facts[-1]
     computed, exact = percent(part.interval, whole.interval), percent_exact(part.value, whole.value)
     if computed is None or exact is None:
         return None
@@ -120,19 +140,19 @@ def quotient(facts: Facts) -> Outcome | None:
 
 
 def rate_holds(facts: Facts) -> bool:
-    """Whether rate, part and whole tie up."""
+    """Whether rate, parts and whole tie up."""
     found = quotient(facts)
     return found is not None and found.agrees
 
 
 def rate_needed(facts: Facts, index: int) -> Decimal | None:
-    """The rate to its own decimals; part and whole as whole numbers where they count things."""
-    rate, part, whole = facts
+    """The rate to its own decimals; parts and whole as whole numbers where they count things."""
+    rate, part, whole = facts[0], together(facts[1:-1]), facts[-1]
     if index == 0:
         return rounded(part.value * _HUNDRED / whole.value, decimals(rate.value)) if whole.value else None
-    if index == 1:
-        return rounded(rate.value * whole.value / _HUNDRED, 0)
-    return rounded(part.value * _HUNDRED / rate.value, 0) if rate.value else None
+    if facts[index] is whole:
+        return rounded(part.value * _HUNDRED / rate.value, 0) if rate.value else None
+    return rounded(rate.value * whole.value / _HUNDRED, 0) - (part.value - facts[index].value)
 
 
 def decimals(value: Decimal) -> int:

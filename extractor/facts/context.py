@@ -13,7 +13,9 @@ _SENTENCE = re.compile(r"[。！？…]+[”’）]*")
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
 _LAST_MARK = re.compile(r"(?s:.*)[，。；：！？…]")
 _BEHIND_STARTS = frozenset("（及或以左上余多")
-_BEHIND = re.compile(r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:[余多](?!\d))?")
+_BEHIND = re.compile(
+    r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:余|多(?![\u4e00-\u9fff\d])|多(?=的))?"
+)
 _AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
 _MARKS = "，。；：、！？（）…"
 _RIGHT_END, _ENDS = re.compile(f"[{_MARKS}]"), frozenset(_MARKS)

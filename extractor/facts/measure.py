@@ -35,10 +35,14 @@ _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<res
 _CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
 _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
-_UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上年度?|20\d\d年度?|年初|期初)*结转$")
+_UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上一?年度?|20\d\d年度?|年初|期初)*结转$")
+_LEFT_OVER = re.compile(
+    r"^(?:(?:上一?|20\d\d)年度?)?(?:结转|遗留|剩余)的?(?=..)"
+)  # 上年结转案件27件，新立案389件: cases of either sort
 _TELLING = 4
 _TOGETHER = re.compile(r"[两三四五六七八九][项类者种方面]{1,2}|[合加]起来(?:就是|正好|刚好)?这?")
 _DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
+_COMPARED_WITH = re.compile(r"相比|比较|相较")  # 与上年的20件相比，新收申请减少6件
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
 
@@ -100,6 +104,8 @@ class MeasureReader:
                 subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
+                if role.kind == PRIOR and not subject and i + 1 < len(roles) and _COMPARED_WITH.match(context.right):
+                    subject = self._subject(roles[i + 1].subject, topic) if roles[i + 1].kind == CHANGE else ""
                 goes_on = bool(i) and contexts[i - 1].sentence == context.sentence and roles[i - 1].kind == CHANGE
                 if role.kind == CHANGE and not role.subject and kind == "percentage" and goes_on:
                     subject = last_subject  # 收支总计多出141万元，增长6.25%
@@ -269,7 +275,7 @@ def _tidy(phrase: str) -> str:
 def _told(obj: str, said: str) -> str:
     """The object that a topic keeps: ``obj``, else the one that the measure itself names (``said``)."""
     done = next((o for o in (obj, said) if o and not _UNDONE.match(o)), "")
-    return _STATED.split(done)[0]
+    return _LEFT_OVER.sub("", _STATED.split(done)[0])
 
 
 def _averaged(phrase: str, context: Context) -> str:

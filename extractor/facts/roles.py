@@ -22,6 +22,8 @@ _COMPARED_BEFORE = re.compile(
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 # 比上年多公开54条: the deed stands between the word of change and the number.
 _MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
+# 比上年的42件多办14件: the same right behind the base.
+_MORE_THAN = re.compile(r"(?:还|又|再)?(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{0,4}$")
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底]))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
@@ -120,7 +122,7 @@ class RoleReader:
                 direction = "up"
             elif match := self._down.search(left):
                 direction = "down"
-            elif match := _MORE.search(left):
+            elif match := _MORE.search(left) or (previous and previous.kind == PRIOR and _MORE_THAN.match(left)) or None:
                 direction = "up" if match["word"] == "多" else "down"
         if match is None or direction is None:
             if mention.kind == POINTS:
@@ -133,7 +135,7 @@ class RoleReader:
         if mention.kind not in ("percentage", POINTS):
             if _NEW.search(left) or word == "新增":
                 return None
-            bare = not before.strip("，、；再又共")
+            bare = not before.strip("，、；再又共还更")
             goes_on = previous and (
                 previous.kind in (CHANGE, PRIOR) or _BEHIND_ENDS.search(flow, context.sentence[0], context.clause)
             )

@@ -44,6 +44,7 @@ _FOLLOWS_COUNT = re.compile(r"[，。；、：！？）和及与已均正仍未�
 _SMALL = ("person", "case", "household", "place", "case-time")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _DIGITS, _TAILS, _MORE_TAILS = frozenset("0123456789"), frozenset("余多来几"), frozenset("余多")
+_MORE_TAIL = re.compile(r"余|多(?![\u4e00-\u9fff\d])|多(?=的)")  # 比上年的412.6万元多26.3万元: a difference follows
 # 分别回落2.16和1.66个百分点: the unit of such a list stands once, behind its last number.
 _SHARED = re.compile(r"(?:[、和及与]-?\d+\.\d+)*[、和及与]-?(?P<last>\d+\.\d+(?:[百千]?[万亿])?)")
 _LISTED = frozenset("、和及与")
@@ -286,8 +287,8 @@ class Scanner:
         below_zero = text[start - 1 : start] == "-" and unit.kind in _SIGNED and text[start - 2 : start - 1] > "\u3000"
         if below_zero:
             start -= 1
-        if unit.kind == "amount" and text[end : end + 1] in _MORE_TAILS:
-            more, end = True, end + 1
+        if unit.kind == "amount" and (tail := _MORE_TAIL.match(text, end)):
+            more, end = True, tail.end()
         approx, open_ended, hedge_end = self.hedges.around(text, start, end)
         if more:
             approx, open_ended = "more", False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from extractor.model.fact import MULTIPLE, PERCENTAGE, Fact
-from extractor.model.number import ZERO, Interval, plain
+from extractor.model.number import ZERO, Interval, plain, total
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
@@ -66,6 +69,20 @@ def percent(part: Interval, whole: Interval) -> Interval | None:
 
 def percent_exact(part: Decimal, whole: Decimal) -> Decimal | None:
     return part * _HUNDRED / whole if whole else None
+
+
+def together(facts: Sequence[Fact]) -> Fact:
+    """Several figures as one: their sum, with the words of the first."""
+    first, *others = facts
+    if not others:
+        return first
+    approx = next((f.approx for f in facts if f.approx), None)
+    return replace(first, value=sum((f.value for f in facts), ZERO), interval=total(f.interval for f in facts), approx=approx)
+
+
+def complement(part: Fact, whole: Fact) -> Fact:
+    """What is left of ``whole`` without ``part``, with the words of the part."""
+    return replace(part, value=whole.value - part.value, interval=whole.interval.minus(part.interval))
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:

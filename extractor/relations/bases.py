@@ -58,14 +58,23 @@ def _bound(scene: Scene, numerator: int) -> list[int]:
     fact = scene.facts[numerator]
     listed = [scene.part_of[fact.id]] if fact.id in scene.part_of else []
     found = [scene.index[w] for w in (*listed, *scene.made.get(fact.id, ())) if w in scene.index]
-    return [*found, numerator - 1] if numerator and _attends(scene, numerator - 1, numerator) else found
+    cases = _attended(scene, numerator)
+    return found if cases is None else [*found, cases]
 
 
-def _attends(scene: Scene, cases: int, times: int) -> bool:
-    """Whether times are counted of the cases right before them (行政诉讼案件2件，负责人出庭应诉2次), not of what is pending."""
+def _attended(scene: Scene, times: int) -> int | None:
+    """The cases right before figures that are counted of them (行政诉讼案件2件，负责人出庭应诉2次), of outcomes the cases that
+    they share out (案件2件，胜诉1件，另1件尚在审理，负责人出庭应诉2次); never what is pending."""
+    cases = times - 1
+    if cases < 0 or scene.facts[times].unit not in ("次", "人次"):
+        return None
     a, b = scene.facts[cases], scene.facts[times]
-    alike = scene.levels[cases] and scene.same_sentence(cases, times) and a.kind == b.kind
-    return alike and kin(a) == "件" and b.unit in ("次", "人次") and finished_or_pending(scene, cases) is not False
+    if not scene.levels[cases] or not scene.same_sentence(cases, times) or a.kind != b.kind or kin(a) != "件":
+        return None
+    shared = next((scene.index[w] for w in scene.made.get(a.id, ()) if w in scene.index), None)
+    if shared is not None and scene.same_sentence(shared, times) and scene.facts[shared].value == b.value:
+        return shared
+    return cases if finished_or_pending(scene, cases) is not False else None
 
 
 def in_time(scene: Scene, index: int) -> bool:

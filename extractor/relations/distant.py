@@ -16,6 +16,7 @@ from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.relations.bases import FITTED, NAMED, ties
 from extractor.relations.figures import kin, level, percentage
+from extractor.relations.joint import named_together
 from extractor.relations.places import Places
 from extractor.relations.words import common, in_order, pairs_of
 from extractor.text.stretches import MOST_EARLIER
@@ -34,6 +35,7 @@ _OTHER_YEAR = re.compile(r"上年|去年|20\d\d年|[县市省]平均|由$|从$")
 _ASIDE = re.compile(r"（[^（）]{1,4}）")  # 占村（社区）的11.1%
 _NUMBER = re.compile(r"[\d.,]+%?")
 _CLAUSE = re.compile(r"[，。；：（）]")
+_JOINED = re.compile(r"[、和与及].*占")
 _FAR, _TRIES, _NEAR = 12, 4, Decimal(3)
 
 
@@ -48,6 +50,9 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
     doubtful = {r.whole for r in found if r.type == "rate"} - explained
     for i, fact in enumerate(places.facts):
         if percentage(fact) and fact.id not in explained and fact.status == "actual":
+            if (joint := shares.together(i)) is not None:
+                yield Relation(id="", type="rate", whole=fact.id, parts=tuple(f.id for f in joint), basis="占")
+                continue
             bound = shares.beside(i) or shares.named(i)
             if bound is not None and (fact.id not in doubtful or ties(fact, *bound[:2])):
                 part, whole, basis = bound
@@ -88,6 +93,17 @@ class _Shares:
             return True
         part, whole = (self._by_id[p] for p in relation.parts)
         return ties(self._by_id[relation.whole], part, whole)
+
+    def together(self, index: int) -> tuple[Fact, ...] | None:
+        """Parts of a list elsewhere that the clause of a share names together, and their whole."""
+        words = self._places.ahead(self._facts[index])
+        if "占" not in words or not _JOINED.search(words):
+            return None
+        lists: dict[str, list[tuple[Fact, str]]] = {}
+        for part in self._listed:
+            for whole in self._wholes[part.id]:
+                lists.setdefault(whole.id, []).append((part, part.measure))
+        return named_together(words, self._facts[index], ((self._by_id[w], parts) for w, parts in lists.items()))
 
     def beside(self, index: int) -> tuple[Fact, Fact, str] | None:
         """A part of a list with its share right behind it: 劳动争议689宗（36.8%）."""

@@ -18,6 +18,7 @@ from extractor.rules import Ruleset
 
 _OTHERS = re.compile(r"高于|低于|比全|较全|高出|高[约近]?$|低[约近]?$")
 _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
+_ALL = re.compile(r"(?:已|现已)?(?:全部|均|都)")
 _APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
 _COMPARED = re.compile(r"[比较与同]")
 _TRIES, _NEAREST = 6, 3
@@ -33,9 +34,12 @@ def growths(scene: Scene) -> Iterator[Relation]:
             continue
         if fact.direction is None and fact.kind != POINTS:
             continue
-        ends, forms = _ends(scene, i) or _goes_on(scene, i, before), _both(scene, i)
+        ends, forms = _ends(scene, i), _both(scene, i)
+        if ends is None or not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
+            ends = _goes_on(scene, i, before) or ends
         if ends is not None and (fact.kind, *ends[:2]) in told and not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
             ends = None  # 156批402人次，上年为176批438人次，分别下降11.4%和8.2%: another change has these two already
+        ends = None if ends is None else (_told_first(scene, ends[0]), *ends[1:])
         before = before if ends is None else (i, ends[0], ends[1])
         told.update(((fact.kind, *ends[:2]),) if ends else ())
         if forms is not None and not _may_join(scene, i, forms, ends):
@@ -214,6 +218,14 @@ def _goes_on(scene: Scene, index: int, before: tuple[int, int, int] | None) -> t
     if last.status == "prior" and last.kind == this.kind and kin(last) == kin(this):
         return before[1], index - 1, "比上年"
     return None
+
+
+def _told_first(scene: Scene, index: int) -> int:
+    """A figure as it was stated, where it is only told again of all (承办信访15件，15件全部办结，较上年减少6件)."""
+    if scene.gaps[index] not in ("，", "；") or not _ALL.match(scene.behind(index)):
+        return index
+    same = (k for k in scene.before(index) if scene.facts[k].value == scene.facts[index].value)
+    return next((k for k in same if scene.same_sentence(k, index) and scene.facts[k].id not in scene.part_of), index)
 
 
 def _afterthought(scene: Scene, index: int, change: int) -> bool:

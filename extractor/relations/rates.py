@@ -13,6 +13,7 @@ from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
 from extractor.relations.figures import percentage
+from extractor.relations.joint import joint_share, rest_of
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
@@ -47,7 +48,7 @@ def rates(scene: Scene) -> Iterator[Relation]:
     for i, fact in enumerate(scene.facts):
         if not percentage(fact):
             continue
-        found = share(scene, i) if is_share(scene, i) else _rate(scene, i)
+        found = joint_share(scene, i) or (share(scene, i) if is_share(scene, i) else _rate(scene, i))
         if found is not None:
             parts, basis = found
             if len(parts) == 2 and _upside_down(scene, i, *parts):
@@ -102,6 +103,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         fitting = None
     if fitting is not None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
+    if not numerators and stem and (rest := rest_of(scene, index, stem[-2:])) is not None:
+        return rest
     if in_time(scene, index) and _not_yet(scene, index):
         return None  # what is not yet due is in no rate of what was done in time
     if (meant := one_slip_off(scene, index, [*loose, *_of_task(scene, index)])) is not None:
