@@ -26,6 +26,7 @@ from extractor.relations.lines import lines
 from extractor.relations.musters import musters
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
+from extractor.relations.renamed import two_numbers
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
@@ -62,6 +63,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         agains(places, bound),
         musters(places),
         lines(places),
+        two_numbers(places, found),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()

@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
-from extractor.model.compare import miswritten, transposed
-from extractor.model.fact import AMOUNT, COUNT, QUANTITY
+from extractor.model.fact import COUNT
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
@@ -17,17 +16,19 @@ from extractor.text.stretches import remember
 _WRAPPING = re.compile(
     r"^(?:(?:镇|乡|街道|局|县|区|市|旗)?(?:全年|年内|今年以来|一年来)(?:共|累计)?(?=[\u4e00-\u9fff]{4})|全[镇乡县区市]|[我本][镇乡局]|现有|共有|共|配备|配齐|设有|建有|拥有|辖有?|下辖|划分|选聘|聘请|已|全部|所|各类|各|组建|培育|培养|覆盖|由|对|在|与|为)+|[“”‘’（）]|的|各类|各种|违法(?=案件)"
 )
-_STOCK = re.compile(
+STOCK = re.compile(
     r"(?:员|人|户|村|社区|组|队|干部|网格|法律明白人|嘎查|工作站|窗口|岗|志愿者|顾问|对象|群众|党员|委员|所|个社|村民组|案件|纠纷|信访件|信访事项|工单|积案)$"
+)
+# What is dealt with again and again: two numbers of one such name may be of two matters.
+_FLOW = re.compile(
+    r"(?:案件|纠纷|信访件|信访事项|工单|积案|群众)$|^(?:走访|慰问|帮扶|服务|惠及|救助|接待|检查|培训|帮助|发动|组织|解决|化解|受理)"
 )
 _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
 _INSIDE = re.compile(r"[^，。；、]{0,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
 AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
-_REPEATED = re.compile(r"^.{0,6}(?:检查|巡查|排查|培训|活动|会议|宣传|行动|演练|讲座|宣讲|调研|整治|教育|走访|学习)$")
-_NAMED, _LEAST = 4, 10
-_SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
+SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
 
 def label(fact: Fact) -> str:
@@ -52,7 +53,7 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         if fact.kind not in LEVELS or fact.direction or fact.per or fact.cell or fact.status == "prior" or fact.id in parts:
             continue
         name = label(fact)
-        if len(name) < 2 or _SPLIT.search(fact.measure):
+        if len(name) < 2 or SPLIT.search(fact.measure):
             continue
         key = (name, kin(fact), fact.scope if fact.scope in ("全县", "全区", "全市", "全省") else "")
         first = seen.setdefault(key, fact)
@@ -60,15 +61,13 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
             continue
         same_time = first.status == fact.status and first.period == fact.period
         apart = first.section != fact.section or _definite(fact, name)
-        sure = same_time and bool(_STOCK.search(name)) and len(name) >= 4 and apart
+        sure = same_time and bool(STOCK.search(name)) and len(name) >= 4 and apart
         if first.interval.meets(fact.interval):
-            equal = first.value == fact.value and (same_time or _STOCK.search(name))
+            equal = first.value == fact.value and (same_time or STOCK.search(name))
             if equal or (same_time and (first.approx or fact.approx)):
                 basis = "同一指标" if sure and first.sentence != fact.sentence else AGAIN
                 yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
-        elif first.sentence == fact.sentence:
-            continue  # two values in one breath are two things, however alike their names were read
-        elif sure or (same_time and _slipped(first, fact, name)):
+        elif sure and first.sentence != fact.sentence and not _FLOW.search(name):
             yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
 
 
@@ -93,19 +92,9 @@ def _matter(a: str, b: str) -> bool:
     return bool(shared)
 
 
-def _slipped(first: Fact, again: Fact, name: str) -> bool:
-    """Whether one name stands for one number that was miswritten once; deeds that are done again and again share names."""
-    if first.unit != again.unit or len(name) < _NAMED or _REPEATED.search(name) or not miswritten(first.value, again.value):
-        return False
-    if first.kind == COUNT and first.section != again.section:
-        return min(first.value, again.value) >= _LEAST
-    # 新建高标准农田8.5万亩 in the summary, 5.8万亩 in the account: two figures of measured things whose digits changed places.
-    return first.kind in (QUANTITY, AMOUNT) and len(name) > _NAMED and transposed(first.value, again.value)
-
-
 def _definite(fact: Fact, name: str) -> bool:
     """Whether the number stands before its noun and so speaks of things already known (164名专兼职调解员)."""
-    return len(name) >= 4 and fact.span[1] - fact.span[0] < 8 and bool(_STOCK.search(name))
+    return len(name) >= 4 and fact.span[1] - fact.span[0] < 8 and bool(STOCK.search(name))
 
 
 def recalls(scene: Scene) -> Iterator[Relation]:

@@ -1,0 +1,97 @@
+"""One thing with two numbers that a slip of the pen parts: 办结信访事项319件 … 信访事项办结391件, 全年694件矛盾纠纷.
+
+In a hundred reports one name has two numbers hardly ever, and then one of them is miswritten. Deeds that are done again and
+again (检查, 培训) share their names, though.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from extractor.model import Fact, Relation
+from extractor.model.compare import miswritten, transposed
+from extractor.model.fact import COUNT
+from extractor.relations.figures import kin, level
+from extractor.relations.places import Places
+from extractor.relations.restated import SPLIT, STOCK, label
+
+_LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|作出|做出|累计|共|有|配备?)+")
+_STOOD = re.compile(r"^.*(?:现有|共有|拥有|配有|设有|建有|在册|在编|在岗)(?=..)")
+_INTAKE = re.compile(r"^(?:新|正式)?(?:受理|接收|接到|收到|排查|登记|承办|接待)(?:调解|办理|调处|化解)?(?=..)")
+_TURNED = re.compile(r"成功(调解|化解|调处|劝阻|处置|办结)")
+_SHORT = (
+    ("矛盾纠纷", "纠纷"),
+    ("信访事项", "信访"),
+    ("信访件", "信访"),
+    ("人民调解员", "调解员"),
+    ("安全隐患", "隐患"),
+    ("排查出", "排查"),
+)
+_HANDED = re.compile(r"(?:资料|传单|宣传品|手册|读本|横幅|标语|群众|问题|线索|人次|实事)$")
+_REPEATED = re.compile(r"(?:检查|巡查|排查|培训|活动|会议|宣传|行动|演练|讲座|宣讲|调研|整治|教育|走访|学习)$")
+_ALL_OF = re.compile(
+    r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
+)
+_VERY = ("全县", "全区", "全市", "全省")
+_NAMED, _PERSONS, _LEAST, _MANY, _DIGITS = 4, 3, 10, 100, 3
+
+
+def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``conflict`` for each count that another section states under the same name by a miswritten number.
+
+    Parameters: ``known`` the relations so far; a figure that one of them holds against another is not accused again.
+    """
+    told = {p for r in known if r.type == "conflict" for p in r.parts}
+    seen: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in places.facts:
+        small = fact.kind == COUNT and fact.value < _LEAST
+        if small or not level(fact) or fact.approx or fact.part_of is not None or SPLIT.search(fact.measure):
+            continue
+        name, came_in = _name(label(fact))
+        where = fact.scope if fact.scope in _VERY else ""
+        key = (name, kin(fact), where)
+        earlier = seen.setdefault(key, [])
+        if fact.id not in told and (first := _first(earlier, fact, _telling(fact, name))):
+            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+        elif came_in:
+            seen.setdefault((came_in, *key[1:], "in"), []).append(fact)
+        elif fact.id not in told and (first := _first(seen.get((*key, "in"), ()), fact, _of_all(fact, places))):
+            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+        earlier.append(fact)
+
+
+def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
+    """The figure that stands under the same name with one other number, of which that of ``fact`` is a slip of the pen."""
+    if not telling or len({f.value for f in earlier}) != 1:
+        return None
+    first = earlier[0]
+    if fact.kind != COUNT:  # measured things are told in one section, too: 8.5万亩 in its summary, 5.8万亩 in the account
+        slipped = fact.sentence != first.sentence and len(label(fact)) > _NAMED and transposed(fact.value, first.value)
+    else:
+        slipped = fact.section != first.section and miswritten(fact.value, first.value)
+    return first if slipped else None
+
+
+def _telling(fact: Fact, name: str) -> bool:
+    """Whether a name is long enough to name one thing, and no deed done again and again."""
+    said = label(fact)
+    digits = len(f"{fact.value.normalize():f}".rstrip("0"))  # 3000份 is soon 5000份
+    again = _HANDED.search(said) or (len(name) <= _NAMED + 2 and digits < _DIGITS and _REPEATED.search(said))
+    return len(name) >= (_PERSONS if STOCK.search(fact.measure) else _NAMED) and digits > 1 and not again
+
+
+def _of_all(fact: Fact, places: Places) -> bool:
+    """Whether a figure tells how many of a thing there were in the whole year or place (全年694件矛盾纠纷)."""
+    return fact.value >= _MANY and bool(_ALL_OF.search(places.ahead(fact)))
+
+
+@lru_cache(maxsize=20_000)
+def _name(text: str) -> tuple[str, str]:
+    """A name by its letters alone, whatever their order, and without that the things came in ('' where it does not say so)."""
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    text = _TURNED.sub(r"\1成功", _LIGHT.sub("", _STOOD.sub("", text)))
+    taken = _INTAKE.sub("", text)
+    return "".join(sorted(text)), "" if taken == text else "".join(sorted(taken))
