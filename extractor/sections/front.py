@@ -8,7 +8,7 @@ from typing import NamedTuple
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}[:：]$")
 _LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(
-    r"报告|总结|决算|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|镇长|乡长|主任"
+    r"报告|总结|决算|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|会议上$|镇长|乡长|主任"
 )
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]")
 # What pages print around a report that was copied from them: where one is, when it was put there, an index of the archive.
@@ -19,6 +19,8 @@ _AROUND = re.compile(
     r"浏览次数|打印|分享|关闭)(?: ?[:：|]|$)"
 )
 _REPORT = re.compile(r"(?:报告|总结|年报|说明|情况|公报|决算)(?:（[^（）]{1,12}）)?$")
+_ISSUED = re.compile(r"关于(?:印发|转发|公布|发布).*通知$")  # a notice to which the report is added
+_BODY = re.compile(r"^[\u4e00-\u9fff]{4,30}(?:政府|办事处|委员会|局)$")
 _OPENS = re.compile(r"，.*[:：]$|现将|，现就")  # the first paragraph, however short
 _CONTENTS = re.compile(r"^（?目 *录）?[:：]?$")
 _LEADER = re.compile(r"[\s.…·\-—]*\d{0,3}$")
@@ -56,8 +58,21 @@ def _start(folded: list[str], tabular: list[bool]) -> int:
             continue
         if len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
             break
+        if _ISSUED.search(text) and (added := _added(folded, tabular, i + 1)):
+            return added
         if _REPORT.search(text):
             return max((k + 1 for k in range(i) if tabular[k] or is_around(folded[k])), default=0)
+    return 0
+
+
+def _added(folded: list[str], tabular: list[bool], first: int) -> int:
+    """The first line of the title of a report that a notice brings, with the body above it; 0 where there is none."""
+    for i in range(first, min(first + _LOOKED_THROUGH, len(folded))):
+        text = folded[i].strip()
+        if _FIRST.match(text):
+            break
+        if not tabular[i] and len(text) <= _LONGEST_TITLE and "。" not in text and _REPORT.search(text):
+            return i - 1 if _BODY.match(folded[i - 1].strip()) and i > first else i
     return 0
 
 

@@ -19,7 +19,7 @@ _TOWNSHIP = re.compile(
 _COUNTY = re.compile(
     r"^(?P<body>[\u4e00-\u9fff]{2,10}?[县区市旗])(?=(?:关于)?20\d\d年?度?(?:推进)?(?:法治政府|政府信息公开|政府工作))"
 )
-_BYLINE = re.compile(r"（|—|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长|区长|市长|主任|局长|书记)[ \s][\u4e00-\u9fff\s]{2,6}$")
+_BYLINE = re.compile(r"（|—|[\u4e00-\u9fff]{2,30}会议上$|(?:[\u4e00-\u9fff]{0,16}?)(?:镇长|乡长|县长|区长|市长|主任|局长|书记)[ \s][\u4e00-\u9fff\s]{2,6}$")
 _SPEAKER = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|办事处))")
 _NOT_BODY = re.compile(
     r"^(?:关于|印发|公布|年度?|度|20\d\d)|(?:[开布格大全结僵破当变危时]|复杂)局$|"
@@ -134,6 +134,7 @@ def _in_full(org: str | None, opening: list[str]) -> str | None:
 def _best(pattern: re.Pattern[str], line: str, *, whole: bool = False, spoken: bool = False) -> str | None:
     """The body that ``pattern`` finds: at the end of the line if ``whole``, inside a sentence if ``spoken``; None if none."""
     line = re.sub(r"^(?:中共[\u4e00-\u9fff]{2,16}?(?:委员会|工委|党委)[、和]?)(?=[\u4e00-\u9fff]{2,})", "", line)
+    line = re.sub(r"^(?:20\d\d年度?|二零[零一二三四五六七八九]{2}年度?|第[一二三四五六七八九十]部分)", "", line)
     match = pattern.search(line)
     if match is None:
         return None
