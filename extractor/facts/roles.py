@@ -70,12 +70,12 @@ class RoleReader:
     """Tells the role of each number from the words around it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._up = re.compile(f"(?P<word>{lexicon.up.pattern}){_AFTERTHOUGHT}")
+        self._up = re.compile(f"(?P<word>(?<!不)(?:{lexicon.up.pattern})){_AFTERTHOUGHT}")
         # Only a clause that holds the first character of such a word needs the dear search to its end; of other clauses only
         # those that name a year, or where something began, say more than a level.
         hints = "".join(sorted({w[0] for w in f"{lexicon.up.pattern}|{lexicon.down.pattern}".split("|")}))
         self._hints, self._cues = re.compile(f"[{hints}]"), re.compile(f"[{hints}年由从自]")
-        self._down = re.compile(f"(?P<word>{lexicon.down.pattern}){_AFTERTHOUGHT}")
+        self._down = re.compile(f"(?P<word>(?<!不)(?:{lexicon.down.pattern})){_AFTERTHOUGHT}")
 
     def role(self, context: Context, flow: str, previous: Role | None) -> Role:
         """The role of one number; ``previous`` is the role of the number before it in the same sentence."""

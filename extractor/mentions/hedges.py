@@ -15,6 +15,7 @@ from extractor.text.numerals import Numeral
 
 _HALF, _TENTH, _ONE = Decimal("0.5"), Decimal("0.1"), Decimal(1)
 _MYRIAD = Decimal(10000)
+_VERB = 12  # so far behind 至少 a number may stand, its verb between them
 
 
 class Hedges:
@@ -31,6 +32,8 @@ class Hedges:
         }
         self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
         self._before_ends = frozenset(w[-1] for w in words) | {"的"}
+        self._ahead = {w: h.approx for h in ruleset.hedges.values() for w in h.ahead}
+        self._ahead_re = re.compile(rf"({'|'.join(self._ahead)})[^，。；：、（）\d]{{1,{_VERB}}}$")
         self._after_starts = frozenset(w[0] for w in after)
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
@@ -43,6 +46,9 @@ class Hedges:
             return self._after[match.group()], False, match.end()
         if text[start - 1 : start] in self._before_ends and (match := self._before_re.search(text[max(0, start - 6) : start])):
             return self._before[match[1]], True, None
+        left = text[max(0, start - _VERB - 4) : start]
+        if any(w in left for w in self._ahead) and (match := self._ahead_re.search(left)):
+            return self._ahead[match[1]], True, None
         return None, False, None
 
 

@@ -303,7 +303,7 @@ class Scanner:
             bounds = Interval(numeral.value, high.value)
         if below_zero:
             bounds = negative(bounds)
-        if hedge_end is not None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, hedge_end):
+        if hedge_end is not None and per is None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, hedge_end):
             kind = "threshold"  # 5人以上集体上访: it bounds things and counts nothing itself
         value = plain(-numeral.value if below_zero else numeral.value)
         mention = Mention(

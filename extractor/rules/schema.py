@@ -35,6 +35,7 @@ class Hedge(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     before: tuple[str, ...] = ()
     unless: str = ""
     after: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
 
 
 class NonFact(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
