@@ -90,6 +90,7 @@ class Lexicon:
         self.anatomy = lru_cache(REMEMBERED)(self._anatomy)
         self.only_verbs = lru_cache(REMEMBERED)(self._made_of_verbs)
         self.noun_ahead = lru_cache(REMEMBERED)(self._noun_ahead)
+        self.verb_ahead = lru_cache(REMEMBERED)(self._verb_ahead)
         self.up = re.compile(alternatives["up"])
         self.down = re.compile(alternatives["down"])
 
@@ -223,11 +224,9 @@ class Lexicon:
         noun = right[: match.start()]
         return noun if len(noun) >= 2 and not self._verb_phrase.match(noun) and not self._no_noun.search(noun) else ""
 
-    def verb_ahead(self, right: str) -> str:
+    def _verb_ahead(self, right: str) -> str:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""
-        if not right:
-            return ""
-        right = _WHERE.sub("", right) if right[0] == "在" else right
+        right = _WHERE.sub("", right)
         return right if self._verb_phrase.match(right) else ""
 
     def pending(self, text: str) -> bool:

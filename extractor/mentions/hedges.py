@@ -13,7 +13,7 @@ from extractor.model import Interval
 from extractor.rules import Ruleset
 from extractor.text.numerals import Numeral
 
-_HALF, _TENTH, _ONE = Decimal("0.5"), Decimal("0.1"), Decimal(1)
+_HALF, _TENTH, _ZERO, _ONE = Decimal("0.5"), Decimal("0.1"), Decimal(0), Decimal(1)
 _MYRIAD = Decimal(10000)
 _VERB = 12  # so far behind 至少 a number may stand, its verb between them
 
@@ -59,28 +59,28 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
     超/逾 in front (no upper end), false for 余/多 behind (up to the next step of the last place).
     Returns a closed interval in the unit of the value; counts keep whole numbers.
     """
-    value = numeral.value
-    whole = kind in ("count", "frequency") and numeral.places == 0
-    if approx is None and whole and not numeral.scaled and not numeral.vague:
-        return Interval(value, value)
     if numeral.vague:
         return Interval(*numeral.vague)
-    inside = _ONE if whole else Decimal(0)
-    if approx == "more":
-        if open_ended:
-            return Interval(value + inside, None)
-        room = min(numeral.place, _MYRIAD) if numeral.scaled else numeral.place
-        return Interval(value + inside, value + max(room, _ONE if whole else room) - (inside if room > 1 else 0))
-    if approx == "less":
-        return Interval(value * (1 - _TENTH), value - inside)
-    if approx == "about":
-        return Interval(value * (1 - _TENTH), value * (1 + _TENTH))
-    if approx == "at_least":
-        return Interval(value, None)
-    if approx == "at_most":
-        return Interval(Decimal(0), value)
-    if kind in ("count", "frequency") and not numeral.scaled:
+    value, counted = numeral.value, kind in ("count", "frequency")
+    if approx is not None:
+        whole = counted and numeral.places == 0
+        inside = _ONE if whole else _ZERO
+        if approx == "more":
+            if open_ended:
+                return Interval(value + inside, None)
+            room = min(numeral.place, _MYRIAD) if numeral.scaled else numeral.place
+            return Interval(value + inside, value + max(room, _ONE if whole else room) - (inside if room > 1 else 0))
+        if approx == "less":
+            return Interval(value * (1 - _TENTH), value - inside)
+        if approx == "about":
+            return Interval(value * (1 - _TENTH), value * (1 + _TENTH))
+        if approx == "at_least":
+            return Interval(value, None)
+        if approx == "at_most":
+            return Interval(_ZERO, value)
+    if counted and not numeral.scaled:
         return Interval(value, value)
     if not value and numeral.places == 0 and kind != "percentage":
         return Interval(value, value)  # 0万元 says that there was none; 0% may be a small share
-    return Interval(max(Decimal(0), value - numeral.step * _HALF), value + numeral.step * _HALF)
+    half = numeral.step * _HALF
+    return Interval(value - half if value > half else _ZERO, value + half)

@@ -85,6 +85,7 @@ _STOP = re.compile(
     re.MULTILINE,
 )
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
+_PLAIN_FIGURE = re.compile(r"[0-9.%]*")  # what most cells hold is as plain as can be
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
 
@@ -119,7 +120,7 @@ def fold(text: str) -> str:
 
 def tight(text: str) -> str:
     """Folded ``text`` without white space: what a cell or heading says."""
-    return text if text.isascii() and text.isalnum() else "".join(fold(text).split())
+    return text if _PLAIN_FIGURE.fullmatch(text) else "".join(fold(text).split())
 
 
 def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
