@@ -16,6 +16,7 @@ from extractor.relations.cells import Cells
 from extractor.relations.changed import changed
 from extractor.relations.complete import all_told
 from extractor.relations.dealt import dealt
+from extractor.relations.definite import definite
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
 from extractor.relations.grids import repeated, retold, row_rates, row_sums
@@ -64,6 +65,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         musters(places),
         lines(places),
         two_numbers(places, found),
+        definite(places),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()

@@ -16,13 +16,13 @@ from extractor.model.slips import sum_slip
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import AGAIN, label, plain_words
-from extractor.relations.words import alike, in_order, longest_run
+from extractor.relations.words import AMONG, alike, in_order, longest_run
 from extractor.text.stretches import remember
 
 _NOUN = re.compile(
-    r"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{2,12}?)(?=(?<!集)中(?!心)|来?看(?=，)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|无一|[，。；、：（）]|$)"
+    rf"^(?:在编在岗|专职|兼职|专兼职)?([\u4e00-\u9fff“”0-9]{{2,12}}?)(?=(?<!集){AMONG}|来?看(?=，)|内|全部|全员|均|都|逐|每[天月周人]|里|实现|参加|基本|普遍|无一|[，。；、：（）]|$)"
 )
-_DEFINITE = re.compile(r"^[\u4e00-\u9fff“”0-9]{2,12}?(?:中(?!心|小)|来?看，|全部|全员|均|都|无一|每[天月周人])")
+_DEFINITE = re.compile(rf"^[\u4e00-\u9fff“”0-9]{{2,12}}?(?:{AMONG}|来?看，|全部|全员|均|都|无一|每[天月周人])")
 _BARE = re.compile(
     r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有的?|在册的?|全体|全部|辖区内?|所有|街道)*$"
 )
@@ -52,7 +52,7 @@ _WHOLE_YEAR = re.compile(
 _DONE_TO = re.compile(rf"{_LEADING}(?P<deed>[\u4e00-\u9fff“”]{{4,14}})的$")
 _THING = re.compile(r"[\u4e00-\u9fff]{0,8}?(?=[^\u4e00-\u9fff]|中|的|$)|")
 _LETTER = re.compile("[\u4e00-\u9fff“]")
-_AMONG, _SHORT = re.compile(r"中(?!心|央|国|小|型)"), "村户组社"
+_AMONG, _SHORT = re.compile(AMONG), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
 _CAME_IN = re.compile(r"^(?:被申请|被|受理|办理|收到|接到|接收|承办|发生|作出)+")
@@ -168,7 +168,8 @@ def _unchanged(named: Iterable[Fact]) -> list[Fact]:
 def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -> list[Fact]:
     """What was counted with the deed that 全年受理的168件纠纷中 names, and differs from it as slips of the pen do."""
     deed = _OF_DEED.search(places.ahead(fact))
-    if deed is None or not (_DEFINITE.match(after) or deed["all"]) or fact.value < _LEAST:
+    among = _DEFINITE.match(after) or _AMONG.match(after)
+    if deed is None or not (among or deed["all"]) or fact.value < _LEAST:
         return []
     like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
     like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure]

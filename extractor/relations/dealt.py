@@ -23,6 +23,7 @@ _EXCEPTED = re.compile(r"[^，。；]{0,8}外")
 _CARRIED = re.compile(r"结转|遗留|上年|去年|20\d\d年|年初|期初|加上|连同")
 _JOINED = re.compile(r"[、和及与]")
 _OTHERS = re.compile(r"其他|其它|其余|别的|另有")
+_FIRST = re.compile(r"[^，。；：、]{0,6}[，：][^，。；：、]{0,10}")
 _SHORT = re.compile(r"[，：、和及与][^，。；：、]{0,10}")
 _LEAST, _ASIDE, _EARLIER = 10, 12, 6
 
@@ -69,9 +70,11 @@ def _slipped(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     if len(run) > 2:
         last = scene.lefts[run[-1]]
         deeds = any(finished_or_pending(scene, k) for k in run) and not _LEFT.search(last)
-        peer = whole and scene.kins[whole - 1] == scene.kins[whole] and _SHORT.fullmatch(scene.gaps[whole])
+        listed = any(scene.part_of.get(scene.facts[k].id) == figure.id for k in range(whole + 1, run[0]))
+        peer = listed or (whole and scene.kins[whole - 1] == scene.kins[whole] and _SHORT.fullmatch(scene.gaps[whole]))
         told = not peer and ((run[0] - 1 == whole and not deeds) or bool(_OTHERS.search(last)))
-        told = told and figure.value >= _LEAST and all(_SHORT.fullmatch(scene.gaps[k]) for k in run)
+        told = told and figure.value >= _LEAST and bool(_FIRST.fullmatch(scene.gaps[run[0]]))
+        told = told and all(_SHORT.fullmatch(scene.gaps[k]) for k in run[1:])
         sure = False
         told = told and sorted(p.value for p in parts)[-2] <= figure.value  # one of them may be miswritten
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise, product
+from itertools import accumulate, groupby, pairwise, product
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
@@ -141,8 +141,8 @@ def _headed(earlier: Sequence[Fact], parts: list[Fact], lead: str) -> Fact | Non
 def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset: Ruleset) -> Fact | None:
     """The nearest figure before that the parts of a division miss by one slip.
 
-    That they are a division is said by what stands before them (领域分布。…; 按层级，…), by others as the last, or by the names
-    of the parts; all stand behind short names.
+    That they are a division is said by what stands before them (按层级，…), by others as the last, by the names of the parts,
+    or by a paragraph that they open; all stand behind short names.
     """
     names = [_APART.split(places.ahead(p))[-1] for p in parts]
     if not earlier or max(map(len, names)) > _NAME or any(_NO_PART.search(places.ahead(p)) for p in parts):
@@ -150,8 +150,11 @@ def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset
     spot = places.spot(parts[0])
     lead = spot.flow[max(0, spot.start - _LEAD) : spot.start]
     named = divided_by([n + p.measure for n, p in zip(names, parts, strict=True)], ruleset)
-    if not named and (len(parts) < _MANY or not (_DIVIDING.search(lead) or _OTHERS.search(names[-1]))):
+    alone = len(parts) > _MANY and len(names[0]) + 1 >= spot.start  # a paragraph of its own, under its heading
+    if not named and (len(parts) < _MANY or not (alone or _DIVIDING.search(lead) or _OTHERS.search(names[-1]))):
         return None
+    if parts[0].value in accumulate(p.value for p in parts[1:]):
+        return None  # the first is shared out by those behind it
     made, (*_, second, _) = sum(p.value for p in parts), sorted([p.value for p in parts])
     near = [f for f in reversed(earlier[-_NEAR:]) if f.unit == parts[0].unit]
     if any(f.value == made for f in earlier):

@@ -145,7 +145,8 @@ def _rest_of(scene: Scene, first: int, second: int) -> bool:
 
 def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     """The figures behind 依次, 分别, 按…分 to the end of their list; those of 一是…二是…."""
-    counted = [k for k in group if _COUNTED.search(scene.gaps[k])]
+    told = [scene.passage.flow[scene.ends[a] : scene.starts[b]] for a, b in pairwise(group)]
+    counted = [k for k, words in zip(group, [scene.gaps[group[0]], *told], strict=True) if _COUNTED.search(words)]
     if len(counted) >= _MANY:
         yield counted
     tail = len(group)

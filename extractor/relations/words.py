@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+AMONG = "中(?!心|央|国|小|型|途|期|旬|午|标|共|华)"
+"""中 behind a noun: among them (16名执法人员中), and no word that begins with it (中心, 中途)."""
+
 
 def alike(a: str, b: str) -> bool:
     """Whether two phrases share a word of two characters."""
