@@ -123,7 +123,8 @@ class MeasureReader:
                     topic.sentence = context.sentence
                     obj = topic.object
                 if not (subject or base):
-                    phrase = self._before.fallback(context, flow) + role.word
+                    last_subject = self._before.fallback(context, flow)
+                    phrase = last_subject + role.word
             elif role.kind == LEVEL and i and roles[i - 1].kind == PRIOR and _REACHED.fullmatch(context.gap):
                 phrase, obj = measures[-1], objects[-1]
             elif kind == "multiple":
@@ -164,7 +165,10 @@ class MeasureReader:
                 account = named[0] if named[0] and not done else account
                 if not account and kind == "amount" and staged(named[1], topic.measure):
                     account = topic.measure
-                phrase = account + phrase if done and kind == "percentage" else booked(account, named[1])
+                if done and kind == "percentage":
+                    phrase = account + phrase
+                elif account or not done or self._lexicon.only_verbs(named[0]):  # else 本年收入 stands alone
+                    phrase = booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
                 phrase = self._rates.rate(
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
@@ -203,7 +207,8 @@ class MeasureReader:
             return phrase or measures[whole], whole_object
         if self._lexicon.account(phrase)[0]:
             return phrase, whole_object  # 财政拨款收入 of 收入合计 is a name of its own
-        if phrase.endswith(whole_object[-2:]) or whole_object in phrase:
+        own = phrase in whole_object and len(phrase) >= _TELLING  # 运行维护费 of 公务用车购置及运行维护费
+        if own or phrase.endswith(whole_object[-2:]) or whole_object in phrase:
             return phrase, whole_object
         if len(phrase) + len(whole_object) > 22:
             return (whole_object if ahead and self._lexicon.verb_ahead(phrase) else phrase), whole_object

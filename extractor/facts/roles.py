@@ -19,6 +19,10 @@ _COMPARED = re.compile(
 _COMPARED_BEFORE = re.compile(
     r"(?:[与和同跟比较][^，。；]{0,12}(?:上年|去年|20\d\d年|同期|上一年)[^，。；]{0,10}|相比|比较)，[^，。；]{0,24}$"
 )
+# 收入支出总计与上年相比，增加58万元: what is compared opens the clause before.
+_COMPARED_THING = re.compile(
+    r"(?:^|[，。；])(?P<subject>[^，。；]{2,24}?)[与和同跟较](?:上年|去年|20\d\d年|上一年)[^，。；]{0,10}(?:相比|比较)，[^，。；]{0,4}$"
+)
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 # 比上年多公开54条: the deed stands between the word of change and the number.
 _MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
@@ -149,6 +153,8 @@ class RoleReader:
         ):
             return None
         subject = left[: compared.start()] if compared and compared.start() < match.start() else before
+        if referred and not subject and (thing := _COMPARED_THING.search(context.gap)):
+            subject = thing["subject"]
         return Role(CHANGE, direction, subject.strip("，、；"), word, external=bool(_EXTERNAL.search(left)))
 
     def _continued(self, context: Context, previous: Role | None) -> Role | None:

@@ -139,9 +139,9 @@ def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
 
 
 def as_stated(stated: Fact, computed: Interval, exact: Decimal) -> tuple[Interval, Decimal]:
-    """A computed change with the sign that the statement gives it: turned for a fall, and where no word tells the direction,
-    never negative."""
-    turned = stated.direction == "down" or (stated.direction is None and exact < 0)
+    """A computed change with the sign that the statement gives it: turned for a fall, and where neither a word nor its own
+    sign tells the direction, never negative."""
+    turned = stated.direction == "down" or (stated.direction is None and exact < 0 <= stated.value)
     return (negative(computed), -exact) if turned else (computed, exact)
 
 

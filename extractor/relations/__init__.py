@@ -13,7 +13,7 @@ from extractor.relations.again import agains, places_together
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.cells import Cells
-from extractor.relations.changed import changed
+from extractor.relations.changed import changed, differing
 from extractor.relations.complete import all_told
 from extractor.relations.dealt import dealt
 from extractor.relations.definite import definite
@@ -92,6 +92,7 @@ def _booked(
     yield from accounts(book, found)
     yield from executed(book, facts, found, cells)
     yield from changed(book, facts, found, cells, places)
+    yield from differing(book, places)
     yield from tabled(book, facts, found, cells)
     yield from made_in_tables(book, cells)
     yield from items(book, facts, outline, cells)

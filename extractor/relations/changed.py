@@ -19,6 +19,7 @@ from extractor.relations.places import Places
 from extractor.relations.tabled import told_of
 
 COMPARED, BUDGETED = "比上年", "比预算"
+_DIFFERENCE = re.compile(r"(?:差异|偏差|偏离|变动|增减)(?:率|幅度)")
 _CLAUSE, _YEAR = re.compile("[；。]"), re.compile(r"(20\d\d)年")
 
 
@@ -41,7 +42,7 @@ def changed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cell
         lasts = [f for f in (*told.get(base, ()), *cells.by_key.get(base, ())) if f.value > 0]
         if base.stage == PRIOR and (year := _YEAR.search(words)) is not None:
             lasts = [f for f in lasts if f.period.year == int(year[1])]
-        ends = list(product([this] if this is not None else _one_each(told.get(own, ())), _one_each(lasts)))
+        ends = list(product([this] if this is not None else book.told(own), _one_each(lasts)))
         tied = next((p for p in ends if change_ties(change, *p)), None)
         if tied is None and len(ends) == 1 and change_slip(change, *ends[0]):
             tied = ends[0]
@@ -50,6 +51,17 @@ def changed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cell
             yield Relation(
                 id="", type="growth", whole=change.id, parts=ids, basis=COMPARED if base.stage == PRIOR else BUDGETED
             )
+
+
+def differing(book: Ledger, places: Places) -> Iterator[Relation]:
+    """预算数412万元，决算数430万元，预决算差异率4.24%: what was spent differs by as much from the budget told beside it."""
+    for budget, final, rate in zip(book.facts, book.facts[1:], book.facts[2:], strict=False):
+        if rate.kind != PERCENTAGE or rate.direction is not None or not _DIFFERENCE.search(places.ahead(rate)):
+            continue
+        this, last = (final, budget) if "预算" in budget.measure else (budget, final)
+        amounts = this.kind == last.kind == AMOUNT and this.sentence == last.sentence == rate.sentence and last.value > 0
+        if amounts and (change_ties(rate, this, last) or change_slip(rate, this, last)):
+            yield Relation(id="", type="growth", whole=rate.id, parts=(this.id, last.id), basis=BUDGETED)
 
 
 def _one_each(figures: Sequence[Fact]) -> list[Fact]:

@@ -28,7 +28,7 @@ SAME, MADE = "同一科目", "科目构成"
 FINAL, BUDGET, PRIOR = "final", "budget", "prior"
 _STAGE = re.compile(r"(?:财政拨款)?(?:支出|收入)?(?:(?:年初|全年|调整|年度)?(预算)|决算)(?:数|安排)?$")
 _LEAD = re.compile(r"^(?:.*20\d\d年度?|(?:本年度?|全年|其中|本部门|本单位|加上|由|用于))+")
-_BARE = re.compile(r"(?:年初|全年|调整)?预算数?")
+_BARE = re.compile(r"(?:年初|全年|调整)?(?P<budget>预算)数?|(?:支出)?决算数?")
 _QUOTES = re.compile(r"[“”‘’\"']|（[类款项]）")
 _READINGS, _SHORT, _CARS = 64, 2, "辆"
 
@@ -68,8 +68,8 @@ class Ledger:
             found = self.read(name)  # 人员经费 of 一般公共预算财政拨款基本支出
             if found is None and self._fund.fullmatch(name) and (made := self.read(whole)) is not None:
                 found = (name[:2], *made[1:])  # 政府性基金预算财政拨款 of 收入合计
-        if found is None and _BARE.fullmatch(measure) and (fund := self.above(fact.section)):
-            found = (fund, self.accounts["expenditure"], True)  # 年初预算 under the title of a fund
+        if found is None and (bare := _BARE.fullmatch(measure)) and (fund := self.above(fact.section)):
+            found = (fund, self.accounts["expenditure"], bool(bare["budget"]))  # 年初预算 under the title of a fund
         if found is None:
             return None
         fund, account, budget = found
@@ -98,6 +98,11 @@ class Ledger:
             return None
         fund = found[0] or self.above(change.section) if found[1].funded else ""
         return Key(fund, found[1].id, FINAL)
+
+    def told(self, key: Key) -> list[Fact]:
+        """The figures of an account, or of the first that it states (收入总计 for 收支总计), one of each value."""
+        keys = [key, *(key._replace(account=a) for a in self.accounts[key.account].states)]
+        return next((found for k in keys if (found := self.pick(k))), [])
 
     def named(self, name: str) -> tuple[str, Account] | None:
         """Fund and account of a name without stage."""
@@ -187,7 +192,7 @@ def _changes(book: Ledger) -> Iterator[Relation]:
         if difference.kind != AMOUNT or difference.direction is None or share.kind != PERCENTAGE or share.direction is None:
             continue
         key = book.of_change(difference) if share.sentence == difference.sentence else None
-        for this in book.pick(key) if key is not None else ():
+        for this in book.told(key) if key is not None else ():
             if both_tie(share, difference, this):
                 yield Relation(id="", type="growth", whole=share.id, parts=(this.id, difference.id), basis="增减数与幅度")
                 break

@@ -34,7 +34,7 @@ _TASK = re.compile(
     r"(?:^[，、；]?应(?!急|诉|对|用)|计划(?!生育)|下达)[\u4e00-\u9fff]{0,6}$"
 )
 _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|应考|应到|应参|实考")
-_DEMOGRAPHIC = re.compile(r"失业率|出生率|死亡率|自然增长率")
+_NO_PART = re.compile(r"失业率|出生率|死亡率|自然增长率|(?:差异|偏差|偏离|变动|增减|增长|变化)(?:率|幅度)")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
 _THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
@@ -76,8 +76,8 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     near = _near(scene, index) if stem else []
     if counted := _COUNTED_BY.search(words):  # 按户计算风险消除率为74.0%
         near = [k for k in near if scene.facts[k].unit == counted["unit"]] or near
-    if _DEMOGRAPHIC.search(words or rate.measure):
-        return None  # of the people of a place, who are not counted beside it
+    if _NO_PART.search(words or rate.measure):
+        return None  # of the people of a place, who are not counted beside it, or of what two figures differ by
     if match and "满意" in match.group() and not _asked_for(scene, index):
         return None  # what people think of it is no quotient of what came in and what was closed
     numerators = [k for k in near if _speaks_of(scene, k, stem)]
