@@ -6,7 +6,8 @@ import re
 
 from extractor.model import Document, Outline, Paragraph, Passage, Section, Span, Table
 from extractor.rules import Ruleset
-from extractor.sections.front import ADDRESSEE, Front, front, is_around
+from extractor.sections.around import is_above, is_below, page_end
+from extractor.sections.front import ADDRESSEE, Front, front
 from extractor.sections.identity import identify
 from extractor.sections.outline import Heading, headings
 from extractor.sections.roles import YEAR, Roles
@@ -39,11 +40,11 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
     found = headings(folded, tabular, ahead.text, tail, styled)
     first_level = [h.title for h in found if h.level == 1]
     report = identify(
-        [t for t in folded[ahead.start : ahead.end] if not ADDRESSEE.match(t) and not is_around(t)],
+        [t for t in folded[ahead.start : ahead.end] if not ADDRESSEE.match(t) and not is_above(t)],
         folded[ahead.text : ahead.text + 4],
         first_level,
         [h.title for h in found if h.level > 1],
-        folded[tail:],
+        [t for t in folded[tail:] if not is_below(t)],
         ruleset,
     )
     roles = ruleset.kept(Roles)
@@ -58,8 +59,8 @@ def sections(document: Document, ruleset: Ruleset) -> Outline:
 
 
 def _tail_start(folded: list[str], tabular: list[bool], first: int) -> int:
-    """The first block of the signature, date and contact lines at the end."""
-    start = len(folded)
+    """The first block of the signature, date and contact lines at the end, and of what a page prints below them."""
+    start = page_end(folded, tabular, first)
     while start > first + 1 and not tabular[start - 1]:
         text = folded[start - 1].strip()
         if not (

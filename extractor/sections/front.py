@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractor.sections.around import is_above
+
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}[:：]$")
 _LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(
     r"报告|总结|决算|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|会议上$|镇长|乡长|主任"
 )
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、|第一部分|（一）|1[.、]")
-# What pages print around a report that was copied from them: where one is, when it was put there, an index of the archive.
-_AROUND = re.compile(
-    r"首页 ?[/>》›|]|当前位置|所在的?位置|现在的位置|无障碍|长辈版|简体|^[-·•] ?|^[（〔]?字[体号]|元数据$|"
-    r"星期[一二三四五六日天]|\|$|^[\u4e00-\u9fff]{0,6}(?:日期|时间) ?[:：]|^相关(?:解读|文件|链接|附件|阅读)|"
-    r"^\|? ?(?:索 ?引 ?号|发[布文](?:机构|机关|字号)|文 ?号|发文字号|名 ?称|主题分类|公文时效|信息来源|来源|时效性|访问量|"
-    r"浏览次数|打印|分享|关闭)(?: ?[:：|]|$)"
-)
 _REPORT = re.compile(r"(?:报告|总结|年报|说明|情况|公报|决算)(?:（[^（）]{1,12}）)?$")
 _ISSUED = re.compile(r"关于(?:印发|转发|公布|发布).*通知$")  # a notice to which the report is added
 _BODY = re.compile(r"^[\u4e00-\u9fff]{4,30}(?:政府|办事处|委员会|局)$")
@@ -45,23 +40,18 @@ def front(folded: list[str], tabular: list[bool]) -> Front:
     return Front(start, end, contents, text)
 
 
-def is_around(line: str) -> bool:
-    """Whether a folded line of the front was printed by the page around the report."""
-    return bool(_AROUND.search(line.strip()))
-
-
 def _start(folded: list[str], tabular: list[bool]) -> int:
     """The first line of the title where the page around the report was copied too; 0 where nothing stands before it."""
     for i, line in enumerate(folded[:_LOOKED_THROUGH]):
         text = line.strip()
-        if tabular[i] or is_around(text):
+        if tabular[i] or is_above(text):
             continue
         if len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
             break
         if _ISSUED.search(text) and (added := _added(folded, tabular, i + 1)):
             return added
         if _REPORT.search(text):
-            return max((k + 1 for k in range(i) if tabular[k] or is_around(folded[k])), default=0)
+            return max((k + 1 for k in range(i) if tabular[k] or is_above(folded[k])), default=0)
     return 0
 
 
