@@ -44,10 +44,8 @@ def check(frame: Frame) -> Iterator[Check]:
 
 
 def _ends(frame: Frame, change: Fact, this: Fact, last: Fact) -> Check:
-    if _relative(change, this):
-        formula, sign = f"({this.value:f} − {last.value:f}) ÷ {last.value:f}", "%"
-    else:
-        formula, sign = f"{this.value:f} − {last.value:f}", ""
+    found = compare.change(change, this, last)
+    formula, sign = (found.formula, found.sign.replace("倍", "")) if found else ("", "")
     return _verdict(frame, "growth.base", (change, this, last), ends, formula, sign)
 
 

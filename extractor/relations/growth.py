@@ -21,6 +21,7 @@ _AFTER = re.compile(r"[，（](?:上年|去年|20\d\d年)")
 _ALL = re.compile(r"(?:已|现已)?(?:全部|均|都)")
 _APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
 _COMPARED = re.compile(r"[比较与同]")
+_OF_LAST = re.compile(r"(?:是|为|相当于|达到?)(?:上年|去年|20\d\d年)[^，。；]{0,4}的$")
 _TRIES, _NEAREST = 6, 3
 
 
@@ -197,6 +198,20 @@ def _times(scene: Scene, index: int) -> Iterator[Relation]:
                 ids = (scene.facts[this].id, scene.facts[last].id)
                 yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
                 return
+    if scene.facts[index].approx is None and (said := _times_of(scene, index)) is not None:
+        ids = (scene.facts[said[0]].id, scene.facts[said[1]].id)
+        yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
+
+
+def _times_of(scene: Scene, index: int) -> tuple[int, int] | None:
+    """The figures right before a multiple that says itself to be of last year's: 免罚50件，上年20件，是上年的2.5倍."""
+    this, last = index - 2, index - 1
+    prior = this >= 0 and (scene.facts[last].status == "prior" or scene.gaps[index] == "的")
+    if not prior or not _OF_LAST.search(scene.gaps[last] + scene.gaps[index]):
+        return None
+    like = scene.facts[last].kind == scene.facts[this].kind and scene.kins[last] == scene.kins[this]
+    near = scene.same_sentence(this, index) and scene.facts[this].approx is None is scene.facts[last].approx
+    return (this, last) if like and near and _current(scene, this, (scene.facts[last].kind,)) else None
 
 
 def _may_join(scene: Scene, index: int, forms: tuple[int, int, str], ends: tuple[int, int, str] | None) -> bool:

@@ -29,11 +29,14 @@ DIVISION, BESIDE = "分类", "并列"
 _JUDGED = re.compile("评|考|测|鉴定|等[级次]")
 _BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
-    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
+    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|全年(?:共|累计)[\u4e00-\u9fff]{2,4}|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
 )
+_DONE = re.compile(r"办结|完成|办理|化解|调处|调解|整改|审结|结案|答复|处置|解决|破案|追回")
+_CAME_IN = re.compile(r"受理|接收|接到|收到|排查|发现|登记|立案|承办|交办|查出")
+_BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$")
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
-_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：|中，")
+_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：|[中里]，")
 _CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
 _DUE = re.compile(r"应(?!急|诉)|共办理")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
@@ -223,15 +226,31 @@ def _totals(scene: Scene) -> Iterator[Relation]:
             if not alike or scene.facts[k].approx:
                 break
             run.insert(0, k)
-            if not _LINKED.match(scene.gaps[k]):
+            if not _LINKED.match(scene.gaps[k]) and not (len(run) == 1 and told and _two_before(scene, i)):
                 break
         beside = scene.part_of.get(scene.facts[i].id)
         if beside and any(scene.part_of.get(scene.facts[k].id) == beside for k in run):
             continue  # 公益一类3个、公益二类1个: one more part of the whole that they share out
         if told and told["count"] and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"])):
             continue
-        if len(run) >= 2 and not _tie(scene, i, run) and sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
+        if len(run) < 2 or _tie(scene, i, run) or (told and _other_deed(scene, run, scene.lefts[i][told.start() :])):
+            continue
+        if sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
             yield _sum(scene, i, run)
+
+
+def _other_deed(scene: Scene, run: Sequence[int], total: str) -> bool:
+    """Whether a total says that something was done with what the parts say came in (受理53件、48件，全年共办结91件)."""
+    deed = _DONE.search(total)
+    words = "".join(scene.lefts[k] + scene.facts[k].measure for k in run)
+    return deed is not None and deed.group() not in words and bool(_CAME_IN.search(words))
+
+
+def _two_before(scene: Scene, total: int) -> bool:
+    """Whether a sentence tells two figures and what both make: 上半年受理53件，下半年受理48件，全年合计101件."""
+    like = [k for k in range(max(0, total - _FURTHER), total) if scene.kins[k] == scene.kins[total]]
+    here = [k for k in like if scene.same_sentence(k, total)]
+    return here == [total - 2, total - 1] and bool(_BOTH.search(scene.lefts[total]))
 
 
 def _classes(scene: Scene, run: Sequence[int], sort: str) -> bool:
