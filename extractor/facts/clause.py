@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.rules import Ruleset
 
-REMEMBERED = 20_000
+REMEMBERED = 8192
 ACCOUNT_ENDS = frozenset("算入出数")
 _ASPECT = r"[了过着]?"
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"

@@ -22,8 +22,8 @@ from extractor.facts.seconds import is_second
 from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 
-_MARK, _LOOSE, _EDGE = re.compile(r"[，。；;,：！？]"), frozenset("、与等和及"), frozenset("、，的")
-_TIDY = re.compile(rf"{_MARK.pattern}|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
+_LOOSE = frozenset("与等和及的")
+_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
 _NO_TOPIC = ("threshold", "multiple")
 _BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
@@ -83,7 +83,7 @@ class MeasureReader:
         for i, context in enumerate(contexts):
             if context.sentence != sentence:
                 sentence, rate_topic, consumed = context.sentence, "", 0
-            role = roles[i]
+            role, following = roles[i], contexts[i + 1] if i + 1 < len(contexts) else None
             left = (
                 context.left[consumed:]
                 if consumed and context.left == context.gap and context.mention.kind != "percentage"
@@ -132,10 +132,9 @@ class MeasureReader:
                 phrase, obj, over = subject or topic.measure, topic.object, None if subject else topic.index
             else:
                 right = context.right
-                if not right and i + 1 < len(contexts) and contexts[i + 1].mention.start == context.behind:
-                    right = contexts[i + 1].right  # 6大类23项任务: one noun for both
+                if not right and following and following.mention.start == context.behind:
+                    right = following.right  # 6大类23项任务: one noun for both
                 before = measures[-1] if i and contexts[i - 1].sentence == context.sentence else ""
-                following = contexts[i + 1] if i + 1 < len(contexts) else None
                 runs_on = following is not None and following.mention.start == context.behind + len(context.right)
                 phrase, obj, used = self._namer.level(
                     context, left, right, flow, topic, before, part=i in whole_of, runs_on=runs_on
@@ -174,7 +173,7 @@ class MeasureReader:
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
                 )
                 rate_topic = phrase
-            elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not _is_base(contexts, i):
+            elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not _is_base(following):
                 inherited = topic.object if akin(topic.group, context.mention.group) else ""
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
@@ -190,8 +189,8 @@ class MeasureReader:
                 counted[topic.unit] = topic
             elif topic is alike:
                 topic = usual
-            phrase = _tidy(phrase) or _tidy(self._before.fallback(context, flow))
-            measures.append(self._shorten(phrase if context.mention.per is None else _averaged(phrase, context)))
+            formed = context.mention.per is None and _well_formed(phrase)
+            measures.append(phrase if formed else self._formed(phrase, context, flow))
             objects.append(obj)
             bases.append(over)
         return measures, bases
@@ -257,10 +256,14 @@ class MeasureReader:
             return subject + core if subject else ""
         return core if len(core) >= 2 else ""
 
+    def _formed(self, phrase: str, context: Context, flow: str) -> str:
+        """The phrase without marks, and without a conjunction at either end, with what the figure is an average over."""
+        phrase = _TIDY.sub("", phrase) or _TIDY.sub("", self._before.fallback(context, flow))
+        return self._shorten(phrase if context.mention.per is None else _averaged(phrase, context))
+
     def _shorten(self, phrase: str) -> str:
         """At most 30 characters, cut in front at a verb or behind a 的, so that the head stays whole."""
-        if phrase[:1] in _EDGE or phrase[-1:] in _EDGE:
-            phrase = _EDGES.sub("", phrase)
+        phrase = _EDGES.sub("", phrase)
         if len(phrase) <= LONGEST_PLAIN:
             return phrase
         for cut in self._lexicon.cuts(phrase):
@@ -269,11 +272,9 @@ class MeasureReader:
         return phrase[-LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
 
 
-def _tidy(phrase: str) -> str:
-    """The phrase without marks, and without a conjunction at either end."""
-    if phrase[:1] in _LOOSE or phrase[-1:] in _LOOSE or _MARK.search(phrase):
-        return _TIDY.sub("", phrase)
-    return phrase
+def _well_formed(phrase: str) -> bool:
+    """Whether a phrase is a measure as it stands: words alone, not too many, and nothing loose at either end."""
+    return phrase.isalnum() and len(phrase) <= LONGEST_PLAIN and phrase[0] not in _LOOSE and phrase[-1] not in _LOOSE
 
 
 @lru_cache(REMEMBERED)
@@ -291,7 +292,6 @@ def _averaged(phrase: str, context: Context) -> str:
     return (f"{per}均" if f"{per}均" in context.gap else f"每{per}") + phrase
 
 
-def _is_base(contexts: list[Context], index: int) -> bool:
-    """Whether a number is only what a rate is measured by (为年初预算4,214万元的102.4%)."""
-    following = contexts[index + 1] if index + 1 < len(contexts) else None
-    return bool(following and following.gap == "的" and following.mention.kind in ("percentage", "multiple"))
+def _is_base(following: Context | None) -> bool:
+    """Whether a number is only what the next one, a rate, is measured by (为年初预算4,214万元的102.4%)."""
+    return following is not None and following.gap == "的" and following.mention.kind in ("percentage", "multiple")
