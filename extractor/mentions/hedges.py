@@ -46,8 +46,7 @@ class Hedges:
             return self._after[match.group()], False, match.end()
         if text[start - 1 : start] in self._before_ends and (match := self._before_re.search(text[max(0, start - 6) : start])):
             return self._before[match[1]], True, None
-        left = text[max(0, start - _VERB - 4) : start]
-        if any(w in left for w in self._ahead) and (match := self._ahead_re.search(left)):
+        if match := self._ahead_re.search(text, max(0, start - _VERB - 4), start):
             return self._ahead[match[1]], True, None
         return None, False, None
 
