@@ -79,11 +79,9 @@ _POINT = re.compile(r"(?<=\d)·(?=\d{1,2}(?:%|‰|个百分点|[万亿]))")  # �
 # 二0一二年: a nought among the characters of a year.
 _OUGHT = re.compile(r"(?<=二)[0O](?=[零一二三四五六七八九0O]{1,2}年)|(?<=二[0O零])[0O](?=[一二三四五六七八九]年)")
 # A full stop typed as a point (全镇调解63件.其中…); the point of a heading's mark (一. 主要工作) stays.
-_STOP = re.compile(
-    r"(?P<mark>^\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)\s*\.)|"
-    r"(?<=[\u4e00-\u9fff”）%])\.(?=[\s\u4e00-\u9fff“〔（《]|$)",
-    re.MULTILINE,
-)
+_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?=[\s\u4e00-\u9fff“〔（《]|$)", re.MULTILINE)
+_POINT_OF_MARK = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)\.")
+_LONGEST_MARK = 40  # characters, its indent among them
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
 _PLAIN_FIGURE = re.compile(r"[0-9.%]*")  # what most cells hold is as plain as can be
 _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
@@ -91,6 +89,12 @@ _GAP = re.compile(r"(?<=[0-9])(?: {2,}|\s*\t\s*)(?=[0-9])")
 
 def _folded(match: re.Match[str]) -> str:
     return _FOLD[ord(match[0])]
+
+
+def _stop(match: re.Match[str]) -> str:
+    text, at = match.string, match.start()
+    line = text.rfind("\n", max(0, at - _LONGEST_MARK), at) + 1
+    return "." if (line or at < _LONGEST_MARK) and _POINT_OF_MARK.fullmatch(text, line, at + 1) else "。"
 
 
 def clean(text: str) -> str:
@@ -114,7 +118,7 @@ def fold(text: str) -> str:
     if '"' in folded:
         folded = _QUOTED.sub(r"“\1”", folded)
     if "." in folded:
-        folded = _STOP.sub(lambda m: m["mark"] or "。", folded)
+        folded = _STOP.sub(_stop, folded)
     return _THOUSANDS.sub(",", folded) if "，" in folded else folded
 
 
