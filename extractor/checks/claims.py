@@ -102,7 +102,7 @@ def _number(text: str) -> int:
 def check_all_done(frame: Frame) -> Iterator[Check]:
     """受理8件，均已办结，剩余1件正在办理: all of them and a rest cannot both be."""
     text = frame.document.text
-    for facts in frame.sentences:
+    for facts in frame.several:
         for k, (first, second) in enumerate(pairwise(facts)):
             if first.unit != second.unit or not first.kind == second.kind == COUNT:
                 continue
@@ -120,7 +120,7 @@ def check_all_done(frame: Frame) -> Iterator[Check]:
 
 def check_shares(frame: Frame) -> Iterator[Check]:
     """Shares that are listed together make 100 percent, within their rounding."""
-    for facts in frame.sentences:
+    for facts in frame.several:
         run: list[Fact] = []
         shares = [i for i, f in enumerate(facts) if f.kind == PERCENTAGE and f.direction is None and f.status != "prior"]
         for i in shares if len(shares) >= _FEWEST else ():
@@ -148,7 +148,7 @@ def check_shares(frame: Frame) -> Iterator[Check]:
 def check_possible(frame: Frame) -> Iterator[Check]:
     """A change in percent that no whole number of last year can give."""
     bound = {r.whole for r in frame.relations if r.type == "growth"}
-    for facts in frame.sentences:
+    for facts in frame.several:
         for this, change in pairwise(facts):
             if change.kind != PERCENTAGE or not change.direction or change.approx or change.id in bound:
                 continue

@@ -16,6 +16,7 @@ from extractor.checks.frame import Frame
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.fact import NIL
+from extractor.rules import Ruleset
 from extractor.rules.schema import Declared
 
 _CARRIED = re.compile(r"结转|遗留|连同|加上")
@@ -100,8 +101,8 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
             yield frame.verdict(
                 "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
             )
-        for relation in frame.ruleset.declared.values():
-            if relation.type in ("zero", "zero-rate") and re.fullmatch(f"{relation.words}(?:案件|决定|行为)?", nil.measure):
+        for relation, words in frame.ruleset.kept(_zeros):
+            if words.fullmatch(nil.measure):
                 for name in relation.part:
                     for fact in islice(frame.named.get(name, ()), _MOST):
                         if fact.value > 0:
@@ -109,6 +110,12 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
                             yield frame.verdict(
                                 rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
                             )
+
+
+def _zeros(ruleset: Ruleset) -> list[tuple[Declared, re.Pattern[str]]]:
+    """The relations of declared zeros, each with the words that one speaks of."""
+    zeros = [r for r in ruleset.declared.values() if r.type in ("zero", "zero-rate")]
+    return [(r, re.compile(f"{r.words}(?:案件|决定|行为)?")) for r in zeros]
 
 
 def _counted(fact: Fact) -> bool:

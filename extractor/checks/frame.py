@@ -18,7 +18,10 @@ from extractor.model.compare import HEDGED, NO, Outcome, rounded
 from extractor.model.fact import NIL
 from extractor.model.number import plain
 from extractor.rules import Ruleset
+from extractor.rules.schema import Form
 from extractor.text.normalize import tight
+
+Grid = dict[tuple[str, str], Fact]
 
 
 @dataclass
@@ -47,6 +50,21 @@ class Frame:
     def cells(self) -> list[Fact]:
         """The facts of the tables."""
         return [f for f in self.facts if f.cell is not None]
+
+    @cached_property
+    def grids(self) -> list[tuple[Form, Grid]]:
+        """The cells of each statutory table by the keys of their row and column."""
+        grids: dict[tuple[int, str], Grid] = {}
+        for fact in self.cells:
+            if fact.cell is not None and "form" in fact.dimension:
+                key = (fact.dimension["row"], fact.dimension["column"])
+                grids.setdefault((fact.cell[0], fact.dimension["form"]), {})[key] = fact
+        return [(self.ruleset.forms[name], grid) for (_, name), grid in grids.items()]
+
+    @cached_property
+    def several(self) -> list[list[Fact]]:
+        """Those of ``sentences`` that tell two figures and more."""
+        return [facts for facts in self.sentences if len(facts) > 1]
 
     @cached_property
     def _by_sentence(self) -> dict[Span, list[Fact]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.checks.frame import Frame
 from extractor.model import Check, Passage
@@ -34,6 +35,7 @@ def names(ruleset: Ruleset) -> Names:
     return Names({letters(i.title): i for i in known}, tuple((i, re.compile(i.match)) for i in known if i.match))
 
 
+@lru_cache(maxsize=1000)
 def letters(title: str) -> str:
     """A title without dashes, brackets, 年 and the name of the state, in which quotations differ harmlessly."""
     return _NOISE.sub("", title)

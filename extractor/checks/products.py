@@ -52,7 +52,7 @@ _HEADS, _MIXED = ("人", "名", "人次"), ({"人", "人次"}, {"名", "人次"}
 
 def check(frame: Frame) -> Iterator[Check]:
     """12个村每村3名，共36名: the number of places times the number for each."""
-    for facts in frame.sentences:
+    for facts in frame.several:
         for i in range(2, len(facts)):
             base, each, whole = facts[i - 2], facts[i - 1], facts[i]
             fits = each.per is not None and base.kind == whole.kind == COUNT and whole.per is None and base.per is None
@@ -88,7 +88,7 @@ def _factor(facts: Facts, index: int) -> Decimal | None:
 
 def check_frequency(frame: Frame) -> Iterator[Check]:
     """每月学法1次 and 全年学法5次 do not go together."""
-    for facts in frame.sentences:
+    for facts in frame.several:
         for i, often in enumerate(facts):
             times = _PERIODS.get(often.per or "")
             if often.kind != FREQUENCY or times is None or often.approx in ("at_least", "more"):
@@ -133,6 +133,8 @@ def check_flow(frame: Frame) -> Iterator[Check]:
 
 def _in_order(frame: Frame, facts: list[Fact], first: int) -> bool:
     """Whether the four figures from one on are opening, in, out and closing by the words before each."""
+    if facts[first].unit != facts[first + 3].unit:
+        return False
     four = facts[first : first + 4]
     if not _flowing(four) or hedged(four):
         return False
@@ -201,7 +203,7 @@ def _flow(frame: Frame, four: list[Fact]) -> Check:
 
 def check_units(frame: Frame) -> Iterator[Check]:
     """A total of persons is not made of persons and person-times."""
-    for facts in frame.sentences:
+    for facts in frame.several:
         for i in range(2, len(facts)):
             first, second, whole = facts[i - 2 : i + 1]
             mixed = whole.unit in _HEADS and {first.unit, second.unit} in _MIXED

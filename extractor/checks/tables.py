@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.equation import Equation, equal_needed, sum_needed
-from extractor.checks.frame import Frame
+from extractor.checks.frame import Frame, Grid
 from extractor.checks.restated import same
 from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
@@ -15,14 +15,13 @@ from extractor.model.check import FAIL, PASS
 from extractor.model.compare import miswritten
 from extractor.rules.schema import Form
 
-Grid = dict[tuple[str, str], Fact]
 _LEVELS = ("count", "amount")
 _TEN = 10
 
 
 def check(frame: Frame) -> Iterator[Check]:
     """Sums, row totals and balances of every statutory table that was recognised."""
-    for form, grid in _grids(frame):
+    for form, grid in frame.grids:
         columns = list(dict.fromkeys(c for _, c in grid))
         for column in columns:
             yield from _column(frame, form, grid, column)
@@ -33,23 +32,12 @@ def check(frame: Frame) -> Iterator[Check]:
 def check_prose(frame: Frame) -> Iterator[Check]:
     """Figures of the text that repeat a cell of a statutory table."""
     levels = [f for f in frame.facts if f.cell is None and f.kind in _LEVELS and f.direction is None and f.status == "actual"]
-    for form, grid in _grids(frame) if levels else ():
+    for form, grid in frame.grids if levels else ():
         for row in form.rows:
             for column, pattern in row.prose.items():
                 cell = grid.get((row.key, column))
                 if cell is not None:
                     yield from _prose(frame, levels, cell, re.compile(pattern))
-
-
-def _grids(frame: Frame) -> Iterator[tuple[Form, Grid]]:
-    """The cells of each statutory table by row and column key."""
-    grids: dict[tuple[int, str], Grid] = {}
-    for fact in frame.cells:
-        if fact.cell is not None and "form" in fact.dimension:
-            key = (fact.dimension["row"], fact.dimension["column"])
-            grids.setdefault((fact.cell[0], fact.dimension["form"]), {})[key] = fact
-    for (_, name), grid in grids.items():
-        yield frame.ruleset.forms[name], grid
 
 
 def _column(frame: Frame, form: Form, grid: Grid, column: str) -> Iterator[Check]:
@@ -150,7 +138,7 @@ def check_form(frame: Frame) -> Iterator[Check]:
     """The form of 2019 in a report on 2021 or later, and rules (规章) of a body that has no power to make them."""
     year = frame.outline.report.year
     told: set[str] = set()
-    for form, grid in _grids(frame):
+    for form, grid in frame.grids:
         if form.id.endswith("-2019") and year is not None and year >= _FORM_OF_2021 and form.id not in told:
             told.add(form.id)
             first = next(iter(grid.values()))

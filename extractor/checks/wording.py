@@ -21,7 +21,7 @@ _APART = ("title", "furniture", "heading")
 _ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
 _ENUMERATED = re.compile(r"(?:^|[。；：，、\s])[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _LONG = 40
-_ITEM = re.compile(r"(?:^|[。；：，])（?([一二三四五六七八九十]{1,3})是(?!否)", re.MULTILINE)
+_ITEM, _OPENED = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)"), re.compile(r"(?:^|[。；：，])（?$")
 _SELF = re.compile(r"[我全本](?<![各兄友邻该].)(镇(?!痛|静|定)|乡(?!镇|村|土|亲|愁|情|音|贤|风)|街道)")
 _OWN = re.compile(r"(镇|乡|街道)(?:人民政府|办事处|党委|党工委|$)")
 
@@ -65,6 +65,11 @@ def check_brackets(frame: Frame) -> Iterator[Check]:
 
 
 def _unpaired(text: str) -> Iterator[tuple[int, str]]:
+    marks = "".join(_MARKS.findall(text))
+    for pair in _PAIRS.items():
+        marks = marks.replace("".join(pair), "")
+    if not marks:
+        return  # each mark stands beside its partner
     open_: list[tuple[int, str]] = []
     waiting = dict.fromkeys(_PAIRS, 0)
     for match in _MARKS.finditer(text):
@@ -100,6 +105,8 @@ def check_enumeration(frame: Frame) -> Iterator[Check]:
     """一是、二是、三是 run without gap inside a paragraph; a new 一是 starts again."""
     before, last = None, 0
     for passage, match in frame.found(_ITEM):
+        if not _OPENED.search(passage.flow, max(0, match.start() - 2), match.start()):
+            continue
         if passage is not before:
             before, last = passage, 0
         read = read_chinese(match[1])
