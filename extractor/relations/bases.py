@@ -82,6 +82,12 @@ def in_time(scene: Scene, index: int) -> bool:
     return _IN_TIME.search(scene.lefts[index]) is not None
 
 
+def _rest_told(scene: Scene, numerator: int, denominator: int, index: int) -> bool:
+    """Whether a figure between a numerator and its rate is what the numerator lacks."""
+    lacking = scene.facts[denominator].value - scene.facts[numerator].value
+    return any(scene.facts[k].value == lacking and scene.levels[k] for k in range(numerator + 1, index))
+
+
 def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The first pair that the words allow and that one slip of the pen keeps from making the percentage.
 
@@ -96,6 +102,8 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
         told_first = rate.value == HUNDRED and n > index  # figures behind 100% tell other things too
         # Numbers below ten are one slip from each other: these must stand side by side.
         chance = rate.value == HUNDRED and scene.facts[d].value < _TEN and not d == n - 1 == index - 2
+        # 70名合格，2名补考后合格，合格率100%: all of them in the end.
+        chance = chance or (rate.value == HUNDRED and _rest_told(scene, n, d, index))
         likely = (near and not (before_due or told_first or chance)) or (rate.value != HUNDRED and not above)
         if likely and rate_slip(rate, scene.facts[n], scene.facts[d]):
             return n, d

@@ -161,7 +161,9 @@ def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
         return []
     if _OPINION.search(clause.group()) or finished_or_pending(scene, n) is False:
         return []
-    return [(n, d) for d in itertools.islice(scene.before(n), 1) if scene.same_sentence(d, index)]
+    beside = scene.part_of.get(scene.facts[n].id, "")  # 即办件96件，承诺件32件，提速率65%: no part is one of another
+    nearest = itertools.islice(scene.before(n), 1)
+    return [(n, d) for d in nearest if scene.same_sentence(d, index) and scene.part_of.get(scene.facts[d].id) != beside]
 
 
 def _not_yet(scene: Scene, index: int) -> bool:

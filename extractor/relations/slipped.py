@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, groupby, islice, pairwise
 
 from msgspec.structs import replace
 
 from extractor.model import Fact, Relation
+from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.complete import nothing_else
@@ -33,6 +35,10 @@ _TOTAL = re.compile(
 )
 _DONE = re.compile(r"办结|完成|办理|化解|调处|调解|整改|审结|结案|答复|处置|解决|破案|追回")
 _CAME_IN = re.compile(r"受理|接收|接到|收到|排查|发现|登记|立案|承办|交办|查出")
+_CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|起草|新设")
+_REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
+_NEARLY = Decimal("0.8")
+_FINED = re.compile("罚款|没收")
 _BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$")
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
@@ -61,13 +67,15 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     """A list that is said to be complete, or told to be by the names of its parts where one slip keeps them from the whole."""
     whole, parts = facts[relation.whole], [facts[p] for p in relation.parts]
     in_text = all(f.cell is None for f in (whole, *parts))
-    short = sum(p.value for p in parts) < whole.value
-    if relation.closed is not None or len(parts) < 2 or not in_text or not short:
+    made = sum(p.value for p in parts)
+    if relation.closed is not None or len(parts) < 2 or not in_text or made >= whole.value:
         return relation
     if nothing_else(places.after(parts[-1])):
         return replace(relation, closed=True)
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
-    told = divided_by(words, ruleset) or of_one_name(words)
+    # Money comes from others too than 县级 and 镇级; of some places only the foremost may be told.
+    divided = divided_by(words, ruleset) and (whole.kind == COUNT or all(map(_FINED.search, words)))
+    told = divided or (of_one_name(words) and made >= whole.value * _NEARLY)
     return replace(relation, closed=True) if told and sum_slip(whole, parts, sure=False) else relation
 
 
@@ -208,6 +216,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
         return False
     if sure and divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
+    if _CREATED.search(scene.lefts[whole]) and any(_REVISED.search(scene.lefts[k]) for k in run):
+        return False  # 制定制度12项、修订8项、废止3项: of others than those that were made
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
     named = named or bool(_JUDGED.search(a.measure) and _JUDGED.search(scene.gaps[run[0]]))
