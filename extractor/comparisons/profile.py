@@ -116,6 +116,13 @@ class Profiler:
             weight = min(weight, 0.5) * 0.8
             for word in self.words(sentence):
                 context[word] = max(context.get(word, 0.0), weight)
+        state = self._state(_PAUSE.split(own)[-1], right)
+        if state == "in":  # 上年结转案件27件，本年新立案389件: what was carried in opens the account of its matter
+            weight = 1.0
+            for clause in _PAUSE.split(right)[1:]:
+                weight *= _DECAY
+                for word in self.words(clause):
+                    context[word] = max(context.get(word, 0.0), weight)
         measure = dict.fromkeys(self.words(fact.measure), 1.0)
         ahead = self.words(_PAUSE.split(own)[-1])
         dimension = " ".join(v for k, v in fact.dimension.items() if k not in ("form", "row", "column"))
@@ -132,7 +139,7 @@ class Profiler:
             near=near,
             again=again,
             aside=aside,
-            state=self._state(_PAUSE.split(own)[-1], right),
+            state=state,
         )
 
     def _state(self, left: str, right: str) -> str:

@@ -31,6 +31,8 @@ _OWN = re.compile(r"^(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])")
 _LAST_OWN = re.compile(r"(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])[^的《》]*$")
 _NEXT_OWN = re.compile(r"[^，。；、\d]{0,6}[、，；]20\d\d年(?!\d{1,2}月|以来|度?[的末底初前])")
 _NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2022年末8件，本年制发1件，年末7件
+# 2023年结转案件27件: what was left over then is this year's work.
+_CARRIED_IN = re.compile(r"20\d\d年度?末?的?[^，。；\d]{0,6}(?:结转|遗留|转入)")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
 _AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
 _AHEAD = re.compile(
@@ -85,6 +87,8 @@ class Clock:
             if _AIM.search(lead) or _BY.search(lead) or _coming(lead, report):
                 return Period(named), PLANNED
         earlier = bool(named and report and named < report) and role.kind != CHANGE
+        if earlier and _CARRIED_IN.search(context.left):
+            return self._now
         if earlier and _STOOD.match(context.left):
             return Period(named), PRIOR_STATUS
         if not (self._several or self._daily or earlier):
