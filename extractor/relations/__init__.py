@@ -27,7 +27,7 @@ from extractor.relations.lines import lines
 from extractor.relations.musters import musters
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
-from extractor.relations.renamed import two_numbers
+from extractor.relations.renamed import swaps, two_numbers
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
@@ -69,7 +69,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
-    restated = chain(restatements(facts, lists), echoes(facts, lists), targets(facts))
+    restated = chain(restatements(facts, lists), swaps(places), echoes(facts, lists), targets(facts))
     gridded: Iterator[Relation] = row_rates(facts)
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))

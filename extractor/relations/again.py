@@ -56,6 +56,10 @@ _AMONG, _SHORT = re.compile(AMONG), "村户组社"
 _DEED = re.compile(r"^(?:主持|组织|开展|举办|召开|安排|参加|累计|共)+")
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|累计|共)+")
 _CAME_IN = re.compile(r"^(?:被申请|被|受理|办理|收到|接到|接收|承办|发生|作出)+")
+_INTAKE, _OF_YEAR = (
+    re.compile(r"(?:共|累计)?(?:排查|受理|接收|接到|收到|承办|登记|发生)"),
+    re.compile(r"(?:全年|今年|本年|年内)$"),
+)
 _LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
 _NAME = 4  # so many letters name a thing
 _BODY = 3  # so many letters name those who belong to a body (网格员)
@@ -128,6 +132,8 @@ def _again(
         if most is not None and most.sentence != fact.sentence and most.value < fact.value < _LEAST:
             yield _conflict(most, fact)  # 被申请行政复议5件…从6件行政复议案件看: more than there are
             return
+        if _OF_YEAR.search(ahead) and not _once(named, fact):  # 全年68件纠纷中: those that came in
+            named = [f for f in named if _INTAKE.match(label(f))]
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield _conflict(named[0], fact)
             return

@@ -35,7 +35,7 @@ _ALL_OF = re.compile(
     r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
 )
 _VERY = ("全县", "全区", "全市", "全省")
-_NAMED, _PERSONS, _LEAST, _MANY, _DIGITS = 4, 3, 10, 100, 3
+_NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS = 4, 3, 10, 100, 3, 4
 
 
 def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
@@ -62,6 +62,25 @@ def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]
         earlier.append(fact)
 
 
+def swaps(places: Places) -> Iterator[Relation]:
+    """One indicator told in two sections with two digits that changed places (罚没款412.6万元 … 罚没421.6万元)."""
+    told: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in places.levels:
+        if fact.indicator is not None and not fact.approx and fact.part_of is None:
+            told.setdefault((fact.indicator, fact.kind, kin(fact)), []).append(fact)
+    for figures in told.values():
+        first, again = figures[0], figures[-1]
+        if first.section == again.section or len({f.value for f in figures}) != 2 or _digits(first) < _MANY_DIGITS:
+            continue
+        if transposed(first.value, again.value):
+            yield Relation(id="", type="conflict", whole=first.id, parts=(again.id,), basis="同一指标")
+
+
+def _digits(fact: Fact) -> int:
+    """How many digits tell a value: without noughts at its end (3000份 is soon 5000份)."""
+    return len(f"{fact.value.normalize():f}".replace(".", "").rstrip("0"))
+
+
 def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
     """The figure that stands under the same name with one other number, of which that of ``fact`` is a slip of the pen."""
     if not telling or len({f.value for f in earlier}) != 1:
@@ -77,7 +96,7 @@ def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
 def _telling(fact: Fact, name: str) -> bool:
     """Whether a name is long enough to name one thing, and no deed done again and again."""
     said = label(fact)
-    digits = len(f"{fact.value.normalize():f}".rstrip("0"))  # 3000份 is soon 5000份
+    digits = _digits(fact)
     again = _HANDED.search(said) or (len(name) <= _NAMED + 2 and digits < _DIGITS and _REPEATED.search(said))
     return len(name) >= (_PERSONS if STOCK.search(fact.measure) else _NAMED) and digits > 1 and not again
 
