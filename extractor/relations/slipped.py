@@ -214,6 +214,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     counted = _DUE.search(scene.lefts[whole]) or scene.behind(whole).startswith("（含")
     if not counted and _CARRIED.search(around):
         return False
+    if any("结转" in scene.lefts[k] for k in run) and sum(scene.facts[k].value for k in run) > scene.facts[whole].value:
+        return False  # 新收14件，办结14件，结转下年2件: some came over from the year before
     if sure and divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
     if _CREATED.search(scene.lefts[whole]) and any(_REVISED.search(scene.lefts[k]) for k in run):

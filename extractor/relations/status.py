@@ -137,7 +137,9 @@ def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
         own = scene.same_sentence(k, done) or (place == 0 and not any(scene.same_sentence(f, done) for f in free))
         large = scene.facts[k].value >= value or place == 0
         if own and sure and large and _INTAKE.search(scene.facts[k].measure):
-            return k
+            left_over = "结转" in scene.lefts[rest] + scene.rights[rest]
+            more = value + scene.facts[rest].value > scene.facts[k].value
+            return None if left_over and more else k  # 新收14件，办结14件，结转下年2件: some came over from the year before
     return None
 
 

@@ -101,12 +101,15 @@ def number_as(kind: str, position: int) -> str:
     }.get(kind, str(position))
 
 
+_NOTHING = re.compile(r"(?:全年|年内|本年度?)?均?(?:未|没有|无(?=[^障]))")  # 未发生安全事故。
+
+
 def bare_heading(line: str) -> bool:
     """Whether a folded line without a mark reads like a heading: short, one statement, no figures, no open end."""
     title = line.rstrip()
     closed = title.endswith("。")
     title = title.rstrip("。")
-    if closed and title.count("，") > 1:
+    if closed and (title.count("，") > 1 or _NOTHING.match(title)):
         return False  # a sentence, not a statement
     if not 4 <= len(title) <= (36 if closed else 44) or re.search(r"[。；！？]", title):
         return False
