@@ -14,6 +14,7 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import COUNT
 from extractor.model.number import total
+from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, NAMED, ties
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.joint import named_together
@@ -142,7 +143,27 @@ class _Shares:
                     and ties(rate, part, whole)
                 ):
                     return part, whole, FITTED
+        if share and (meant := self._slipped(index, parts, subject, object_, clause)) is not None:
+            return meant
         return self._missed(rate, clause, subject) if share or not self._intake_beside(index) else None
+
+    def _slipped(
+        self, index: int, parts: Sequence[Fact], subject: str, object_: str, clause: str
+    ) -> tuple[Fact, Fact, str] | None:
+        """The figure beside its share, or the one that its subject names, and the only one of the name behind 占, where one
+        slip keeps them from making the share (建成7个，占行政村总数的38.2%)."""
+        rate = self._facts[index]
+        if len(object_) < 2 or _SCOPE.match(object_) or _OTHER_YEAR.search(clause) or rate.approx:
+            return None
+        free = [p for p in parts if p.part_of is None or subject]
+        named_part = (p for p in free if in_order(subject, p.measure) if subject or p.sentence == rate.sentence)
+        part = next(named_part, None)
+        if part is None or part.approx:
+            return None
+        named = [f for f in self._near(index) if f.kind == part.kind and kin(f) == kin(part) and in_order(object_, f.measure)]
+        named = [f for f in named if f.id != part.id and f.part_of is None and f.status == "actual"]
+        one = len({f.value for f in named}) == 1 and not named[0].approx
+        return (part, named[0], "占") if one and rate_slip(rate, part, named[0]) else None
 
     def _intake_beside(self, index: int) -> bool:
         """Whether the sentence of a rate counts what it is of (受理工单388单，办结率100%): then of nothing told elsewhere."""

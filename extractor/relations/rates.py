@@ -157,7 +157,7 @@ def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
     87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others, what is open is no part of a rate."""
     n = index - 1
     clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gaps[index]) if index else None
-    if clause is None or not scene.levels[n] or not scene.gaps[n].startswith("，") or scene.facts[index].value == HUNDRED:
+    if clause is None or not scene.levels[n] or "，" not in scene.gaps[n] or scene.facts[index].value == HUNDRED:
         return []
     if _OPINION.search(clause.group()) or finished_or_pending(scene, n) is False:
         return []
