@@ -48,6 +48,7 @@ _MORE_TAIL = re.compile(r"余|多(?![\u4e00-\u9fff\d])|多(?=的)")  # 比上年
 # 分别回落2.16和1.66个百分点: the unit of such a list stands once, behind its last number.
 _SHARED = re.compile(r"(?:[、和及与]-?\d+\.\d+)*[、和及与]-?(?P<last>\d+\.\d+(?:[百千]?[万亿])?)")
 _LISTED = frozenset("、和及与")
+_PARTS_OF_TEN = frozenset(("成", *PER_MILLE))
 _SIGNED = ("percentage", "points", "amount", "quantity")
 _BOUNDING = {"count": ("at_least", "at_most", "less"), "amount": ("at_least", "at_most")}
 _CLASS = re.compile(r"(?!参|的(?:目标|标准)|群众|人次)的?[\u4e00-\u9fff“]{2}")
@@ -272,23 +273,14 @@ class Scanner:
     ) -> Found:
         """The mention of a number that is one; ``since`` is where the words begin that may tell of what it is an average, None
         in a passage that tells none."""
-        if unit.text == "成":
-            ten = Decimal(10)
-            numeral = Numeral(numeral.value * ten, ten, 0, ten)
-            if (digit := DIGITS.get(text[end : end + 1])) and _FOLLOWS_COUNT.match(text, end + 1):  # 三成五
-                numeral, end = Numeral(numeral.value + digit, Decimal(1), 0, Decimal(1)), end + 1
-            if text[end : end + 1] == "多":
-                more, end = True, end + 1
-            unit = Unit("%", "percent", "percentage")
-        elif unit.text in PER_MILLE:
-            tenth = Decimal("0.1")
-            numeral = Numeral(numeral.value * tenth, numeral.step * tenth, numeral.places + 1, numeral.place * tenth)
-            unit = Unit(PER_MILLE[unit.text], unit.group, unit.kind)
-        below_zero = text[start - 1 : start] == "-" and unit.kind in _SIGNED and text[start - 2 : start - 1] > "\u3000"
+        if unit.text in _PARTS_OF_TEN:
+            numeral, unit, end, tail = _as_percentage(text, end, numeral, unit)
+            more = more or tail
+        below_zero = unit.kind in _SIGNED and text[start - 1 : start] == "-" and text[start - 2 : start - 1] > "\u3000"
         if below_zero:
             start -= 1
-        if unit.kind == "amount" and (tail := _MORE_TAIL.match(text, end)):
-            more, end = True, tail.end()
+        if unit.kind == "amount" and (behind := _MORE_TAIL.match(text, end)):
+            more, end = True, behind.end()
         approx, open_ended, hedge_end = self.hedges.around(text, start, end)
         if more:
             approx, open_ended = "more", False
@@ -322,3 +314,17 @@ class Scanner:
             rule=f"unit.{unit.group or 'unknown'}",
         )
         return Found(start, end, None, mention)
+
+
+def _as_percentage(text: str, end: int, numeral: Numeral, unit: Unit) -> tuple[Numeral, Unit, int, bool]:
+    """Tenths and thousandths as percentages: numeral, unit, where both end, and whether 多 stands behind them (三成多)."""
+    if unit.text != "成":
+        tenth = Decimal("0.1")
+        numeral = Numeral(numeral.value * tenth, numeral.step * tenth, numeral.places + 1, numeral.place * tenth)
+        return numeral, Unit(PER_MILLE[unit.text], unit.group, unit.kind), end, False
+    ten = Decimal(10)
+    numeral = Numeral(numeral.value * ten, ten, 0, ten)
+    if (digit := DIGITS.get(text[end : end + 1])) and _FOLLOWS_COUNT.match(text, end + 1):  # 三成五
+        numeral, end = Numeral(numeral.value + digit, Decimal(1), 0, Decimal(1)), end + 1
+    more = text[end : end + 1] == "多"
+    return numeral, Unit("%", "percent", "percentage"), end + more, more
