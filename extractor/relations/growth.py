@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
-from extractor.model.fact import MULTIPLE, PERCENTAGE, POINTS
+from extractor.model.fact import AMOUNT, MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.scene import Scene
@@ -22,7 +22,7 @@ _ALL = re.compile(r"(?:已|现已)?(?:全部|均|都)")
 _APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
 _COMPARED = re.compile(r"[比较与同]")
 _OF_LAST = re.compile(r"(?:是|为|相当于|达到?)(?:上年|去年|20\d\d年)[^，。；]{0,4}的$")
-_TRIES, _NEAREST = 6, 3
+_TRIES, _NEAREST, _NAME = 6, 3, 4
 
 
 def growths(scene: Scene) -> Iterator[Relation]:
@@ -114,8 +114,11 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
                 if _current(scene, k, (scene.facts[last].kind,)) and scene.kins[k] == scene.kins[last]
             ]
             tied = [k for k in earlier if change_ties(change, scene.facts[k], scene.facts[last])]
+            length = _NAME if scene.facts[last].kind == AMOUNT else 2  # 公务接待费 is no 公务用车购置费
             named = [
-                k for k in earlier if change.measure[:2] in scene.facts[k].measure and scene.facts[k].id not in scene.part_of
+                k
+                for k in earlier
+                if change.measure[:length] in scene.facts[k].measure and scene.facts[k].id not in scene.part_of
             ]
             loose = [k for k in earlier[:_NEAREST] if change_slip(change, scene.facts[k], scene.facts[last])]
             if bound := tied or named or loose:
