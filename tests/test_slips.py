@@ -6,10 +6,11 @@ check on that number or on most of the others. Left out are the slips that are t
 within its rounding, it is approximate, or an open list (其中, 包括) falls far short of its whole, which it may.
 
 Two shares are held: that of the relations that words bind, and that of all, those included that their values alone bind (no
-word says that the figures belong together). Measured over every number of every relation of 63 reports, one sort of slip
-each: 1907 of 1963 (97.1%) where words bind, 456 of 742 (61%) where only values do, 2363 of 2705 together. What is missed there:
-figures told again elsewhere (再提), divisions told in another paragraph (合计), averages, and small numbers that another
-reading explains. The test itself takes the same number of slips of each report, evenly spread.
+word says that the figures belong together). Measured over every number of every relation of 93 reports, one sort of slip
+each: 2932 of 3014 (97.3%) where words bind, 694 of 929 (75%) where only values do, 3626 of 3943 (92.0%) together. What is
+missed there: figures told again elsewhere (再提), divisions told in another paragraph (合计), rates of figures that no word
+names (试配), and small numbers that another reading explains. The test itself takes the same number of slips of each report,
+evenly spread.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ OPEN = ("其中", "包括", "含", "括号", "冒号", "按期", "层级")
 REPORTS = [p for f in ("develop", "holdout") for p in reports_of(CORPUS / f)]
 if SHARED.is_dir():
     REPORTS += [SHARED / "data" / "seed.txt"]
-ENOUGH, ENOUGH_OF_ALL = 0.965, 0.88
+ENOUGH, ENOUGH_OF_ALL = 0.967, 0.925
 SLIPS = ("digit", "one", "swapped", "dropped", "doubled", "unit")
 MOST = 12  # slips of one report, evenly spread over its numbers
 
@@ -93,6 +94,8 @@ def slipped(report: Report, fact: Fact, sort: str) -> tuple[str, Decimal] | None
         return None
     at = start + written.start()
     scale = fact.value / Decimal(number)
+    if scale.normalize().as_tuple().digits != (1,):
+        return None  # part of the number is written in other digits
     return report.text[:at] + wrong + report.text[at + len(written.group()) :], Decimal(wrong) * scale
 
 
@@ -137,7 +140,7 @@ def cases(report: Report) -> Iterator[tuple[Check, list[Fact], int, str]]:
 
 def outcomes(path: Path) -> list[tuple[bool, bool, str]]:
     """Of each slip whether words bind its number, whether it was caught, and what it is."""
-    report = extract(read(path), RULES)
+    report = extract(document_of(extract(read(path), RULES).text), RULES)  # as it is read again, without tables and titles
     slips = []
     for check, used, index, sort in cases(report):
         wrong = slipped(report, used[index], sort)
