@@ -16,6 +16,7 @@ _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度|经验|做法|成绩|成效|事迹)")
 _WHOLLY = re.compile(r"全部|均|都|全员")
 _AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
+_HOLDERS = "[村户镇乡]|社(?!区)|组(?!织)"  # nouns of one letter that have incomes and debts
 _MUST = "应当?|需要?|须"
 _NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|且(?!末)|以下|"
 _NOUN_STOPS += "应当?(?=[参考到训出述持办报]|接受|完成)|[需须](?=参|要|接受|完成)|"
@@ -63,6 +64,10 @@ class Lexicon:
         self._preposition_tail = re.compile(f"(?:{preposition})$")
         verbs = f"(?:{alternatives['verb']}){_ASPECT}(?!{'|'.join(words['nominal'])})"
         self._noun_end = re.compile(f"(?:{alternatives['noun-end']})$")
+        self._before_sum = re.compile(
+            rf"[\u4e00-\u9fff“”]{{0,8}}?(?:{alternatives['noun-end']}|{_HOLDERS})"
+            rf"(?=[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(words['sum-name'])})(?:{copula}|同比|[比较](?:上年|去年)|{alternatives['up']}|{alternatives['down']})*$)"
+        )
         self._break = re.compile(alternatives["break"])
         self._verb = re.compile(verbs)
         self._only_verbs = re.compile(
@@ -194,7 +199,7 @@ class Lexicon:
         """
         if bound and (match := self._manner.match(right)) and (noun := self.noun_ahead(right[match.end() :])):
             return match.group() + noun
-        if runs_on and (noun := self._noun_before_verb(right)):
+        if runs_on and (noun := self._noun_before_sum(right) or self._noun_before_verb(right)):
             return noun
         right = _AMONG_TAIL.sub("", _NORM.split(right.removeprefix("的"), maxsplit=1)[0])
         if (
@@ -215,6 +220,11 @@ class Lexicon:
             match = self._stop.search(right, match.start() + 1)
         noun = right[: match.start()] if match else right
         return noun.rstrip("的")
+
+    def _noun_before_sum(self, right: str) -> str:
+        """The noun before the name of an amount at the end of a phrase (家规上企业产值达 -> 规上企业); '' if there is none."""
+        match = self._before_sum.match(right)
+        return match.group() if match else ""
 
     def _noun_before_verb(self, right: str) -> str:
         """The noun before the verbs that end a phrase, or '' when the phrase is no noun and verbs."""
