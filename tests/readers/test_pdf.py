@@ -35,6 +35,8 @@ def key(fact: Fact) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("folder", ["develop", pytest.param("holdout", marks=pytest.mark.slow)])
 def test_reports_give_the_facts_and_sections_of_their_text(folder, ruleset):
+    if not (CORPUS / folder).is_dir():
+        pytest.skip("no report is held back")
     same, all_facts, same_sections, all_sections = 0, 0, 0, 0
     for path in reports_of(CORPUS / folder)[:4]:
         text = read(path)
