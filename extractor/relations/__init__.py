@@ -16,6 +16,7 @@ from extractor.relations.cells import Cells
 from extractor.relations.changed import changed, differing
 from extractor.relations.complete import all_told
 from extractor.relations.dealt import dealt
+from extractor.relations.deeds import one_deed
 from extractor.relations.definite import definite
 from extractor.relations.distant import distant
 from extractor.relations.divided import divided, totals
@@ -79,9 +80,17 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
             bound.add(key)
             found.append(relation)
     found = _settled(found, fact)
+    found = [r for r in found if r.type != "conflict" or _told_twice(r, places, fact, ruleset)]
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
+
+
+def _told_twice(relation: Relation, places: Places, fact: dict[str, Fact], ruleset: Ruleset) -> bool:
+    """Whether a figure that is told again is told of the same deed; where the values agree, or a table has one, it is."""
+    first, *others = (fact[i] for i in (relation.whole, *relation.parts))
+    off = [f for f in others if first.cell is None and f.cell is None and not f.interval.meets(first.interval)]
+    return all(one_deed(first, f, places, ruleset) for f in off)
 
 
 def _booked(
