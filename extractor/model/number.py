@@ -24,6 +24,11 @@ def plain(value: Decimal) -> Decimal:
     return value.normalize()
 
 
+def digits(value: Decimal) -> int:
+    """How many digits tell a value, without the noughts at its end (3000 is told by one): few are soon equal by chance."""
+    return len(f"{value.normalize():f}".replace(".", "").rstrip("0"))
+
+
 class Interval(Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """The values a number may stand for, both ends included; ``None`` is no end."""
 

@@ -13,10 +13,11 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import AGAIN, label, plain_words
-from extractor.relations.words import AMONG, alike, in_order, longest_run
+from extractor.relations.words import AMONG, alike, heads, in_order, longest_run
 from extractor.text.stretches import remember
 
 _NOUN = re.compile(
@@ -115,37 +116,37 @@ def _again(
     if same:
         nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
         if frozenset((nearest.id, fact.id)) not in known:
-            yield _conflict(nearest, fact, AGAIN)
+            yield bind("conflict", AGAIN, nearest, fact)
         return
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(ahead)
     if _OF_PLACE.search(ahead) or _ALL_TOLD.match(after):
-        named = _unchanged(f for f in earlier if f.unit == fact.unit and _same_body(plain_words(after), label(f)))
+        named = _unchanged(f for f in earlier if f.unit == fact.unit and heads(label(f), plain_words(after), _BODY))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
-            yield _conflict(named[0], fact)
+            yield bind("conflict", ONE, named[0], fact)
             return
     if match and bare and (_DEFINITE.match(after) or _ALL_THERE_IS.search(ahead)):
         named = _unchanged(f for f in earlier if _named(f, noun))
         own = noun.removesuffix("案件") if len(noun) >= _NAME else ""
         most = max((f for f in named if _CAME_IN.sub("", label(f)) == own), key=lambda f: f.value, default=None)
         if most is not None and most.sentence != fact.sentence and most.value < fact.value < _LEAST:
-            yield _conflict(most, fact)  # 被申请行政复议5件…从6件行政复议案件看: more than there are
+            yield bind("conflict", ONE, most, fact)  # 被申请行政复议5件…从6件行政复议案件看: more than there are
             return
         if _OF_YEAR.search(ahead) and not _once(named, fact):  # 全年68件纠纷中: those that came in
             named = [f for f in named if _INTAKE.match(label(f))]
         if _once(named, fact) and miswritten(fact.value, named[0].value):
-            yield _conflict(named[0], fact)
+            yield bind("conflict", ONE, named[0], fact)
             return
     whole = _OF_ALL.search(ahead) if "全" in ahead else None
     named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
     if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
-        yield _conflict(named[0], fact)
+        yield bind("conflict", ONE, named[0], fact)
         return
     taken = _same_of_deed(places, fact, earlier, after)
     taken = taken or _same_deed_again(places, fact, earlier, equal, after)
     if len({f.value for f in taken}) == 1:
-        yield _conflict(taken[0], fact)
+        yield bind("conflict", ONE, taken[0], fact)
         return
     follows = plain_words(after)
     bare, deed = bare if len(follows) >= _NAME else None, _DEED.sub("", label(fact))
@@ -157,11 +158,7 @@ def _again(
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
     if sure and _slightly_off(fact.value, named[0].value):
-        yield _conflict(named[0], fact)
-
-
-def _conflict(first: Fact, again: Fact, basis: str = "同一指标") -> Relation:
-    return Relation(id="", type="conflict", whole=first.id, parts=(again.id,), basis=basis)
+        yield bind("conflict", ONE, named[0], fact)
 
 
 def _unchanged(named: Iterable[Fact]) -> list[Fact]:
@@ -263,11 +260,6 @@ def _begins(behind: str, own: str) -> bool:
     return len(own) >= _NAME and behind[:_NAME] in own and len(longest_run(behind[:12], own)) >= _NAME
 
 
-def _same_body(behind: str, own: str) -> bool:
-    """Whether the words behind a figure begin with those counted under another name (法律明白人, of 社区法律明白人)."""
-    return any(own.endswith(behind[:n]) for n in range(min(len(behind), len(own)), _BODY - 1, -1))
-
-
 def _same_deed(deed: str, other: Fact) -> bool:
     """Whether a figure counts a deed (中心组全年安排法治专题学习 and 主持中心组法治专题学习)."""
     return len(deed) >= _LONG and other.measure.endswith(deed[-_NAME:]) and in_order(deed, other.measure)
@@ -314,12 +306,5 @@ def places_together(places: Places) -> Iterator[Relation]:
             continue
         sure = bool(_WHOLE_PLACE.search(places.ahead(fact))) or told[fact.value] > 1
         if fact.value == made or (sure and (abs(fact.value - made) <= 3 or sum_slip(fact, pair))):
-            yield Relation(
-                id="",
-                type="sum",
-                whole=fact.id,
-                parts=(pair[0].id, pair[1].id),
-                basis="村与社区" if sure else "合计",
-                closed=True,
-            )
+            yield bind("sum", "村与社区" if sure else "合计", fact, pair[0], pair[1], closed=True)
             return

@@ -10,6 +10,7 @@ from extractor.model import Fact, Relation
 from extractor.model.compare import mean
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
 from extractor.model.slips import mean_slip
+from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
 from extractor.relations.words import alike
@@ -50,7 +51,7 @@ def averages(places: Places) -> Iterator[Relation]:
             likely = (p for p in pairs if p[1] is things[0] and _one_matter(places, i, p[0]))
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
         if tied is not None:
-            yield Relation(id="", type="rate", whole=fact.id, parts=(tied[0].id, tied[1].id), basis=AVERAGE)
+            yield bind("rate", AVERAGE, fact, tied[0], tied[1])
 
 
 def _one_matter(places: Places, index: int, whole: Fact) -> bool:

@@ -12,6 +12,7 @@ from itertools import product
 from extractor.model import Fact, Relation
 from extractor.model.fact import AMOUNT, PERCENTAGE
 from extractor.model.slips import change_slip
+from extractor.relations.bind import bind
 from extractor.relations.cells import Cells
 from extractor.relations.growth import change_ties
 from extractor.relations.ledger import BUDGET, FINAL, PRIOR, Ledger
@@ -47,10 +48,7 @@ def changed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cell
         if tied is None and len(ends) == 1 and change_slip(change, *ends[0]):
             tied = ends[0]
         if tied is not None:
-            ids = (tied[0].id, tied[1].id)
-            yield Relation(
-                id="", type="growth", whole=change.id, parts=ids, basis=COMPARED if base.stage == PRIOR else BUDGETED
-            )
+            yield bind("growth", COMPARED if base.stage == PRIOR else BUDGETED, change, tied[0], tied[1])
 
 
 def differing(book: Ledger, places: Places) -> Iterator[Relation]:
@@ -61,7 +59,7 @@ def differing(book: Ledger, places: Places) -> Iterator[Relation]:
         this, last = (final, budget) if "预算" in budget.measure else (budget, final)
         amounts = this.kind == last.kind == AMOUNT and this.sentence == last.sentence == rate.sentence and last.value > 0
         if amounts and (change_ties(rate, this, last) or change_slip(rate, this, last)):
-            yield Relation(id="", type="growth", whole=rate.id, parts=(this.id, last.id), basis=BUDGETED)
+            yield bind("growth", BUDGETED, rate, this, last)
 
 
 def _one_each(figures: Sequence[Fact]) -> list[Fact]:

@@ -9,6 +9,7 @@ from itertools import islice
 from extractor.model import Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
 from extractor.relations.words import common
 
@@ -43,8 +44,7 @@ def all_told(scene: Scene) -> Iterator[Relation]:
         if whole is None and len(run) > 2:
             whole, run = _whole(scene, run[1:], run[:1]), run[1:]
         if whole is not None:
-            ids = tuple(scene.facts[k].id for k in run)
-            yield Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis=ALL_TOLD, closed=True)
+            yield bind("sum", ALL_TOLD, scene.facts[whole], *(scene.facts[k] for k in run), closed=True)
 
 
 def _row(scene: Scene, last: int) -> list[int]:

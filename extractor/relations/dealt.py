@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractor.model import Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
 
@@ -39,8 +40,7 @@ def dealt(scene: Scene) -> Iterator[Relation]:
         for at, whole in enumerate(group[:-2]):
             for run in _runs(scene, group[at + 1 :]):
                 if _slipped(scene, whole, run):
-                    ids = tuple(scene.facts[k].id for k in run)
-                    yield Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis=DEALT, closed=True)
+                    yield bind("sum", DEALT, scene.facts[whole], *(scene.facts[k] for k in run), closed=True)
                     break
 
 

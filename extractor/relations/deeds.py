@@ -17,6 +17,7 @@ from extractor.relations.places import Places
 from extractor.rules import Ruleset
 
 _PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度|(?<!\d)\d{1,2}月(?!\d*日)|截至(?!目前|年底|20\d\d年底)|期间")
+_BESIDE = re.compile(r"[，、][^，。；、]*")
 
 
 @lru_cache(maxsize=8)
@@ -44,4 +45,4 @@ def _in_row(fact: Fact, places: Places, ruleset: Ruleset) -> bool:
     if last is None or last.sentence != fact.sentence or kin(last) != kin(fact):
         return False
     between = places.between(last, fact)
-    return re.fullmatch(r"[，、][^，。；、]*", between) is not None and not _outcome(ruleset).search(between)
+    return _BESIDE.fullmatch(between) is not None and not _outcome(ruleset).search(between)

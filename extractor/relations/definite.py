@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import COUNT
+from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
@@ -45,7 +46,7 @@ def definite(places: Places) -> Iterator[Relation]:
         if noun:
             named = [f for f in earlier if f.sentence != fact.sentence and _counts(places, f, noun)]
             if len({f.value for f in named}) == 1 and miswritten(fact.value, named[0].value):
-                yield Relation(id="", type="conflict", whole=named[0].id, parts=(fact.id,), basis="同一指标")
+                yield bind("conflict", ONE, named[0], fact)
         if fact.status == "actual" and not fact.approx and fact.value >= _LEAST:
             remember(earlier, fact)
 

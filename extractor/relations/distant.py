@@ -16,6 +16,7 @@ from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import FITTED, NAMED, ties
+from extractor.relations.bind import bind
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.joint import named_together
 from extractor.relations.places import Places
@@ -52,13 +53,13 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
     for i, fact in enumerate(places.facts):
         if percentage(fact) and fact.id not in explained and fact.status == "actual":
             if (joint := shares.together(i)) is not None:
-                yield Relation(id="", type="rate", whole=fact.id, parts=tuple(f.id for f in joint), basis="占")
+                yield bind("rate", "占", fact, *joint)
                 continue
             bound = shares.beside(i) or shares.named(i)
             if bound is not None and (fact.id not in doubtful or ties(fact, *bound[:2])):
                 part, whole, basis = bound
                 whole = _nearest(places, i, part, whole)
-                yield Relation(id="", type="rate", whole=fact.id, parts=(part.id, whole.id), basis=basis)
+                yield bind("rate", basis, fact, part, whole)
 
 
 def _nearest(places: Places, index: int, part: Fact, whole: Fact) -> Fact:

@@ -12,6 +12,7 @@ from itertools import accumulate, groupby, pairwise, product
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.divisions import divided_by
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
@@ -66,8 +67,7 @@ def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iter
             basis = "合计" if whole is not None else "点名分项"
             whole = whole or _headed(before, parts, places.before(parts[0])) or _slipped(before, parts, places, ruleset)
             if whole is not None:
-                ids = tuple(p.id for p in parts)
-                yield Relation(id="", type="sum", whole=whole.id, parts=ids, basis=basis, closed=True)
+                yield bind("sum", basis, whole, *parts, closed=True)
         for fact in run:
             if fact.id not in inner or fact.id in outer:
                 remember(earlier.setdefault(kin(fact), []), fact)
@@ -189,7 +189,7 @@ def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation
         return
     for first in reversed(earlier[-_NEAR:-1]):
         if first.value + added.value == total.value and not (first.approx or added.approx):
-            yield Relation(id="", type="sum", whole=total.id, parts=(first.id, added.id), basis="合计", closed=True)
+            yield bind("sum", "合计", total, first, added, closed=True)
             return
 
 
@@ -202,9 +202,7 @@ def _called(earlier: list[Fact], name: str, inner: frozenset[str]) -> list[Fact]
 def _added(total: Fact, named: list[list[Fact]], *, sure: bool) -> Iterator[Relation]:
     for parts in product(*named):
         if len({p.id for p in parts}) == len(parts) and sum(p.value for p in parts) == total.value:
-            ids = tuple(p.id for p in parts)
-            yield Relation(id="", type="sum", whole=total.id, parts=ids, basis="合计", closed=True)
+            yield bind("sum", "合计", total, *parts, closed=True)
             return
     if sure and all(len({p.value for p in parts}) == 1 for parts in named):
-        ids = tuple(parts[0].id for parts in named)
-        yield Relation(id="", type="sum", whole=total.id, parts=ids, basis="点名合计", closed=True)
+        yield bind("sum", "点名合计", total, *(parts[0] for parts in named), closed=True)

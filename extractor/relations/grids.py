@@ -11,6 +11,7 @@ from extractor.model import Fact, Outline, Relation, Span
 from extractor.model.compare import miswritten
 from extractor.model.fact import PERCENTAGE
 from extractor.relations.bases import ties
+from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
 from extractor.relations.tabled import TABLED
@@ -49,7 +50,7 @@ def row_rates(facts: Sequence[Fact]) -> Iterator[Relation]:
             explained = _explained(rates, levels)
             if explained is not None:
                 basis, found = explained
-                yield from (Relation(id="", type="rate", whole=s.id, parts=(p.id, w.id), basis=basis) for s, p, w in found)
+                yield from (bind("rate", basis, s, p, w) for s, p, w in found)
 
 
 def row_sums(facts: Sequence[Fact]) -> Iterator[Relation]:
@@ -65,8 +66,7 @@ def row_sums(facts: Sequence[Fact]) -> Iterator[Relation]:
             telling = sum(bool(first[r].value and second[r].value) for r in tied)
             if telling >= _ROWS and len(tied) >= len(rows) - 1:
                 for r in rows:
-                    parts = (first[r].id, second[r].id)
-                    yield Relation(id="", type="sum", whole=whole[r].id, parts=parts, basis="表内和", closed=True)
+                    yield bind("sum", "表内和", whole[r], first[r], second[r], closed=True)
 
 
 def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -> Iterator[Relation]:
@@ -89,7 +89,7 @@ def repeated(places: Places, facts: Sequence[Fact], known: Sequence[Relation]) -
             run = longest_run(name, fact.measure + places.ahead(fact))
             if len(run) >= _LONG or (cell.value >= _LEAST and len(run) >= 2) or (name and name in fact.measure):
                 rightly.setdefault((fact.sentence, cell.cell[0], cell.cell[2]), []).append(fact)
-                yield Relation(id="", type="conflict", whole=fact.id, parts=(cell.id,), basis=TABLED)
+                yield bind("conflict", TABLED, fact, cell)
                 break
     for (sentence, number, column), right in rightly.items():
         if len({f.id for f in right}) >= 2:
@@ -105,7 +105,7 @@ def _beside(told: list[Fact], cells: list[Fact], places: Places) -> Iterator[Rel
         named = [c for c in cells if c.value == fact.value and len(longest_run(c.measure, words)) >= 2]
         named = named or [c for c in cells if len(longest_run(c.measure, words)) >= _LONG]
         if len(named) == 1 and (named[0].value == fact.value or _slipped(fact, named[0], places)):
-            yield Relation(id="", type="conflict", whole=fact.id, parts=(named[0].id,), basis=TABLED)
+            yield bind("conflict", TABLED, fact, named[0])
 
 
 def _columns(facts: Iterable[Fact]) -> Iterator[dict[int, Column]]:
@@ -167,7 +167,7 @@ def retold(places: Places, facts: Sequence[Fact], outline: Outline) -> Iterator[
         if repeated is None and names and len({f.value for f in bound}) == 1 and _slipped(bound[0], cell, places):
             repeated = bound[0]
         if repeated is not None:
-            yield Relation(id="", type="conflict", whole=repeated.id, parts=(cell.id,), basis=TABLED)
+            yield bind("conflict", TABLED, repeated, cell)
 
 
 def _slipped(fact: Fact, cell: Fact, places: Places) -> bool:

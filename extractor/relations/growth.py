@@ -11,6 +11,7 @@ from extractor.model import Fact, Relation, compare
 from extractor.model.compare import agreement, growth, negative, percent_exact
 from extractor.model.fact import AMOUNT, MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.scene import Scene
 from extractor.relations.words import alike, in_order
@@ -50,7 +51,7 @@ def growths(scene: Scene) -> Iterator[Relation]:
             ends = ends if ends and change_ties(fact, scene.facts[ends[0]], scene.facts[ends[1]]) else None
             forms = forms if forms and both_tie(fact, scene.facts[forms[1]], scene.facts[forms[0]]) else None
         for this, last, basis in filter(None, (ends, forms)):
-            yield Relation(id="", type="growth", whole=fact.id, parts=(scene.facts[this].id, scene.facts[last].id), basis=basis)
+            yield bind("growth", basis, fact, scene.facts[this], scene.facts[last])
     yield from _from_to(scene)
 
 
@@ -198,12 +199,10 @@ def _times(scene: Scene, index: int) -> Iterator[Relation]:
         for this in near:
             like = _current(scene, this, (scene.facts[last].kind,)) and scene.kins[this] == scene.kins[last]
             if this != last and like and change_ties(scene.facts[index], scene.facts[this], scene.facts[last]):
-                ids = (scene.facts[this].id, scene.facts[last].id)
-                yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
+                yield bind("growth", "倍数", scene.facts[index], scene.facts[this], scene.facts[last])
                 return
     if scene.facts[index].approx is None and (said := _times_of(scene, index)) is not None:
-        ids = (scene.facts[said[0]].id, scene.facts[said[1]].id)
-        yield Relation(id="", type="growth", whole=scene.facts[index].id, parts=ids, basis="倍数")
+        yield bind("growth", "倍数", scene.facts[index], scene.facts[said[0]], scene.facts[said[1]])
 
 
 def _times_of(scene: Scene, index: int) -> tuple[int, int] | None:
@@ -286,5 +285,5 @@ def _from_to(scene: Scene) -> Iterator[Relation]:
             if not scene.same_sentence(k, i) or "新" not in new.measure:
                 continue
             if this.value - last.value == new.value or sum_slip(this, (last, new)):
-                yield Relation(id="", type="growth", whole=this.id, parts=(last.id, scene.facts[k].id), basis="由…到…")
+                yield bind("growth", "由…到…", this, last, scene.facts[k])
                 break

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.cells import Cells
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger
 from extractor.relations.tabled import told_of
@@ -58,4 +59,4 @@ def _made(wholes: Sequence[tuple[Fact, bool]], parts: Sequence[Fact]) -> Iterato
         [whole] = named.values()
         found = whole if sum_slip(whole, parts, sure=False) else None
     if found is not None:
-        yield Relation(id="", type="sum", whole=found.id, parts=tuple(p.id for p in parts), basis=ITEMS, closed=True)
+        yield bind("sum", ITEMS, found, *parts, closed=True)

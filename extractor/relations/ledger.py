@@ -17,6 +17,7 @@ from extractor.model import Fact, Outline, Relation
 from extractor.model.fact import AMOUNT, NIL, PERCENTAGE
 from extractor.model.number import total
 from extractor.model.slips import slip, sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.growth import both_tie
 from extractor.rules import Ruleset
 from extractor.rules.schema import Account
@@ -194,7 +195,7 @@ def _changes(book: Ledger) -> Iterator[Relation]:
         key = book.of_change(difference) if share.sentence == difference.sentence else None
         for this in book.told(key) if key is not None else ():
             if both_tie(share, difference, this):
-                yield Relation(id="", type="growth", whole=share.id, parts=(this.id, difference.id), basis="增减数与幅度")
+                yield bind("growth", "增减数与幅度", share, this, difference)
                 break
 
 
@@ -206,7 +207,7 @@ def _restated(book: Ledger, key: Key) -> Iterator[Relation]:
             continue
         wrong = key.stage == FINAL and len(book.pick(key)) == 2 and slip(fact.value, first.value)
         if fact.interval.meets(first.interval) or wrong:
-            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=SAME)
+            yield bind("conflict", SAME, first, fact)
 
 
 def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator[Relation]:
@@ -216,7 +217,7 @@ def _equal(book: Ledger, key: Key, other: Key, *, sure: bool = True) -> Iterator
     if found is None and sure and len(pairs) == 1 and slip(pairs[0][0].value, pairs[0][1].value):
         found = pairs[0]
     if found is not None:
-        yield Relation(id="", type="conflict", whole=found[0].id, parts=(found[1].id,), basis=SAME)
+        yield bind("conflict", SAME, found[0], found[1])
 
 
 def made(book: Ledger, pick: Callable[[Key], list[Fact]], key: Key) -> Iterator[Relation]:
@@ -261,5 +262,4 @@ def _sum(
         if (complete and everything) or (sure and sum_slip(readings[0][0], readings[0][1:], sure=False)):
             tied = readings[0]
     if tied is not None:
-        ids = tuple(f.id for f in tied)
-        yield Relation(id="", type="sum", whole=ids[0], parts=ids[1:], basis=MADE, closed=True)
+        yield bind("sum", MADE, *tied, closed=True)

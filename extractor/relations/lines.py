@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.places import Places
 
@@ -36,7 +37,7 @@ def lines(places: Places) -> Iterator[Relation]:
             made = total(p.interval for p in parts)
             alone = sum(_like(f, whole) for f in leads) == 1
             if parts and (made.meets(whole.interval) or (alone and sum_slip(whole, parts, sure=False))):
-                yield Relation(id="", type="sum", whole=whole.id, parts=tuple(p.id for p in parts), basis=LINES, closed=True)
+                yield bind("sum", LINES, whole, *parts, closed=True)
                 break
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
+from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import level
 from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
+from extractor.relations.words import heads
 from extractor.text.stretches import MOST_EARLIER
 
 _NOUN_AND = re.compile(r"([\u4e00-\u9fff“”（）]{1,10})[、和与及]")
@@ -27,7 +29,7 @@ def musters(places: Places) -> Iterator[Relation]:
         first = [_counted(places, f, plain[:start]) for f in plain[start:end]]
         off = [(n, f) for n, f in zip(first, plain[start:end], strict=True) if n is not None and n.value != f.value]
         if all(first) and len(off) == 1 and miswritten(*(f.value for f in off[0])):
-            yield Relation(id="", type="conflict", whole=off[0][0].id, parts=(off[0][1].id,), basis="同一指标")
+            yield bind("conflict", ONE, off[0][0], off[0][1])
 
 
 def _rows(plain: Sequence[Fact], places: Places) -> Iterator[tuple[int, int]]:
@@ -52,12 +54,7 @@ def _counted(places: Places, fact: Fact, earlier: Sequence[Fact]) -> Fact | None
         return None
     noun = plain_words(places.after(fact))
     like = [f for f in earlier[-MOST_EARLIER:] if f.unit == fact.unit and not f.approx and f.sentence != fact.sentence]
-    named = [f for f in like if _heads(label(f), noun) or places.after(f, _SHORTEST) == noun[:_SHORTEST]]
+    named = [f for f in like if heads(label(f), noun, _SHORTEST) or places.after(f, _SHORTEST) == noun[:_SHORTEST]]
     named = [f for f in named if not _CHANGED.search(f.measure)]
     named = [f for f in named if f.part_of is None] or named
     return named[0] if named and len({f.value for f in named}) == 1 else None
-
-
-def _heads(own: str, behind: str) -> bool:
-    """Whether the words behind a figure begin with what another one counts."""
-    return any(own.endswith(behind[:n]) for n in range(min(len(own), len(behind)), _SHORTEST - 1, -1))

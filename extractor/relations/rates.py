@@ -12,6 +12,7 @@ from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
+from extractor.relations.bind import bind
 from extractor.relations.figures import percentage
 from extractor.relations.joint import joint_share, rest_of
 from extractor.relations.portions import is_share, share
@@ -53,7 +54,7 @@ def rates(scene: Scene) -> Iterator[Relation]:
             parts, basis = found
             if len(parts) == 2 and _upside_down(scene, i, *parts):
                 parts = parts[::-1]
-            yield Relation(id="", type="rate", whole=fact.id, parts=tuple(scene.facts[p].id for p in parts), basis=basis)
+            yield bind("rate", basis, fact, *(scene.facts[p] for p in parts))
 
 
 def _upside_down(scene: Scene, rate: int, part: int, whole: int) -> bool:

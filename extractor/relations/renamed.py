@@ -13,6 +13,8 @@ from functools import lru_cache
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, transposed
 from extractor.model.fact import COUNT
+from extractor.model.number import digits
+from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import SPLIT, STOCK, label
@@ -54,11 +56,11 @@ def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]
         key = (name, kin(fact), where)
         earlier = seen.setdefault(key, [])
         if fact.id not in told and (first := _first(earlier, fact, _telling(fact, name))):
-            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+            yield bind("conflict", ONE, first, fact)
         elif came_in:
             seen.setdefault((came_in, *key[1:], "in"), []).append(fact)
         elif fact.id not in told and (first := _first(seen.get((*key, "in"), ()), fact, _of_all(fact, places))):
-            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+            yield bind("conflict", ONE, first, fact)
         earlier.append(fact)
 
 
@@ -70,15 +72,10 @@ def swaps(places: Places) -> Iterator[Relation]:
             told.setdefault((fact.indicator, fact.kind, kin(fact)), []).append(fact)
     for figures in told.values():
         first, again = figures[0], figures[-1]
-        if first.section == again.section or len({f.value for f in figures}) != 2 or _digits(first) < _MANY_DIGITS:
+        if first.section == again.section or len({f.value for f in figures}) != 2 or digits(first.value) < _MANY_DIGITS:
             continue
         if transposed(first.value, again.value):
-            yield Relation(id="", type="conflict", whole=first.id, parts=(again.id,), basis="同一指标")
-
-
-def _digits(fact: Fact) -> int:
-    """How many digits tell a value: without noughts at its end (3000份 is soon 5000份)."""
-    return len(f"{fact.value.normalize():f}".replace(".", "").rstrip("0"))
+            yield bind("conflict", ONE, first, again)
 
 
 def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
@@ -96,9 +93,9 @@ def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
 def _telling(fact: Fact, name: str) -> bool:
     """Whether a name is long enough to name one thing, and no deed done again and again."""
     said = label(fact)
-    digits = _digits(fact)
-    again = _HANDED.search(said) or (len(name) <= _NAMED + 2 and digits < _DIGITS and _REPEATED.search(said))
-    return len(name) >= (_PERSONS if STOCK.search(fact.measure) else _NAMED) and digits > 1 and not again
+    length = digits(fact.value)
+    again = _HANDED.search(said) or (len(name) <= _NAMED + 2 and length < _DIGITS and _REPEATED.search(said))
+    return len(name) >= (_PERSONS if STOCK.search(fact.measure) else _NAMED) and length > 1 and not again
 
 
 def _of_all(fact: Fact, places: Places) -> bool:

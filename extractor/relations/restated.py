@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
+from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
@@ -65,10 +66,10 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
         if first.interval.meets(fact.interval):
             equal = first.value == fact.value and (same_time or STOCK.search(name))
             if equal or (same_time and (first.approx or fact.approx)):
-                basis = "同一指标" if sure and first.sentence != fact.sentence else AGAIN
-                yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis=basis)
+                basis = ONE if sure and first.sentence != fact.sentence else AGAIN
+                yield bind("conflict", basis, first, fact)
         elif sure and first.sentence != fact.sentence and not _FLOW.search(name):
-            yield Relation(id="", type="conflict", whole=first.id, parts=(fact.id,), basis="同一指标")
+            yield bind("conflict", ONE, first, fact)
 
 
 def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Relation]:
@@ -81,7 +82,7 @@ def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Rel
             continue
         for other in seen.setdefault((kin(fact), fact.value, fact.section), []):
             if other.measure != fact.measure and _matter(label(other), label(fact)):
-                yield Relation(id="", type="conflict", whole=other.id, parts=(fact.id,), basis="同数")
+                yield bind("conflict", "同数", other, fact)
                 break
         remember(seen[kin(fact), fact.value, fact.section], fact)
 
@@ -109,4 +110,4 @@ def recalls(scene: Scene) -> Iterator[Relation]:
             same = (k for k in scene.before(i) if scene.same_sentence(k, i) and scene.facts[k].value == fact.value)
             first, basis = next(same, None) if scene.gaps[i].endswith("的") else None, AGAIN
         if first is not None:
-            yield Relation(id="", type="conflict", whole=scene.facts[first].id, parts=(fact.id,), basis=basis)
+            yield bind("conflict", basis, scene.facts[first], fact)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import AMOUNT, COUNT
+from extractor.relations.bind import bind
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.status import REST
@@ -42,7 +43,7 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
             found = _found(places, earlier[-_REACH:], rest, parts, words) or _told_later(earlier, plain[i + 1 :], rest)
             if found is not None and frozenset((*(f.id for f in found), rest.id)) not in bound:
                 whole, done = found
-                yield Relation(id="", type="sum", whole=whole.id, parts=(done.id, rest.id), basis=REST, closed=True)
+                yield bind("sum", REST, whole, done, rest, closed=True)
         remember(earlier, rest)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from extractor.model import Relation
+from extractor.model.number import digits
+from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
 
 _NAMED = re.compile(r"[，、][^，。；]{1,6}$")
-_TELLING, _SMALL = 10, 6
+_TELLING, _SMALL, _MANY_DIGITS = 10, 6, 3
 TAKEN = "采纳"
 _UPPER = re.compile(
     r"(?:^|[，。；、])(?:由|其中)?[\u4e00-\u9fff]{0,4}?"
@@ -47,8 +48,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
         made = pair[0].value + pair[1].value
         wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.lefts[k] + scene.facts[k].measure)))
         if wholes:
-            ids = (pair[0].id, pair[1].id)
-            yield Relation(id="", type="sum", whole=scene.facts[wholes[0]].id, parts=ids, basis="层级")
+            yield bind("sum", "层级", scene.facts[wholes[0]], pair[0], pair[1])
 
 
 def partitions(scene: Scene) -> Iterator[Relation]:
@@ -64,16 +64,11 @@ def partitions(scene: Scene) -> Iterator[Relation]:
                 continue  # they and the whole are parts of one list already
             close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gaps[parts[0]]))
             beside = len(parts) > 2 and parts[-1] == i + len(parts)  # nothing else between
-            if (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or _is_telling(whole.value)):
+            if (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or digits(whole.value) >= _MANY_DIGITS):
                 found = True
                 yield _made(scene, i, parts)
         if not found and _IN_ALL.search(scene.gaps[i]) and not _in_row(scene, i) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
-
-
-def _is_telling(value: Decimal) -> bool:
-    """Whether a number has three digits and more before its last zeros: chance seldom makes it."""
-    return len(f"{value.normalize():f}".replace(".", "").rstrip("0")) >= 3
 
 
 def _in_row(scene: Scene, index: int) -> bool:
@@ -86,8 +81,7 @@ def _in_row(scene: Scene, index: int) -> bool:
 
 
 def _made(scene: Scene, whole: int, parts: list[int]) -> Relation:
-    ids = tuple(scene.facts[k].id for k in parts)
-    return Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis="合计", closed=True)
+    return bind("sum", "合计", scene.facts[whole], *(scene.facts[k] for k in parts), closed=True)
 
 
 def _following(scene: Scene, index: int) -> Iterator[list[int]]:
@@ -134,7 +128,7 @@ def takings(scene: Scene) -> Iterator[Relation]:
         taken = _TAKEN.match(scene.gaps[i]) and _OFFERED.search(words)
         settled = _SETTLED.match(scene.gaps[i]) and _CASES.search(words) and second.value <= first.value
         if taken or settled:
-            yield Relation(id="", type="bound", whole=first.id, parts=(second.id,), basis=TAKEN)
+            yield bind("bound", TAKEN, first, second)
 
 
 def _alike(scene: Scene, a: int, b: int) -> bool:

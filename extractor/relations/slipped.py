@@ -18,6 +18,7 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bind import bind
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.places import Places
@@ -283,8 +284,7 @@ def _two_tie(scene: Scene, wholes: Sequence[int], run: Sequence[int]) -> bool:
 
 
 def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
-    ids = tuple(scene.facts[k].id for k in run)
-    return Relation(id="", type="sum", whole=scene.facts[whole].id, parts=ids, basis=DIVISION, closed=True)
+    return bind("sum", DIVISION, scene.facts[whole], *(scene.facts[k] for k in run), closed=True)
 
 
 def parallels(scene: Scene) -> Iterator[Relation]:

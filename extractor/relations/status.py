@@ -9,6 +9,7 @@ from itertools import islice
 
 from extractor.model import Fact, Relation
 from extractor.model.number import total
+from extractor.relations.bind import bind
 from extractor.relations.figures import kin
 from extractor.relations.scene import Scene
 from extractor.rules import Ruleset
@@ -66,14 +67,7 @@ def balances(scene: Scene) -> Iterator[Relation]:
             found = _whole(scene, done, i, sure and not _others_between(scene, done, i))
             if found is not None:
                 sure_of = _said(scene, done, i, sure) == found
-                yield Relation(
-                    id="",
-                    type="sum",
-                    whole=scene.facts[found].id,
-                    parts=(scene.facts[done].id, fact.id),
-                    basis=BALANCE if sure_of else REST,
-                    closed=True,
-                )
+                yield bind("sum", BALANCE if sure_of else REST, scene.facts[found], scene.facts[done], fact, closed=True)
             break
 
 
@@ -84,8 +78,7 @@ def _aside(scene: Scene, rest: int) -> Iterator[Relation]:
         return
     for k in islice(scene.before(done), 3):
         if scene.same_sentence(k, done) and scene.facts[k].value == scene.facts[done].value + scene.facts[rest].value:
-            parts = (scene.facts[done].id, scene.facts[rest].id)
-            yield Relation(id="", type="sum", whole=scene.facts[k].id, parts=parts, basis=REST, closed=True)
+            yield bind("sum", REST, scene.facts[k], scene.facts[done], scene.facts[rest], closed=True)
             return
 
 
@@ -167,14 +160,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
             tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
             sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gaps[k]) for k in parts)
             if tied or (sure and len(parts) >= 3):
-                yield Relation(
-                    id="",
-                    type="sum",
-                    whole=whole.id,
-                    parts=tuple(scene.facts[k].id for k in parts),
-                    basis="结果",
-                    closed=tied or None,
-                )
+                yield bind("sum", "结果", whole, *(scene.facts[k] for k in parts), closed=tied or None)
                 i = parts[-1]
         i += 1
     yield from _shared_out(scene)
@@ -197,9 +183,7 @@ def _shared_out(scene: Scene) -> Iterator[Relation]:
                 break
             parts.append(k)
         if len(parts) >= 2 and sum(scene.facts[k].value for k in parts) == whole.value:
-            yield Relation(
-                id="", type="sum", whole=whole.id, parts=tuple(scene.facts[k].id for k in parts), basis="结果", closed=True
-            )
+            yield bind("sum", "结果", whole, *(scene.facts[k] for k in parts), closed=True)
 
 
 def _tells_outcome(scene: Scene, index: int) -> bool:

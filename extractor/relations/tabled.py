@@ -10,6 +10,7 @@ from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT, PERCENTAGE
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import ties
+from extractor.relations.bind import bind
 from extractor.relations.cells import Cells
 from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger, made
 
@@ -36,7 +37,7 @@ def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells
                 row_of.setdefault(cell.cell[:2], fact.id)
             if fact.interval.meets(cell.interval) or fact.id not in wrong:  # one finding for one wrong figure
                 wrong.update(() if fact.interval.meets(cell.interval) else (fact.id,))
-                yield Relation(id="", type="conflict", whole=fact.id, parts=(cell.id,), basis=TABLED)
+                yield bind("conflict", TABLED, fact, cell)
             break
     said = {f.id: f for f in facts}
     rates = {r.parts[0]: said[r.whole] for r in found if r.type == "rate" and len(r.parts) == 2}
@@ -44,7 +45,7 @@ def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells
         row = row_of.get(cell.cell[:2]) if cell.cell and cell.kind == PERCENTAGE else None
         rate = rates.get(row or "")
         if rate is not None and _DONE.search(cells.column(cell)) and rate.interval.meets(cell.interval):
-            yield Relation(id="", type="conflict", whole=rate.id, parts=(cell.id,), basis=TABLED)
+            yield bind("conflict", TABLED, rate, cell)
 
 
 def executed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells: Cells) -> Iterator[Relation]:
@@ -72,7 +73,7 @@ def executed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cel
         if tied is None and len(pairs) == 1 and rate_slip(fact, *pairs[0]):
             tied = pairs[0]
         if tied is not None:
-            yield Relation(id="", type="rate", whole=fact.id, parts=(tied[0].id, tied[1].id), basis=TABLED)
+            yield bind("rate", TABLED, fact, tied[0], tied[1])
 
 
 def made_in_tables(book: Ledger, cells: Cells) -> Iterator[Relation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import PERCENTAGE
+from extractor.relations.bind import bind
 from extractor.relations.figures import kin, level
 from extractor.relations.growth import change_ties
 from extractor.relations.restated import label
@@ -29,4 +30,4 @@ def targets(facts: Sequence[Fact]) -> Iterator[Relation]:
             continue
         base = next((f for f in done.get((label(aim), aim.kind, kin(aim)), ()) if change_ties(change, aim, f)), None)
         if base is not None:
-            yield Relation(id="", type="growth", whole=change.id, parts=(aim.id, base.id), basis=TARGET)
+            yield bind("growth", TARGET, change, aim, base)

@@ -12,6 +12,7 @@ from extractor.model.fact import PERCENTAGE
 from extractor.model.number import total
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import NAMED, ties
+from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.ledger import FINAL, Ledger
 from extractor.relations.places import Places
@@ -55,7 +56,7 @@ def named_wholes(places: Places, found: Sequence[Relation], book: Ledger | None)
             elif _of_another(plain, share, part, wholes[0]):  # 占常住人口的37.2%, which is that of the 户籍人口
                 tied, basis = wholes[0], NAMED
         if tied is not None:
-            yield Relation(id="", type="rate", whole=share.id, parts=(part.id, tied.id), basis=basis)
+            yield bind("rate", basis, share, part, tied)
 
 
 def _of_another(plain: Mapping[str, Sequence[Fact]], share: Fact, part: Fact, whole: Fact) -> bool:
@@ -128,10 +129,9 @@ def listed_shares(scenes: Iterable[Scene], places: Places) -> Iterator[Relation]
             if len(tied) < max(2 if exact else 3, len(pairs) - 1):
                 continue
             for part, share in pairs:
-                yield Relation(id="", type="rate", whole=share.id, parts=(part.id, whole.id), basis=LISTED)
+                yield bind("rate", LISTED, share, part, whole)
             if total(n.interval for n, _ in pairs).meets(whole.interval):
-                parts = tuple(n.id for n, _ in pairs)
-                yield Relation(id="", type="sum", whole=whole.id, parts=parts, basis=LISTED, closed=True)
+                yield bind("sum", LISTED, whole, *(n for n, _ in pairs), closed=True)
             break
 
 

@@ -43,6 +43,11 @@ def in_order(noun: str, words: str) -> bool:
     return True
 
 
+def heads(own: str, behind: str, least: int) -> bool:
+    """Whether words begin with the last letters, at least so many, of a name (法律明白人培训, of 社区法律明白人)."""
+    return any(own.endswith(behind[:n]) for n in range(min(len(own), len(behind)), least - 1, -1))
+
+
 def longest_run(a: str, b: str) -> str:
     """The longest stretch that two phrases share."""
     best = ""
