@@ -13,6 +13,7 @@ from extractor.facts.names import CALLED
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
+from extractor.facts.totals import TELLING, total_behind
 from extractor.facts.wholes import (
     NEAREST,
     but_one,
@@ -43,19 +44,13 @@ _FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七
 _NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
 _BESIDE = re.compile(r"^[，；]另")
-_TOTAL = re.compile(
-    r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计|[合加]起来(?:就|正好)?)(?:为|是|达|有|办理|完成|约)?这?$|^(?:全年)?共[^，。；]{0,8}$"
-)
-_STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
 _FURTHER = 4  # in how many sentences a whole is looked for that the list makes exactly
-_JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
-_SHARING, _TELLING = re.compile(r"[、，](?!其中)"), 10
+_SHARING = re.compile(r"[、，](?!其中)")
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _EXTREME = re.compile(r"最[高低多少大小]")
-_NOTHING = total(())
 _NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
 _CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
@@ -82,7 +77,7 @@ class ListReader:
                 opener, first = (self._opener(context), i) if leader is None else (RANKED, leader)
                 listed = self._list(contexts, roles, first, opener, taken) if opener else None
                 listed = listed or self._shared_out(contexts, roles, i, taken)
-            if listed := listed or self._total_after(contexts, roles, i, taken):
+            if listed := listed or total_behind(contexts, roles, i, taken):
                 found.append(listed)
                 taken.update(dict.fromkeys(listed.parts, listed.whole))
         return found + [c for b in found if (c := companions(contexts, roles, b)) is not None]
@@ -265,7 +260,7 @@ class ListReader:
             whole -= 1
         if whole < 0 or contexts[whole].sentence != head.sentence:
             return None
-        large = contexts[whole].mention.value >= _TELLING and contexts[whole].mention.approx is None
+        large = contexts[whole].mention.value >= TELLING and contexts[whole].mention.approx is None
         if not large or not countable(contexts[whole], roles[whole]) or not compatible(contexts[whole], head):
             return None
         if not head.core or self._lexicon.anatomy(head.core).verb or self._member(contexts, roles, whole):
@@ -286,45 +281,6 @@ class ListReader:
             return False
         alike = countable(contexts[index - 1], roles[index - 1]) and compatible(contexts[index - 1], contexts[index])
         return alike and not self._lexicon.anatomy(contexts[index].core).verb
-
-    def _total_after(self, contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
-        """A件、B件，合计C件: the whole stands behind its parts."""
-        context = contexts[last]
-        if last < 2 or contexts[last - 2].sentence != context.sentence:
-            return None
-        told = bool(_TOTAL.search(context.left))
-        strong = told and bool(_STRONG_TOTAL.search(context.left))
-        if not told and context.mention.value < _TELLING:
-            return None
-        run: list[int] = []  # nearest first
-        so_far, linked, whole = _NOTHING, True, context.mention.interval
-        longest = 0
-        for k in range(last - 1, -1, -1):
-            other = contexts[k]
-            if other.sentence != context.sentence or other.depth != context.depth:
-                break
-            if not countable(other, roles[k]) or not compatible(context, other) or k in taken:
-                break
-            linked = linked and (not run or bool(_LINKED.match(contexts[run[-1]].gap)))
-            run.append(k)
-            so_far = so_far.plus(other.mention.interval)
-            if len(run) > 1 and (strong or told or linked) and so_far.meets(whole):
-                longest = len(run)
-            exceeded = so_far.low is not None and whole.high is not None and so_far.low > whole.high
-            if (exceeded and not strong) or not _JOINED.match(other.gap):
-                break
-        if longest and (told or context.mention.value >= _TELLING):
-            return Breakdown(last, tuple(run[:longest][::-1]), "合计", True)
-        run.reverse()
-        if len(run) > 1 and strong and not _covered(contexts, run, last):
-            linked_run = [run[-1]]
-            for k in reversed(run[:-1]):
-                if not _LINKED.match(contexts[linked_run[0]].gap):
-                    break
-                linked_run.insert(0, k)
-            if len(linked_run) >= 2:
-                return Breakdown(last, tuple(linked_run), "合计", True)
-        return None
 
 
 def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
@@ -360,11 +316,7 @@ def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     """Whether the last of some figures is the whole of those before it, not one more part."""
     last = value(contexts, parts[-1])
     largest = max(value(contexts, p) for p in parts)
-    return last == value(contexts, whole) and (last >= _TELLING or last >= largest)
-
-
-def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
-    return any(value(contexts, r) >= value(contexts, last) for r in run)
+    return last == value(contexts, whole) and (last >= TELLING or last >= largest)
 
 
 def _outside_brackets(gap: str) -> str:

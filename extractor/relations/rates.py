@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
-from extractor.model.slips import rate_slip
 from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
+from extractor.relations.behind import said_behind
 from extractor.relations.bind import bind
 from extractor.relations.figures import percentage
 from extractor.relations.joint import joint_share, rest_of
@@ -38,10 +38,7 @@ _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|�
 _NO_PART = re.compile(r"失业率|出生率|死亡率|自然增长率|(?:差异|偏差|偏离|变动|增减|增长|变化)(?:率|幅度)")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
-_THAT_IS = re.compile(r"^，?(?:（|即|也就是|共|计|合计?)(?:约|共)?$")
-_TOLD_BY = re.compile(r"[，（]?(?:即|也就是)[^，。；、]{0,10}|（[^，。；、]{0,8}")
-_AMONG = re.compile(r"[^，。；、]{0,10}中(?!心)|[^，。；、]{1,6}，")
-_NEAR, _NEAREST = Decimal(3), 2
+_NEAR = Decimal(3)
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -114,7 +111,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         return (everyone,), "全部"
     if bound is not None:
         return bound, "率"
-    if (said := _said_behind(scene, index)) is not None:
+    if (said := said_behind(scene, index)) is not None:
         return said
     pair = _last_two(scene, index) if not numerators or rate.value == HUNDRED else None
     if pair is not None:
@@ -205,34 +202,6 @@ def _one_statement(scene: Scene, first: int, index: int) -> bool:
 def _not_intake(scene: Scene, index: int) -> bool:
     """Whether a figure is no intake: 受理418件 goes before 办结418件 as what a rate is of."""
     return not _INTAKE.search(scene.lefts[index] + scene.rights[index])
-
-
-def _said_behind(scene: Scene, index: int) -> Bound | None:
-    """The numerator right behind its rate: 参训率96.8%（181名）, 近六成即24.6万元; or both: 组建率41.7%（48个小区中20个）."""
-    n = index + 1
-    if n >= len(scene.facts) or not scene.levels[n] or not scene.same_sentence(n, index):
-        return None
-    if (both := _both_behind(scene, index)) is not None:
-        return both, "率"
-    if not _THAT_IS.match(scene.gaps[n]):
-        return None
-    earlier = list(scene.before(index, like=scene.facts[n]))
-    tied = next((d for d in earlier if ties(scene.facts[index], scene.facts[n], scene.facts[d])), None)
-    if tied is not None:
-        return (n, tied), "率" if tied in earlier[:_NEAREST] else FITTED
-    meant = one_slip_off(scene, index, [(n, d) for d in earlier[:_NEAREST]])
-    return None if meant is None else (meant, "率")
-
-
-def _both_behind(scene: Scene, index: int) -> tuple[int, int] | None:
-    """Numerator and denominator that the words behind a rate tell it by, where they make it but for a slip of the pen."""
-    rate, d, n = scene.facts[index], index + 1, index + 2
-    if n >= len(scene.facts) or not scene.levels[n] or scene.kins[d] != scene.kins[n] or not scene.same_sentence(n, index):
-        return None
-    if not (_TOLD_BY.fullmatch(scene.gaps[d]) and _AMONG.match(scene.gaps[n])):
-        return None
-    part, whole = scene.facts[n], scene.facts[d]
-    return (n, d) if ties(rate, part, whole) or rate_slip(rate, part, whole) else None
 
 
 def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:

@@ -1,0 +1,63 @@
+"""Wholes that stand behind their parts: A件、B件，合计C件."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.facts.breakdown import Breakdown
+from extractor.facts.context import Context
+from extractor.facts.roles import Role
+from extractor.facts.wholes import compatible, countable, value
+from extractor.model.number import total
+
+TELLING = 10  # chance makes smaller figures too often
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计|[合加]起来(?:就|正好)?)(?:为|是|达|有|办理|完成|约)?这?$|^(?:全年)?共[^，。；]{0,8}$"
+)
+_STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+_JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
+_NOTHING = total(())
+
+
+def total_behind(contexts: list[Context], roles: list[Role], last: int, taken: dict[int, int]) -> Breakdown | None:
+    """A件、B件，合计C件: the whole stands behind its parts."""
+    context = contexts[last]
+    if last < 2 or contexts[last - 2].sentence != context.sentence:
+        return None
+    told = bool(_TOTAL.search(context.left))
+    strong = told and bool(_STRONG_TOTAL.search(context.left))
+    if not told and context.mention.value < TELLING:
+        return None
+    run: list[int] = []  # nearest first
+    so_far, linked, whole = _NOTHING, True, context.mention.interval
+    longest = 0
+    for k in range(last - 1, -1, -1):
+        other = contexts[k]
+        if other.sentence != context.sentence or other.depth != context.depth:
+            break
+        if not countable(other, roles[k]) or not compatible(context, other) or k in taken:
+            break
+        linked = linked and (not run or bool(_LINKED.match(contexts[run[-1]].gap)))
+        run.append(k)
+        so_far = so_far.plus(other.mention.interval)
+        if len(run) > 1 and (strong or told or linked) and so_far.meets(whole):
+            longest = len(run)
+        exceeded = so_far.low is not None and whole.high is not None and so_far.low > whole.high
+        if (exceeded and not strong) or not _JOINED.match(other.gap):
+            break
+    if longest and (told or context.mention.value >= TELLING):
+        return Breakdown(last, tuple(run[:longest][::-1]), "合计", True)
+    run.reverse()
+    if len(run) > 1 and strong and not _covered(contexts, run, last):
+        linked_run = [run[-1]]
+        for k in reversed(run[:-1]):
+            if not _LINKED.match(contexts[linked_run[0]].gap):
+                break
+            linked_run.insert(0, k)
+        if len(linked_run) >= 2:
+            return Breakdown(last, tuple(linked_run), "合计", True)
+    return None
+
+
+def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
+    return any(value(contexts, r) >= value(contexts, last) for r in run)
