@@ -15,8 +15,8 @@ from extractor.model.number import ZERO, total
 
 # A list that covers this much of its whole was meant to be complete; two parts alone must come closer.
 NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
-# Attributes that one person may have at once (党员, 妇女): such lists are no partition.
-_ATTRIBUTE = re.compile(r"党员|女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级|特邀|返聘")
+# Attributes that one thing may have at once (党员, 妇女; 30万元以上, 50万元以上): such lists are no partition.
+_ATTRIBUTE = re.compile(r"以上|党员|女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级|特邀|返聘")
 
 
 def check(frame: Frame) -> Iterator[Check]:

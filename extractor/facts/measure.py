@@ -32,7 +32,7 @@ _REACHED = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?[到至为成](?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
 )  # 由14个精简整合为11个
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
-_CLASSED = re.compile(r"的(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个
+_CLASSED = re.compile(r"的?(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个, 罚款1万元以上3件
 _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上一?年度?|20\d\d年度?|年初|期初)*结转$")
@@ -147,7 +147,12 @@ class MeasureReader:
                     phrase = self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
                     obj = objects[behind[i][0]] if context.core else obj
                 elif i and kind == "count" and contexts[i - 1].mention.kind in _BOUNDS and _CLASSED.fullmatch(context.gap):
-                    phrase = self._lexicon.trim(flow[contexts[i - 1].clause : contexts[i - 1].behind])
+                    bound = contexts[i - 1]
+                    step = flow[bound.clause : bound.behind].rpartition("、")[2]
+                    phrase = self._lexicon.trim(step)
+                    earlier = contexts[i - 3].mention.text if i > 2 and step.startswith(bound.mention.text) else ""
+                    if earlier and earlier in measures[i - 2]:  # the next step of a scale
+                        phrase = measures[i - 2].replace(earlier, bound.mention.text)
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
                 elif i in whole_of and i - 1 in whole_of and is_second(contexts, i):
