@@ -13,8 +13,9 @@ from extractor.model import Interval
 from extractor.rules import Ruleset
 from extractor.text.numerals import Numeral
 
-_HALF, _TENTH, _ZERO, _ONE = Decimal("0.5"), Decimal("0.1"), Decimal(0), Decimal(1)
+_TENTH, _ZERO, _ONE = Decimal("0.1"), Decimal(0), Decimal(1)
 _MYRIAD = Decimal(10000)
+_COUNTED = ("count", "frequency")
 _VERB = 12  # so far behind 至少 a number may stand, its verb between them
 
 
@@ -33,12 +34,17 @@ class Hedges:
         self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
         self._before_ends = frozenset(w[-1] for w in words) | {"的"}
         self._ahead = {w: h.approx for h in ruleset.hedges.values() for w in h.ahead}
+        self._ahead_word = re.compile("|".join(self._ahead))
         self._ahead_re = re.compile(rf"({'|'.join(self._ahead)})[^，。；：、（）\d]{{1,{_VERB}}}$")
         self._after_starts = frozenset(w[0] for w in after)
         self._after_re = re.compile("|".join(sorted(map(re.escape, after), key=len, reverse=True)))
 
-    def around(self, text: str, start: int, end: int) -> tuple[str | None, bool, int | None]:
-        """The hedge of a number with its unit: one that starts behind it, else one that ends before it.
+    def ahead(self, text: str) -> bool:
+        """Whether a passage may hedge a number over a verb (至少组织3次)."""
+        return self._ahead_word.search(text) is not None
+
+    def around(self, text: str, start: int, end: int, *, ahead: bool) -> tuple[str | None, bool, int | None]:
+        """The hedge of a number with its unit: one that starts behind it, else one that ends before it, ``ahead`` over a verb.
 
         Returns ``(approx, whether it stands before, where one behind it ends)``, all empty for none.
         """
@@ -46,7 +52,7 @@ class Hedges:
             return self._after[match.group()], False, match.end()
         if text[start - 1 : start] in self._before_ends and (match := self._before_re.search(text[max(0, start - 6) : start])):
             return self._before[match[1]], True, None
-        if match := self._ahead_re.search(text, max(0, start - _VERB - 4), start):
+        if ahead and (match := self._ahead_re.search(text, max(0, start - _VERB - 4), start)):
             return self._ahead[match[1]], True, None
         return None, False, None
 
@@ -60,9 +66,9 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
     """
     if numeral.vague:
         return Interval(*numeral.vague)
-    value, counted = numeral.value, kind in ("count", "frequency")
+    value = numeral.value
     if approx is not None:
-        whole = counted and numeral.places == 0
+        whole = kind in _COUNTED and numeral.places == 0
         inside = _ONE if whole else _ZERO
         if approx == "more":
             if open_ended:
@@ -77,9 +83,12 @@ def interval(numeral: Numeral, kind: str, approx: str | None, *, open_ended: boo
             return Interval(value, None)
         if approx == "at_most":
             return Interval(_ZERO, value)
-    if counted and not numeral.scaled:
-        return Interval(value, value)
-    if not value and numeral.places == 0 and kind != "percentage":
-        return Interval(value, value)  # 0万元 says that there was none; 0% may be a small share
-    half = numeral.step * _HALF
-    return Interval(value - half if value > half else _ZERO, value + half)
+    return Interval(value, value) if stands_alone(numeral, kind) else numeral.rounding()
+
+
+def stands_alone(numeral: Numeral, kind: str) -> bool:
+    """Whether a number without a hedge stands for its value alone: counts do, and 0万元, for that says that there was none
+    (0% may be a small share)."""
+    if kind in _COUNTED and not numeral.scaled:
+        return True
+    return not numeral.value and numeral.places == 0 and kind != "percentage"

@@ -10,8 +10,9 @@ from extractor.rules.schema import NonFact
 _WINDOW = 16
 _NAMED = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _GROUP = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
-# In an expression: classes, negations, ranges, any character.
+# In an expression: classes, negations, ranges, any character; but not in what must not stand before it.
 _OPEN_ENDED = re.compile(r"\\|\[\^|\w-\w|\.(?![^\[]*\])")
+_NOT_BEHIND = re.compile(r"\(\?<!\[[^\]]*\]\)")
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”。]{1,40}”|\"[^\"。]{1,40}\"|‘[^‘’。]{1,40}’|〔[^〔〕]{1,12}〕")
 
 
@@ -98,9 +99,10 @@ def _ends(before: str) -> frozenset[str] | None:
         return None
     if before[-1] not in ")]}?*+" and before[-2:-1] != "\\" and "|" not in _GROUP.sub("", before):
         return frozenset(before[-1])
-    if _OPEN_ENDED.search(before.replace(r"\.", "").replace(r"\d", "").replace("A-Za-z", "")):
+    consumed = _NOT_BEHIND.sub("", before)
+    if _OPEN_ENDED.search(consumed.replace(r"\.", "").replace(r"\d", "").replace("A-Za-z", "")):
         return None
-    return frozenset((*before, *_NAMED, ""))
+    return frozenset((*consumed, *_NAMED, ""))
 
 
 def quoted(text: str) -> list[tuple[int, int]]:

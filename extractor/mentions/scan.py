@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.mentions.hedges import Hedges, interval
+from extractor.mentions.hedges import Hedges, interval, stands_alone
 from extractor.mentions.nonfacts import NonFacts, quoted
 from extractor.mentions.per import Averages
 from extractor.mentions.units import NEVER, PER_MILLE, USUAL, Unit, UnitTable
@@ -67,6 +67,17 @@ class Found(Struct, frozen=True, gc=False):
     mention: Mention | None
 
 
+class _Flow(Struct):
+    """The text of one passage, its number, and what the whole of it says of its numbers: whether it tells an average and
+    whether it hedges one over a verb; ``since`` is where the words behind the last number begin."""
+
+    text: str
+    number: int
+    averaged: bool
+    hedged: bool
+    since: int = 0
+
+
 class Scanner:
     """Reads the numbers of folded text. One instance per ruleset, reused over passages."""
 
@@ -81,14 +92,14 @@ class Scanner:
         found: list[Found] = []
         fences = quoted(text)
         inside = position = 0
-        averaged, last_end = self.averages.told(text), 0
+        flow = _Flow(text, passage, self.averages.told(text), self.hedges.ahead(text))
         while match := _START.search(text, position):
             start = match.start()
             numeral = NUMERAL.match(text, start)
             end = start + 1 if numeral is None else numeral.end()
             if end - start >= LONGEST_CHINESE and (run := _OVERLONG.match(text, start)) is not None:
                 found.append(Found(start, run.end(), NO_UNIT, None))
-                position = last_end = run.end()
+                position = flow.since = run.end()
                 continue
             while inside < len(fences) and fences[inside][1] <= start:
                 inside += 1
@@ -96,30 +107,29 @@ class Scanner:
                 found.append(Found(start, end, QUOTED, None))
                 position = fences[inside][1]
                 continue
-            since = last_end if averaged else None
-            item = self._doubled(text, start, passage, since) if numeral is None else self._read(numeral, passage, since)
+            item = self._doubled(flow, start) if numeral is None else self._read(flow, numeral)
             if item is None:
                 position = start + 1
                 continue
             found.append(item)
-            position = last_end = item.end
+            position = flow.since = item.end
         return found
 
-    def _doubled(self, text: str, start: int, passage: int, since: int | None) -> Found | None:
+    def _doubled(self, flow: _Flow, start: int) -> Found | None:
         """翻番, 翻了两番."""
-        match = _DOUBLED.match(text, start)
+        match = _DOUBLED.match(flow.text, start)
         if match is None:
             return None
         twice = Decimal(2) ** int(read_chinese(match[1] or "一").value)  # type: ignore[union-attr]
         numeral = Numeral(twice, Decimal(1), 0, Decimal(1))
-        return self._finish(text, start, match.end(), numeral, Unit("倍", "multiple", "multiple"), passage, since)
+        return self._finish(flow, start, match.end(), numeral, Unit("倍", "multiple", "multiple"))
 
-    def _read(self, match: re.Match[str], passage: int, since: int | None) -> Found | None:
-        text, (start, end) = match.string, match.span()
+    def _read(self, flow: _Flow, match: re.Match[str]) -> Found | None:
+        text, (start, end) = flow.text, match.span()
         in_words = text[start] not in _DIGITS and "分之" in text[start + 1 : start + 5]
         if in_words and (special := self._percentage_in_words(text, start)) is not None:
             numeral, end = special
-            return self._finish(text, start, end, numeral, Unit("%", "percent", "percentage"), passage, since)
+            return self._finish(flow, start, end, numeral, Unit("%", "percent", "percentage"))
         arabic, inner, scale, rest, words, inner_words, _ = match.groups()
         chinese = words is not None
         counted = None if chinese else self.units.at(text, end)
@@ -145,11 +155,10 @@ class Scanner:
             if chinese:
                 return None
             if (shared := self._shared(match, text)) is not None:
-                numeral, unit = shared
-                return self._finish(text, start, end, numeral, unit, passage, since)
+                return self._finish(flow, start, end, *shared)
             if (unit := self.units.implied(text, start, end)) is None:
                 return Found(start, end, NO_UNIT, None)
-            return self._finish(text, start, end, numeral, unit, passage, since)
+            return self._finish(flow, start, end, numeral, unit)
         if unit.kind == NEVER:
             return Found(start, unit_at + len(unit.text), unit.rule, None)
         if chinese and not tail and not more and self._too_small(text, start, unit_at + len(unit.text), numeral, unit):
@@ -157,7 +166,7 @@ class Scanner:
         unit_end = unit_at + len(unit.text)
         if high is None and text[unit_end : unit_end + 1] in _JOINS and (join := _JOIN.match(text, unit_end)):
             high, unit_end = self._range_after_unit(text, start, join, unit, numeral, unit_end)
-        return self._finish(text, start, unit_end, numeral, unit, passage, since, more=more or tail, high=high)
+        return self._finish(flow, start, unit_end, numeral, unit, more=more or tail, high=high)
 
     @staticmethod
     def _percentage_in_words(text: str, start: int) -> tuple[Numeral, int] | None:
@@ -263,19 +272,17 @@ class Scanner:
 
     def _finish(
         self,
-        text: str,
+        flow: _Flow,
         start: int,
         end: int,
         numeral: Numeral,
         unit: Unit,
-        passage: int,
-        since: int | None,
         *,
         more: bool = False,
         high: Numeral | None = None,
     ) -> Found:
-        """The mention of a number that is one; ``since`` is where the words begin that may tell of what it is an average, None
-        in a passage that tells none."""
+        """The mention of a number that is one."""
+        text = flow.text
         if unit.text in _PARTS_OF_TEN:
             numeral, unit, end, tail = _as_percentage(text, end, numeral, unit)
             more = more or tail
@@ -284,32 +291,34 @@ class Scanner:
             start -= 1
         if unit.kind == "amount" and (behind := _MORE_TAIL.match(text, end)):
             more, end = True, behind.end()
-        approx, open_ended, hedge_end = self.hedges.around(text, start, end)
+        approx, open_ended, hedge_end = self.hedges.around(text, start, end, ahead=flow.hedged)
         if more:
             approx, open_ended = "more", False
         elif approx is None and numeral.vague:
             approx = "about"
-        per, frequency = (None, False) if since is None else self.averages.per(text, since, start, end, unit)
+        per, frequency = self.averages.per(text, flow.since, start, end, unit) if flow.averaged else (None, False)
         if unit.kind in ("percentage", "points"):
             per = None  # 人均覆盖面9.3%: a share has no share-holder
         kind = "frequency" if frequency else unit.kind
-        bounds = interval(numeral, kind, approx, open_ended=open_ended)
         if high is not None:
-            bounds = Interval(numeral.value, high.value)
+            bounds = Interval(numeral.plain, high.plain)
+        elif approx is None:
+            bounds = numeral.exact if stands_alone(numeral, kind) else numeral.rounded
+        else:
+            bounds = interval(numeral, kind, approx, open_ended=open_ended).plain()
         if below_zero:
             bounds = negative(bounds)
         if hedge_end is not None and per is None and approx in _BOUNDING.get(kind, ()) and _CLASS.match(text, hedge_end):
             kind = "threshold"  # 5人以上集体上访: it bounds things and counts nothing itself
-        value = plain(-numeral.value if below_zero else numeral.value)
         mention = Mention(
-            passage=passage,
+            passage=flow.number,
             start=start,
             end=end,
             text=text[start:end],
             kind=kind,
-            value=value,
-            interval=Interval(value, value) if bounds.low is bounds.high else bounds.plain(),
-            high=None if high is None else plain(high.value),
+            value=plain(-numeral.value) if below_zero else numeral.plain,
+            interval=bounds,
+            high=None if high is None else high.plain,
             unit=USUAL.get(unit.text, unit.text),
             group=unit.group,
             per=per,

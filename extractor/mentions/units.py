@@ -27,11 +27,17 @@ USUAL = {
 _DELIMITERS = frozenset(["", *"，。；、：）"])
 _BEFORE = 12
 _UNKNOWN = re.compile(r"[\u4e00-\u9fff]{1,2}?(?=[，。；、：！？）以左]|$)")
-_WORD_STARTS = re.compile(
-    r"件事(?!项)|家[庭长属]|人[大民才员口均身事]|名[称单录誉]|条例|项目|期[间望]|次[日月年生序]|本[级镇乡村地]|"
-    r"部[门分署]|口[头号]|面[对向临]|套[路]|片[区面]|间[隔]|个(?:人(?![民大才工口力武])|[体别性])|门[口]|张[贴]|根[据本]|把[握]|"
-    r"种[植养子]|类[似]|位[于置]|起[诉草到]|场[所地]|道路|只[有要]|册[子]|户籍|栋梁|页面|度过"
-)
+_WORDS = {
+    first: re.compile(rest)
+    for first, rest in {
+        "件": "事(?!项)", "家": "[庭长属]", "人": "[大民才员口均身事]", "名": "[称单录誉]", "条": "例", "项": "目",
+        "期": "[间望]", "次": "[日月年生序]", "本": "[级镇乡村地]", "部": "[门分署]", "口": "[头号]", "面": "[对向临]",
+        "套": "路", "片": "[区面]", "间": "隔", "个": "人(?![民大才工口力武])|[体别性]", "门": "口", "张": "贴",
+        "根": "[据本]", "把": "握", "种": "[植养子]", "类": "似", "位": "[于置]", "起": "[诉草到]", "场": "[所地]",
+        "道": "路", "只": "[有要]", "册": "子", "户": "籍", "栋": "梁", "页": "面", "度": "过",
+    }.items()
+}  # fmt: skip
+"""What behind a unit of one character makes a longer word of it."""
 
 
 class Unit(NamedTuple):
@@ -67,7 +73,8 @@ class UnitTable:
         for length in self._lengths.get(text[position : position + 1], ()):
             unit = self._by_text.get(text[position : position + length])
             if unit is not None:
-                return None if length == 1 and _WORD_STARTS.match(text, position) else unit
+                longer = _WORDS.get(unit.text)
+                return None if longer and longer.match(text, position + 1) else unit
         return None
 
     def named(self, name: str) -> Unit | None:

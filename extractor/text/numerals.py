@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
+
+from extractor.model.number import ZERO, Interval, plain
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -31,7 +33,7 @@ NUMERAL = re.compile(
 )
 
 
-class Numeral(Struct, frozen=True, gc=False):
+class Numeral(Struct, frozen=True, dict=True):
     """A number as written: ``value``; ``step``, what one unit of the last written digit is worth; ``places`` after the point.
 
     ``place`` is the worth of the last digit that is not zero (20000 -> 10000): what 余 leaves open. ``scaled`` is true
@@ -44,6 +46,26 @@ class Numeral(Struct, frozen=True, gc=False):
     place: Decimal
     scaled: bool = False
     vague: tuple[Decimal, Decimal] | None = None
+
+    @cached_property
+    def plain(self) -> Decimal:
+        """The value as it is told: without exponent and without zeros that say nothing."""
+        return plain(self.value)
+
+    @cached_property
+    def exact(self) -> Interval:
+        """The value alone."""
+        return Interval.exactly(self.plain)
+
+    @cached_property
+    def rounded(self) -> Interval:
+        """What rounds to the value as it is written, and is not below zero."""
+        return self.rounding().plain()
+
+    def rounding(self) -> Interval:
+        """As ``rounded``, the ends with all the digits that follow from how the number is written."""
+        half = self.step * _HALF
+        return Interval(self.value - half if self.value > half else ZERO, self.value + half)
 
 
 @lru_cache(_REMEMBERED)
@@ -160,4 +182,4 @@ def _last_place(value: Decimal, places: int) -> Decimal:
     return _ONE.scaleb(int(value.normalize().as_tuple().exponent))
 
 
-_ONE = Decimal(1)
+_ONE, _HALF = Decimal(1), Decimal("0.5")
