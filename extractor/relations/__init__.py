@@ -70,7 +70,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
-    restated = chain(restatements(facts, lists), swaps(places), echoes(facts, lists), targets(facts))
+    restated = chain(restatements(facts, lists), swaps(places), echoes(places, lists), targets(places))
     gridded: Iterator[Relation] = row_rates(facts)
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))

@@ -75,8 +75,7 @@ class _Shares:
     def __init__(self, places: Places, found: Sequence[Relation]) -> None:
         self._places = places
         self._facts = places.facts
-        self._at = [i for i, f in enumerate(places.facts) if level(f)]
-        self._plain = [places.facts[i] for i in self._at]
+        self._at, self._plain = places.levels_at, places.levels
         by_id = self._by_id = {f.id: f for f in places.facts}
         self._wholes: dict[str, list[Fact]] = {}
         self._sure: set[str] = set()
@@ -195,7 +194,9 @@ class _Shares:
         for whole in self._wholes.get(part.id, []):
             yield whole, True
         like = kin(part)
-        before = [f for f in self._near(index) if f.kind == part.kind and kin(f) == like]
+        of_kin = self._places.by_kin.get((part.kind, like), [])
+        first, last = (bisect_left(of_kin, self._facts[i].span, key=_span) for i in (max(0, index - 2 * MOST_EARLIER), index))
+        before = of_kin[first:last]
         beyond = self._facts[index + 1 : index + _FAR]
         behind = [f for f in beyond if f.section == part.section and f.kind == part.kind and kin(f) == like and level(f)]
         if object_ and not _SCOPE.match(object_):
@@ -214,7 +215,7 @@ class _Shares:
         """The one part of a list that the subject names, when its share is a little off."""
         if len(subject) < 2 or _OTHER_YEAR.search(clause) or rate.approx:
             return None
-        at = bisect_left(self._listed, rate.span, key=lambda f: f.span)
+        at = bisect_left(self._listed, rate.span, key=_span)
         named = [f for f in self._listed[max(0, at - MOST_EARLIER) : at] if in_order(subject, f.measure)]
         if len(named) != 1 or len(self._wholes[named[0].id]) != 1:
             return None
@@ -224,3 +225,7 @@ class _Shares:
             return None
         slip = miswritten(rate.value, rounded(exact, max(0, -int(rate.value.as_tuple().exponent))))
         return (part, whole, "占") if slip or abs(exact - rate.value) <= _NEAR else None
+
+
+def _span(fact: Fact) -> tuple[int, int]:
+    return fact.span

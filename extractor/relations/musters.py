@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.relations.bind import ONE, bind
-from extractor.relations.figures import level
 from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
 from extractor.relations.words import heads
@@ -24,7 +23,7 @@ _LEAST, _FEWEST, _SHORTEST, _LONGEST = 10, 3, 2, 12
 
 def musters(places: Places) -> Iterator[Relation]:
     """One ``conflict`` for the one figure of a row of three and more that is not what it was counted as before."""
-    plain = [f for f in places.facts if level(f)]
+    plain = places.levels
     for start, end in _rows(plain, places):
         first = [_counted(places, f, plain[:start]) for f in plain[start:end]]
         off = [(n, f) for n, f in zip(first, plain[start:end], strict=True) if n is not None and n.value != f.value]

@@ -27,12 +27,14 @@ class Spot(NamedTuple):
 class Places:
     """The words before and behind any fact of the running text; facts of tables have none.
 
-    ``facts`` are those of the running text in reading order, ``levels`` the plain figures of the year among them.
+    ``facts`` are those of the running text in reading order, ``levels`` the plain figures of the year among them, which are
+    number ``levels_at`` of them.
     """
 
     def __init__(self, facts: Sequence[Fact], outline: Outline) -> None:
-        self.facts = tuple(f for f in facts if f.cell is None)
-        self.levels = [f for f in self.facts if level(f)]
+        self.facts = tuple([f for f in facts if f.cell is None])
+        self.levels_at = [i for i, f in enumerate(self.facts) if level(f)]
+        self.levels = [self.facts[i] for i in self.levels_at]
         self._passages = outline.passages
         self._spots = {f.id: spot for f, spot in zip(self.facts, self._located(), strict=True)}
         self._aheads: dict[str, str] = {}

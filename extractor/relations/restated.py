@@ -10,7 +10,8 @@ from functools import lru_cache
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.relations.bind import ONE, bind
-from extractor.relations.figures import LEVELS, kin, level
+from extractor.relations.figures import LEVELS, kin
+from extractor.relations.places import Places
 from extractor.relations.scene import Scene
 from extractor.text.stretches import remember
 
@@ -72,13 +73,12 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
             yield bind("conflict", ONE, first, fact)
 
 
-def echoes(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterator[Relation]:
+def echoes(places: Places, lists: tuple[Relation, ...]) -> Iterator[Relation]:
     """One distinctive value (100 and more) under two names of the same matter (信访问题107个 … 信访事项107件)."""
     parts = {p for r in lists for p in r.parts}
     seen: dict[tuple[str, Decimal, str | None], list[Fact]] = {}
-    for fact in facts:
-        plain = level(fact) and fact.kind == COUNT and not fact.approx and fact.id not in parts
-        if not plain or fact.value < _DISTINCTIVE or _DONE.match(fact.measure):
+    for fact in places.levels:
+        if fact.kind != COUNT or fact.approx or fact.id in parts or fact.value < _DISTINCTIVE or _DONE.match(fact.measure):
             continue
         for other in seen.setdefault((kin(fact), fact.value, fact.section), []):
             if other.measure != fact.measure and _matter(label(other), label(fact)):

@@ -38,7 +38,7 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     before: dict[str, list[Fact]] = {}
     for i, rest in enumerate(plain):
         earlier = before.setdefault(kin(rest), [])
-        words = places.ahead(rest) + "|" + _CLAUSE.split(places.after(rest, _AFTER))[0]
+        words = places.ahead(rest) + "|" + _CLAUSE.split(places.after(rest, _AFTER), maxsplit=1)[0]
         if _LEFT.search(words):
             found = _found(places, earlier[-_REACH:], rest, parts, words) or _told_later(earlier, plain[i + 1 :], rest)
             if found is not None and frozenset((*(f.id for f in found), rest.id)) not in bound:

@@ -16,6 +16,7 @@ MOST_NUMBERS = 200
 
 MOST_EARLIER = 300
 """Figures of one kind: so many at least are remembered for what is said later, and at most twice as many."""
+_TWICE = 2 * MOST_EARLIER
 
 _Item = TypeVar("_Item")
 
@@ -23,7 +24,7 @@ _Item = TypeVar("_Item")
 def remember(earlier: list[_Item], item: _Item) -> None:
     """Add to what was said ``earlier``; of more than twice ``MOST_EARLIER`` the older half is forgotten."""
     earlier.append(item)
-    if len(earlier) > 2 * MOST_EARLIER:
+    if len(earlier) > _TWICE:
         del earlier[:-MOST_EARLIER]
 
 
