@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
-from extractor.relations.again import agains, places_together
+from extractor.relations.again import agains
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.cells import Cells
@@ -37,6 +37,7 @@ from extractor.relations.slipped import completed, parallels, slipped
 from extractor.relations.status import balances, outcomes
 from extractor.relations.tabled import executed, made_in_tables, tabled
 from extractor.relations.targets import targets
+from extractor.relations.villages import PLACES, villages
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
@@ -58,7 +59,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     paragraphs = list(scenes(places, lists, ruleset))
     inline = (r for s in paragraphs for r in chain(_inline(s), parallels(s)))
     apart = chain(
-        places_together(places),
+        villages(places),
         rests(places, found),
         divided(places, found, ruleset),
         totals(places, found),
@@ -80,7 +81,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
             bound.add(key)
             found.append(relation)
     found = _settled(found, fact)
-    found = [r for r in found if r.type != "conflict" or _told_twice(r, places, fact, ruleset)]
+    found = [r for r in found if r.type != "conflict" or r.basis == PLACES or _told_twice(r, places, fact, ruleset)]
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))

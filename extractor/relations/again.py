@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten
 from extractor.model.fact import AMOUNT
-from extractor.model.slips import sum_slip
 from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
@@ -28,10 +25,6 @@ _BARE = re.compile(
     r"^(?:[一二三四五六七八九]是)?(?:[^，]{0,12}(?:[针应]?对|围绕|依托|从|将|把|全年的?))?(?:目前|但|而|其中|上述|以上|全年|年内|今年|本年|全[镇乡县区]|我[镇乡]|现有的?|在册的?|全体|全部|辖区内?|所有|街道)*$"
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
-_BOTH_SORTS = re.compile(r"^(?:行政)?村（社区）|^村（?居）?社?区?(?=[，。、；全均都实])|^村社|^村、社区|^村和社区|^村（居）")
-_WHOLE_PLACE = re.compile(r"(?:全[镇乡区县]|全街道|辖区|所辖|辖|共)(?:内|有|的)?$")
-_SORT_A = re.compile(r"^(?:行政|建制|自然|[渔牧农山林])?村(?!（|社|居|民|组|级)")
-_SORT_B = re.compile(r"^(?:城市|城镇|农村)?(?:社区|居委会|居民委员会)")
 # 组织全镇64名“法律明白人”轮训; 为178名“法律明白人”（即全街道在册的全体）上课: all of them that the place has.
 _OF_PLACE = re.compile(r"(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?$")
 _ALL_TOLD = re.compile(r"^[^，。；（]{2,12}（(?:即|也就是|为|系)?(?:全[镇乡县区街]|在册|现有|全[体部])")
@@ -284,27 +277,3 @@ def _named(fact: Fact, noun: str) -> bool:
         or (len(run := longest_run(noun, own)) >= 4 and noun.startswith(run) and own.endswith(run))
         or (len(noun) >= 4 and own[-2:] == noun[-2:] and in_order(noun, own))
     )
-
-
-def places_together(places: Places) -> Iterator[Relation]:
-    """辖14个村、2个社区 and 全镇16个村（社区）: villages and communities together."""
-    plain = [f for f in places.facts if level(f) and f.kind == "count"]
-    pair = next(
-        (
-            (a, b)
-            for a, b in pairwise(plain)
-            if _SORT_A.match(places.after(a)) and _SORT_B.match(places.after(b)) and a.sentence == b.sentence
-        ),
-        None,
-    )
-    if pair is None:
-        return
-    made = pair[0].value + pair[1].value
-    told = Counter(f.value for f in plain if _BOTH_SORTS.match(places.after(f)))
-    for fact in plain:
-        if fact in pair or not _BOTH_SORTS.match(places.after(fact)) or fact.approx:
-            continue
-        sure = bool(_WHOLE_PLACE.search(places.ahead(fact))) or told[fact.value] > 1
-        if fact.value == made or (sure and (abs(fact.value - made) <= 3 or sum_slip(fact, pair))):
-            yield bind("sum", "村与社区" if sure else "合计", fact, pair[0], pair[1], closed=True)
-            return

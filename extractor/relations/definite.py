@@ -1,4 +1,4 @@
-"""Figures that speak of all of a thing counted elsewhere: 39个村全部设立, 21名执法人员要管13个村, 执法大队22人中."""
+"""Figures that speak of all of a thing counted elsewhere: 46名执法人员要管, 执法大队22人中."""
 
 from __future__ import annotations
 
@@ -23,14 +23,7 @@ _AHEAD = re.compile(r"[\u4e00-\u9fff“”（）]{3,10}$")
 _BARE = re.compile(
     r"^(?:[一二三四五六七八九]是)?(?:目前|但|而|上述|以上|全[镇乡县区市局]|全街道|[我本][镇乡街局]道?|现有的?|在册的?|辖区内?|所有|实现|覆盖|全部|要管|要盯住|在|的)*$"
 )
-# Of what a place has one number at a time: villages and communities are told apart by their sort.
-_SORTS = (
-    ("村社", re.compile(r"(?:行政)?村（?(?:社区|居)）?|村、社区")),
-    ("社区", re.compile(r"社区")),
-    ("村", re.compile(r"(?:行政|建制)?村")),
-)
 _PARTIAL = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|重点|示范|试点|创建|获评|建成|抽查|完成|名单")
-_THING = re.compile(r"[，。；、：\d]")
 _LEAST = 10
 
 
@@ -44,7 +37,7 @@ def definite(places: Places) -> Iterator[Relation]:
         earlier = counted.setdefault(kin(fact), [])
         noun = _told_of(places, fact) if earlier and fact.value >= _LEAST and not fact.approx else ""
         if noun:
-            named = [f for f in earlier if f.sentence != fact.sentence and _counts(places, f, noun)]
+            named = [f for f in earlier if f.sentence != fact.sentence and _counts(f, noun)]
             if len({f.value for f in named}) == 1 and miswritten(fact.value, named[0].value):
                 yield bind("conflict", ONE, named[0], fact)
         if fact.status == "actual" and not fact.approx and fact.value >= _LEAST:
@@ -64,17 +57,9 @@ def _told_of(places: Places, fact: Fact) -> str:
     return ""
 
 
-def _counts(places: Places, fact: Fact, noun: str) -> bool:
+def _counts(fact: Fact, noun: str) -> bool:
     """Whether a figure counts the very thing that a noun names."""
     own = label(fact)
     if _PARTIAL.search(fact.measure) or fact.part_of is not None:
         return False
-    sort = _sort(noun)
-    if sort:
-        return (_sort(own) or _sort(_THING.split(places.after(fact), maxsplit=1)[0])) == sort
     return len(noun) > 2 and (own.endswith(noun) or (len(own) > 3 and noun.endswith(own)))
-
-
-def _sort(noun: str) -> str:
-    """Whether a noun names the villages, the communities or both of a place; '' for other nouns."""
-    return next((name for name, pattern in _SORTS if pattern.fullmatch(noun)), "")
