@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from extractor.checks.frame import Frame
 from extractor.model import Check
 from extractor.model.check import FAIL, PASS
+from extractor.rules import Ruleset
+from extractor.rules.schema import SectionRole
 
 _CAUSE = re.compile(
     r"原因|由于|因为|所致|造成|导致|源于|根源|受[^，。；]{1,14}(?:影响|制约|限制)|缺乏|缺少|不够|有限|匮乏|薄弱|因[^，。；此而]{2,20}[，、]"
@@ -23,11 +25,11 @@ def check(frame: Frame) -> Iterator[Check]:
         return
     played = {p.role for p in outline.passages}
     titles = [s.title for s in outline.sections]
+    roles = frame.ruleset.kept(_roles)
     for name in kind.required:
-        role = frame.ruleset.roles[name]
-        there = name in played or any(re.search(role.title, t) for t in titles)
-        if not there and role.content:
-            content = re.compile(role.content, re.MULTILINE)
+        role, title, content = roles[name]
+        there = name in played or any(title.search(t) for t in titles)
+        if not there and content:
             there = any(p.role not in ("title", "furniture") for p, _ in frame.found(content))
         yield frame.verdict(
             "contents.required",
@@ -38,6 +40,14 @@ def check(frame: Frame) -> Iterator[Check]:
             basis=kind.basis,
             key=name,
         )
+
+
+def _roles(ruleset: Ruleset) -> dict[str, tuple[SectionRole, re.Pattern[str], re.Pattern[str] | None]]:
+    """The parts of reports, with what their titles and their text say."""
+    return {
+        name: (role, re.compile(role.title), re.compile(role.content, re.MULTILINE) if role.content else None)
+        for name, role in ruleset.roles.items()
+    }
 
 
 def check_causes(frame: Frame) -> Iterator[Check]:

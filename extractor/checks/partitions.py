@@ -17,7 +17,9 @@ from extractor.model.number import ZERO, total
 from extractor.model.slips import slip
 from extractor.text.stretches import LONGEST_SENTENCE
 
-_SORTED = re.compile(r"(?:按照?|从|依|分)([\u4e00-\u9fff]{2,6}?)(?:来?分类?|划分|区分|来?看|来?统计)[：，]?")
+_SORTED = re.compile(
+    r"[按从依分](?:(?<=按)照)?([\u4e00-\u9fff]{2,6}?)(?=[来分划区看统])(?:来?分类?|划分|区分|来?看|来?统计)[：，]?"
+)
 _OPEN = re.compile(r"主要|部分|其中|等(?!级)|包括|突出|为主|居多")
 _STOP = re.compile(r"[。；]")
 

@@ -13,6 +13,7 @@ from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import miswritten
+from extractor.rules import Ruleset
 from extractor.rules.schema import Form
 
 _LEVELS = ("count", "amount")
@@ -31,13 +32,23 @@ def check(frame: Frame) -> Iterator[Check]:
 
 def check_prose(frame: Frame) -> Iterator[Check]:
     """Figures of the text that repeat a cell of a statutory table."""
+    if not frame.grids:
+        return
     levels = [f for f in frame.facts if f.cell is None and f.kind in _LEVELS and f.direction is None and f.status == "actual"]
+    told = frame.ruleset.kept(_told)
     for form, grid in frame.grids if levels else ():
-        for row in form.rows:
-            for column, pattern in row.prose.items():
-                cell = grid.get((row.key, column))
-                if cell is not None:
-                    yield from _prose(frame, levels, cell, re.compile(pattern))
+        for key, pattern in told[form.id]:
+            cell = grid.get(key)
+            if cell is not None:
+                yield from _prose(frame, levels, cell, pattern)
+
+
+def _told(ruleset: Ruleset) -> dict[str, list[tuple[tuple[str, str], re.Pattern[str]]]]:
+    """By form: row and column of the cells that the text repeats, with the measures under which it does."""
+    return {
+        form.id: [((row.key, column), re.compile(words)) for row in form.rows for column, words in row.prose.items()]
+        for form in ruleset.forms.values()
+    }
 
 
 def _column(frame: Frame, form: Form, grid: Grid, column: str) -> Iterator[Check]:

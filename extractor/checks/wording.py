@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extractor.checks.frame import Frame
 from extractor.model import Check, Span
@@ -22,7 +23,9 @@ _ENDS = ("。", "！", "？", "；", "：", "”", "）", "…")
 _ENUMERATED = re.compile(r"(?:^|[。；：，、\s])[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _LONG = 40
 _ITEM, _OPENED = re.compile(r"([一二三四五六七八九十]{1,3})是(?!否)"), re.compile(r"(?:^|[。；：，])（?$")
-_SELF = re.compile(r"[我全本](?<![各兄友邻该].)(镇(?!痛|静|定)|乡(?!镇|村|土|亲|愁|情|音|贤|风)|街道)")
+_SELF = {
+    "镇": "镇(?!痛|静|定)", "乡": "乡(?!镇|村|土|亲|愁|情|音|贤|风)", "街道": "街道",
+}  # fmt: skip
 _OWN = re.compile(r"(镇|乡|街道)(?:人民政府|办事处|党委|党工委|$)")
 
 
@@ -118,14 +121,20 @@ def check_enumeration(frame: Frame) -> Iterator[Check]:
         last = number
 
 
+@lru_cache
+def _calling_itself(*sorts: str) -> re.Pattern[str]:
+    """Where a text calls its place by one of the sorts of ``_SELF`` (我镇, 全镇, 本镇)."""
+    begins = "".join(s[0] for s in sorts)
+    return re.compile(f"[我全本](?=[{begins}])(?<![各兄友邻该].)(?:{'|'.join(_SELF[s] for s in sorts)})")
+
+
 def check_place(frame: Frame) -> Iterator[Check]:
     """A town that calls itself a township, or the other way round: text of another place."""
     own = _OWN.search(frame.outline.report.org or "")
     if own is None:
         return
-    words = list(frame.found(_SELF))
-    other = [(p, m) for p, m in words if m[1] != own[1]]
-    if other and len(other) * 3 <= len(words) - len(other) + 2:
+    other = list(frame.found(_calling_itself(*_SELF.keys() - {own[1]})))
+    if other and len(other) * 3 <= len(list(frame.found(_calling_itself(own[1])))) + 2:
         passage, match = other[0]
         org = frame.outline.report.org
         span = passage.place(*match.span())
