@@ -18,16 +18,14 @@ _TOTAL = re.compile(r"(?:共计?|合计|总计|总共|总数(?:达到?|为))(?:[
 _PERIODS = {"月": 12, "季度": 4, "季": 4, "周": 52, "半年": 2}
 _YEARLY = re.compile(r"全年|累计|年内|共")
 _FLOW = (
-    re.compile(r"年初|上年末|去年底|上年结转|期初|原有|20\d\d年[末底]"),
-    re.compile(
-        r"新增|新衔接|新接|新进|新接收|新入|新纳入|新收|纳入|接收|调入|新列管|(?:本年|当年)[^，。；、]{0,12}收入|制发|制定|出台"
-    ),
-    re.compile(r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|(?:本年|当年)[^，。；、]{0,12}支出|废止|失效"),
-    re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年|现行有效"),
+    re.compile(r"年初|(?:上年|去年)度?[末底]|上年结转|期初|原有|20\d\d年[末底]"),
+    re.compile(r"新[增衔接进入纳收列来添招聘订制发]|入矫|纳入|接收|[调转]入|(?:本年|当年)[^，。；、]{0,12}收入|制发|制定|出台"),
+    re.compile(r"解[除矫列]|减少|退出|期满|注销|[转调]出|出列|(?:本年|当年)[^，。；、]{0,12}支出|废[止掉]|作废|失效"),
+    re.compile(r"年底|年末|期末|现有|现在|在册|在矫|尚有|[还仍]剩|结转下年|现行有效"),
 )
 # The same in cases, rules and cards, wherever the four stand: such words can only confirm.
 _ROLES = (
-    re.compile(r"年初|上年末|去年底|结转|遗留|期初|原有|上年底|20\d\d年[末底]"),
+    re.compile(r"年初|(?:上年|去年)度?[末底]|结转|遗留|期初|原有|20\d\d年[末底]"),
     re.compile(
         r"新增|新衔接|新接|新进|新接收|新入|新纳入|新收|新发|纳入|接收|调入|新列管|入矫|受理|收到|制发|新制|新建|新立|立案|(?:本年|当年)[^，。；、]{0,12}收入"
     ),
@@ -35,7 +33,7 @@ _ROLES = (
         r"解除|解矫|减少|退出|期满|注销|转出|调出|解列|出列|办结|审结|结案|废止|销号|答复|(?:本年|当年)[^，。；、]{0,12}支出"
     ),
     re.compile(
-        r"年底|年末|期末|现有|现在|在册|在矫|尚有|结转下年|结转至|转入下年|结转20|未审结|未办结|未结|在办|现行有效|有效"
+        r"年底|年末|期末|现有|现在|在册|在矫|尚有|[还仍]剩|结转下年|结转至|转入下年|结转20|未审结|未办结|未结|在办|现行有效|有效"
     ),
 )
 # What the balance of applications and cases is made of by its own names: told once each, they are held against each other.
@@ -166,11 +164,24 @@ def _tied_flow(clauses: _Clauses, facts: list[Fact]) -> list[Fact] | None:
     able = [f for f in facts if f.kind in (COUNT, AMOUNT) and f.direction is None]
     roles = _roles(clauses, able, _ROLES)
     for four in product(*(role[:_MOST] for role in roles)) if roles else ():
-        start, new, gone, end = four
-        distinct = len({f.id for f in four}) == 4
-        if distinct and _flowing(four) and not hedged(four) and start.value + new.value == gone.value + end.value:
+        if len({f.id for f in four}) == 4 and _flows(four):
             return list(four)
-    return None
+    return next((w for w in _windows(clauses, able) if _flows(w)), None)
+
+
+def _windows(clauses: _Clauses, facts: list[Fact]) -> Iterator[list[Fact]]:
+    """Four figures in a row of which the first is what there was, the last what there is: the two between may have any words
+    (年初14户，添了3户，走了2户，年末15户)."""
+    for i in range(len(facts) - 3):
+        start, new, gone, end = facts[i : i + 4]
+        if _ROLES[0].search(clauses[start.id]) and _ROLES[3].search(clauses[end.id]):
+            yield [start, new, gone, end]
+            yield [start, gone, new, end]
+
+
+def _flows(four: Sequence[Fact]) -> bool:
+    start, new, gone, end = four
+    return _flowing(four) and not hedged(four) and start.value + new.value == gone.value + end.value
 
 
 def _balance(clauses: _Clauses, facts: list[Fact]) -> list[Fact] | None:

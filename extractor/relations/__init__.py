@@ -122,11 +122,18 @@ def _settled(found: list[Relation], fact: dict[str, Fact]) -> list[Relation]:
     sums = [r for r in found if r.type == "sum"]
     whole_lists = [r for r in sums if total(fact[p].interval for p in r.parts).meets(fact[r.whole].interval)]
     divided: dict[str, list[set[str]]] = {}
+    beside: dict[str, list[set[str]]] = {}
     for relation in whole_lists:
-        divided.setdefault(relation.whole, []).append(set(relation.parts))
+        parts = set(relation.parts)
+        divided.setdefault(relation.whole, []).append(parts)
+        for part in parts:
+            beside.setdefault(part, []).append(parts)
+    tied_lists = {id(r) for r in whole_lists}
     for relation in sums:
         if any(set(relation.parts) < parts for parts in divided.get(relation.whole, ())):
             wrong.add(id(relation))  # a list that was read too short
+        elif id(relation) not in tied_lists and any(parts & set(relation.parts) for parts in beside.get(relation.whole, ())):
+            wrong.add(id(relation))  # 复议7件，维持5件、撤销1件、调解1件；诉讼3件: no part is the whole of its sister
     close: dict[str, list[set[str]]] = {}
     for relation in found:
         if relation.type in ("sum", "rate"):

@@ -82,6 +82,7 @@ def _slipped(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     else:
         told = bool(_LEFT.search(scene.lefts[run[1]] + "|" + scene.rights[run[1]]))
         told = told or bool(scene.lefts[run[0]][:1] == "除" and _EXCEPTED.match(scene.rights[run[0]]))
+        told = told and min(p.value for p in parts) <= figure.value  # 新发1件，废掉2件，还剩5件: two larger ones are no parts
         sure = True
     if not told or any(scene.made.get(p.id) for p in parts) or not sum_slip(figure, parts, sure=sure):
         return False
