@@ -28,7 +28,9 @@ _MARK_ALONE = re.compile(r"^(?:[一二三四五六七八九十]{1,3} ?、|（ ?[
 CLOSED = re.compile(r"[。！？；：…][”’）》]*$")
 _DIGIT_END, _DIGIT_START = re.compile(r"\d[,.]?$"), re.compile(r"^\d")
 _HEADER = re.compile(r"[^|\t，。；：]{6,40}")
+_TORN, _TAIL = re.compile(r"(?:[，、“《（\d]|——)$"), re.compile(r"[，。；：、”》）%]")
 _SLACK = 3
+_ENOUGH, _STRAY, _TORN_APART = 8, 0.25, 3  # paragraphs that empty lines part; sentence ends inside them; lines torn apart
 _CELLS_APART = 6  # lines
 
 
@@ -60,6 +62,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     pages = _pages(lines)
     running = _running(lines, pages)
     dropped = {*pages, *running}
+    pieces = _pieces(lines)
     out: list[str] = []
     found: list[Paragraph | Table] = []
     position = 0
@@ -100,7 +103,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
             blank = True
             continue
         flush_table()
-        if last is not None and _continues(last, line, wrap, blank and not page_between):
+        if last is not None and (i in pieces or _continues(last, line, wrap, blank and not page_between)):
             group.append(line.text)
         else:
             flush()
@@ -191,6 +194,29 @@ def _continues(last: _Line, line: _Line, wrap: _Wrap | None, blank: bool) -> boo
         and not last.folded.endswith(("”", "》", "）"))
     )
     return mid_number or mid_sentence
+
+
+def _pieces(lines: list[_Line]) -> set[int]:
+    """The lines that go on with the one before because a web page broke its paragraphs at their links: only where empty lines
+    part the paragraphs, and where marks tell of several that such lines were torn apart."""
+    groups = [
+        [i for i, _ in group] for filled, group in itertools.groupby(enumerate(lines), lambda n: bool(n[1].text)) if filled
+    ]
+    closed = [[bool(CLOSED.search(lines[i].folded)) for i in group] for group in groups]
+    ended = sum(group[-1] for group in closed)
+    if ended < _ENOUGH or sum(sum(group[:-1]) for group in closed) > ended * _STRAY:
+        return set()
+    pieces, torn = set(), 0
+    for group, ends in zip(groups, closed, strict=True):
+        for k in range(1, len(group) if ends[-1] else 0):
+            last, line = lines[group[k - 1]].folded, lines[group[k]].folded
+            if ends[k - 1] or MARK.match(last) or MARK.match(line):
+                continue
+            marked = bool(_TORN.search(last) or _TAIL.match(line))
+            torn += marked
+            if marked or len(group) > 2:
+                pieces.add(group[k])
+    return pieces if torn >= _TORN_APART else set()
 
 
 def _pages(lines: list[_Line]) -> list[int]:

@@ -19,7 +19,7 @@ _BODY = re.compile(r"^[\u4e00-\u9fff]{4,30}(?:政府|办事处|委员会|局)$")
 _OPENS = re.compile(r"，.*[:：]$|现将|，现就")  # the first paragraph, however short
 _CONTENTS = re.compile(r"^（?目 *录）?[:：]?$")
 _LEADER = re.compile(r"[\s.…·\-—]*\d{0,3}$")
-_LONGEST_TITLE, _LOOKED_AT, _LOOKED_THROUGH, _LONGEST_ENTRY, _MOST_ENTRIES = 70, 8, 20, 60, 80
+_LONGEST_TITLE, _LOOKED_AT, _LOOKED_THROUGH, _LONGEST_ENTRY, _MOST_ENTRIES, _TAIL = 70, 8, 20, 60, 80, 4
 
 
 class Front(NamedTuple):
@@ -75,7 +75,8 @@ def _title_end(folded: list[str], tabular: list[bool], start: int) -> int:
             break
         if ADDRESSEE.match(text) or _LEGEND.search(text) or _CONTENTS.match(text) or _OPENS.search(text):
             break
-        if end > start and not _TITLE_WORDS.search(text):
+        broken = len(text) < _TAIL and _REPORT.search(folded[i - 1].strip() + text)  # 政府工作报 / 告
+        if end > start and not broken and not _TITLE_WORDS.search(text):
             break
         end = i + 1
     return end

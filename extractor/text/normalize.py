@@ -71,7 +71,10 @@ _FOLD = _table()
 # Most characters are plain already: finding those that are not is faster than looking every one up.
 _FOLDED = re.compile("[" + "".join(re.escape(chr(code)) for code, plain in _FOLD.items() if chr(code) != plain) + "]")
 _CHARACTERS = {code: plain for code, plain in _FOLD.items() if 0x2E80 <= code < 0x2FE0}
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
+# A line of invisible characters alone goes with its end: it only seems empty, and parts nothing.
+_INVISIBLE = re.compile(
+    "(?:\n[\u200b-\u200f\u2060-\u2064\ufeff]+(?=\n))|[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]"
+)
 # Square brackets hold the year of a document's number (〔2019〕26号); around anything longer they are brackets like any other.
 _ASIDE = re.compile(r"〔(?![0-9]{1,4}〕)([^〔〕]*)〕")
 _THOUSANDS = re.compile(r"，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")

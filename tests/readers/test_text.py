@@ -76,6 +76,35 @@ def test_hard_wrapped_text_is_joined(width):
     assert paragraphs(text) == [LONG] * 4
 
 
+def test_paragraphs_that_a_web_page_broke_at_its_links_are_joined():
+    plain = [f"全年开展第{n}批检查，发现问题隐患若干处，均已督促整改到位。" for n in "一二三四五六七"]
+    torn = [
+        "——\n放管服改革\n深入推进。新建\n便民服务站\n12个、“\n一件事\n”窗口3个。",
+        "——实有村道37\n多公里，\n道路硬化率\n达100%。",
+    ]
+    whole = ["——放管服改革深入推进。新建便民服务站12个、“一件事”窗口3个。", "——实有村道37多公里，道路硬化率达100%。"]
+    headed = ["一、工作成效\n依法行政\n全年公开信息31条，办结率\n100%。"]
+    assert paragraphs("\n\n".join([*plain, *torn, *headed])) == [
+        *plain,
+        *whole,
+        "一、工作成效",
+        "依法行政全年公开信息31条，办结率100%。",
+    ]
+
+
+def test_a_line_of_invisible_characters_parts_nothing(tmp_path):
+    path = tmp_path / "云溪镇.txt"
+    path.write_text("——实有村道37\n\u200b\n多公里。\n\u200b\n\n第二段\u200b话。", "utf-8")
+    assert read(path).text.startswith("——实有村道37\n多公里。\n")
+    assert "第二段话。" in read(path).text
+
+
+def test_lines_of_headings_over_paragraphs_stay_apart():
+    plain = [f"全年开展第{n}批检查，发现问题隐患若干处，均已督促整改到位。" for n in "一二三四五六七八九"]
+    groups = ["工作成效\n依法行政\n全年公开信息31条。", "规范执法\n办理案件5件。"]
+    assert paragraphs("\n\n".join([*plain, *groups])) == [*plain, *"\n".join(groups).split("\n")]
+
+
 def test_a_number_broken_over_two_lines_is_joined():
     [paragraph] = paragraphs("便民服务中心全年接待群众四十余人次，帮办代办各类事项1 2\n60件，群众满意率百分之百。")
     assert "1 260件" in paragraph
