@@ -47,7 +47,7 @@ _LEAD, _NAME, _MANY = 24, 14, 3
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原|20\d\d年)[^。]{0,16}$")
 _APART = re.compile(r"[、\d]")
-_CLAUSE, _JOINED = re.compile(r"[，。；：]"), re.compile(r"[、和与及]")
+_JOINED, _JOINED_LAST = re.compile(r"[、和与及]"), re.compile(r"[、和与及][^，。；：]*$")
 _TRIES = 4
 
 
@@ -62,7 +62,9 @@ def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iter
     for _, sentence in groupby((f for f in places.levels if f.kind == COUNT), key=lambda f: f.sentence):
         run = list(sentence)
         for like, parts in _runs(run, inner, places):
-            before = earlier.get(like, ())
+            before = earlier.get(like)
+            if before is None:
+                continue
             whole = _whole(before, parts, places, ruleset)
             basis = "合计" if whole is not None else "点名分项"
             whole = whole or _headed(before, parts, places.before(parts[0])) or _slipped(before, parts, places, ruleset)
@@ -102,6 +104,8 @@ def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterat
 def _whole(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset: Ruleset) -> Fact | None:
     """The nearest figure before that the parts make, if words or nearness bind them."""
     made = sum(p.value for p in parts)
+    if not any(f.value == made for f in earlier):
+        return None
     if all(_GRADED.search(places.ahead(p)) for p in parts):  # 自评项目14个。…为优的11个、为良的3个
         near = (f for f in reversed(earlier[-_TRIES:]) if f.value == made and f.section == parts[0].section)
         return next(near, None)
@@ -173,20 +177,20 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
     earlier: dict[str, list[Fact]] = {}
     for fact in places.levels:
         before = earlier.setdefault(kin(fact), [])
-        words = places.before(fact) if len(before) >= 2 and not fact.approx else ""
-        yield from _added_to(fact, before, words)
-        if _JOINED.search(_CLAUSE.split(words)[-1]) and (match := _NAMES.search(words)):
-            named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
-            if all(named):
-                yield from _added(fact, named, sure=bool(_SAID.search(match["cue"])))
+        if len(before) >= 2 and not fact.approx:
+            words = places.before(fact)
+            if before[-1].sentence == fact.sentence and _CARRIED.search(words):
+                yield from _added_to(fact, before)
+            if _JOINED_LAST.search(words) and (match := _NAMES.search(words)):
+                named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
+                if all(named):
+                    yield from _added(fact, named, sure=bool(_SAID.search(match["cue"])))
         remember(before, fact)
 
 
-def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation]:
+def _added_to(total: Fact, earlier: list[Fact]) -> Iterator[Relation]:
     """新收58件；加上年结转3件，应办61件: what was carried over is added to a figure before."""
-    added = earlier[-1] if earlier else None
-    if added is None or added.sentence != total.sentence or not _CARRIED.search(words):
-        return
+    added = earlier[-1]
     for first in reversed(earlier[-_NEAR:-1]):
         if first.value + added.value == total.value and not (first.approx or added.approx):
             yield bind("sum", "合计", total, first, added, closed=True)

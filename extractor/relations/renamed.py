@@ -55,11 +55,11 @@ def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]
         where = fact.scope if fact.scope in _VERY else ""
         key = (name, kin(fact), where)
         earlier = seen.setdefault(key, [])
-        if fact.id not in told and (first := _first(earlier, fact, _telling(fact, name))):
+        if fact.id not in told and (first := _first(earlier, fact)) and _telling(fact, name):
             yield bind("conflict", ONE, first, fact)
         elif came_in:
             seen.setdefault((came_in, *key[1:], "in"), []).append(fact)
-        elif fact.id not in told and (first := _first(seen.get((*key, "in"), ()), fact, _of_all(fact, places))):
+        elif fact.id not in told and (first := _first(seen.get((*key, "in"), ()), fact)) and _of_all(fact, places):
             yield bind("conflict", ONE, first, fact)
         earlier.append(fact)
 
@@ -78,9 +78,9 @@ def swaps(places: Places) -> Iterator[Relation]:
             yield bind("conflict", ONE, first, again)
 
 
-def _first(earlier: Sequence[Fact], fact: Fact, telling: bool) -> Fact | None:
+def _first(earlier: Sequence[Fact], fact: Fact) -> Fact | None:
     """The figure that stands under the same name with one other number, of which that of ``fact`` is a slip of the pen."""
-    if not telling or len({f.value for f in earlier}) != 1:
+    if not earlier or any(f.value != earlier[0].value for f in earlier):
         return None
     first = earlier[0]
     if fact.kind != COUNT:  # measured things are told in one section, too: 8.5万亩 in its summary, 5.8万亩 in the account

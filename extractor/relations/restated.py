@@ -100,7 +100,7 @@ def _definite(fact: Fact, name: str) -> bool:
 
 def recalls(scene: Scene) -> Iterator[Relation]:
     """所交办的107件信访件中: the number points back at the last whole of its kin; 调解成功的1249件中: at the same number."""
-    for i, fact in enumerate(scene.facts):
+    for i, fact in enumerate(scene.facts) if "中" in scene.passage.flow else ():
         if not scene.levels[i] or not _INSIDE.match(scene.behind(i)):
             continue
         if _POINTING.search(scene.gaps[i]):

@@ -97,12 +97,11 @@ def scenes(places: Places, lists: tuple[Relation, ...], ruleset: Ruleset) -> Ite
     listed: dict[str, list[Relation]] = {}
     for relation in lists:
         listed.setdefault(relation.parts[0], []).append(relation)
-    stated = (f for f in places.facts if f.kind != NIL)
-    for _, paragraph in groupby(stated, key=lambda f: places.spot(f).paragraph):
-        here = list(paragraph)
+    stated = [(f, places.spot(f)) for f in places.facts if f.kind != NIL]
+    for _, paragraph in groupby(stated, key=lambda told: told[1].paragraph):
+        here, spots = zip(*paragraph, strict=True)
         if len(here) < 2:
             continue
-        spots = [places.spot(f) for f in here]
         starts, ends = [s.start for s in spots], [s.end for s in spots]
         first = 0
         for stretch in stretches(here, lambda f: f.sentence):

@@ -32,9 +32,10 @@ _OFFERED = re.compile(r"提出|发现|受理|排查|参加|参考|承办|交办|
 
 def levels(scene: Scene) -> Iterator[Relation]:
     """排查412起，镇调委会受理117起，村（社区）调委会受理295起: the town's and the villages' share of one whole."""
-    for i in range(2, len(scene.facts)):
+    flow = scene.passage.flow
+    for i in range(2, len(scene.facts)) if "村" in flow or "社区" in flow else ():
         pair = (scene.facts[i - 1], scene.facts[i])
-        if not _alike(scene, i - 1, i) or any(f.id in scene.part_of for f in pair):
+        if not _alike(scene, i - 1, i) or pair[0].id in scene.part_of or pair[1].id in scene.part_of:
             continue
         first, second = scene.gaps[i - 1], scene.gaps[i]
         if not ((_UPPER.search(first) and _LOWER.search(second)) or (_LOWER.search(first) and _UPPER.search(second))):
@@ -53,6 +54,7 @@ def levels(scene: Scene) -> Iterator[Relation]:
 
 def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
+    in_all = _IN_ALL.search(scene.passage.flow) is not None
     for i, whole in enumerate(scene.facts):
         if not scene.levels[i] or whole.value < _SMALL or whole.approx:
             continue
@@ -67,7 +69,7 @@ def partitions(scene: Scene) -> Iterator[Relation]:
             if (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or digits(whole.value) >= _MANY_DIGITS):
                 found = True
                 yield _made(scene, i, parts)
-        if not found and _IN_ALL.search(scene.gaps[i]) and not _in_row(scene, i) and (pair := _preceding(scene, i)):
+        if not found and in_all and _IN_ALL.search(scene.gaps[i]) and not _in_row(scene, i) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
 
 
@@ -124,10 +126,13 @@ def takings(scene: Scene) -> Iterator[Relation]:
         first, second = scene.facts[i - 1], scene.facts[i]
         if not _alike(scene, i - 1, i) or first.approx or second.approx:
             continue
+        gap = scene.gaps[i]
+        settled = ("结" in gap or "纠正" in gap) and second.value <= first.value and _SETTLED.match(gap)
+        taken = _TAKEN.match(gap)
+        if not (taken or settled):
+            continue
         words = scene.lefts[i - 1] + first.measure
-        taken = _TAKEN.match(scene.gaps[i]) and _OFFERED.search(words)
-        settled = _SETTLED.match(scene.gaps[i]) and _CASES.search(words) and second.value <= first.value
-        if taken or settled:
+        if (taken and _OFFERED.search(words)) or (settled and _CASES.search(words)):
             yield bind("bound", TAKEN, first, second)
 
 

@@ -118,6 +118,8 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = _names(scene, group)
     told: set[tuple[int, ...]] = set()
     named = [memberships(word, scene.ruleset) for word in words]
+    if not any(named):
+        return
     for division in sorted(set().union(*named)):
         start = next(k for k, own in enumerate(named) if division in own)
         while start < len(group) - 1:

@@ -154,16 +154,22 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
     i = 0
     while i < len(scene.facts) - 2:
         parts = _outcome_run(scene, i) if scene.levels[i] else []
-        whole = scene.facts[i]
-        free = all(scene.part_of.get(scene.facts[k].id, whole.id) == whole.id for k in parts)
-        if free and len(parts) >= 2 and whole.value >= max(scene.facts[k].value for k in parts):
-            tied = total(scene.facts[k].interval for k in parts).meets(whole.interval)
-            sure = parts[-1] == i + len(parts) and all(_OUTCOME.match(scene.gaps[k]) for k in parts)
-            if tied or (sure and len(parts) >= 3):
-                yield bind("sum", "结果", whole, *(scene.facts[k] for k in parts), closed=tied or None)
-                i = parts[-1]
+        if len(parts) >= 2 and (relation := _shares_out(scene, i, parts)) is not None:
+            yield relation
+            i = parts[-1]
         i += 1
     yield from _shared_out(scene)
+
+
+def _shares_out(scene: Scene, index: int, run: list[int]) -> Relation | None:
+    """The relation of a figure and the outcomes behind it, where they are its own and tie up, or are told in one row."""
+    whole, parts = scene.facts[index], [scene.facts[k] for k in run]
+    free = all(scene.part_of.get(p.id, whole.id) == whole.id for p in parts)
+    if not free or whole.value < max(p.value for p in parts):
+        return None
+    tied = total(p.interval for p in parts).meets(whole.interval)
+    sure = run[-1] == index + len(run) and all(_OUTCOME.match(scene.gaps[k]) for k in run)
+    return bind("sum", "结果", whole, *parts, closed=tied or None) if tied or (sure and len(run) >= 3) else None
 
 
 def _shared_out(scene: Scene) -> Iterator[Relation]:
@@ -203,10 +209,11 @@ def _denies(scene: Scene, index: int, whole: int) -> bool:
 def _outcome_run(scene: Scene, whole: int) -> list[int]:
     """The outcomes behind a whole; figures of other kinds (负责人出庭2次) may stand between."""
     run: list[int] = []
+    sentence, like = scene.facts[whole].sentence, scene.kins[whole]
     for k in range(whole + 1, len(scene.facts)):
-        if not scene.same_sentence(k, whole):
+        if scene.facts[k].sentence != sentence:
             break
-        if not scene.levels[k] or scene.kins[k] != scene.kins[whole]:
+        if not scene.levels[k] or scene.kins[k] != like:
             continue
         if not _tells_outcome(scene, k) or _AMONG.search(scene.gaps[k]) or (not run and _denies(scene, k, whole)):
             break  # of another matter, a division of its own, or what was left beside the whole (审结4件，未审结1件)
