@@ -65,6 +65,8 @@ def _sides(frame: Frame, check: Check) -> tuple[Decimal, Decimal]:
     if check.reported is None or check.expected is None:
         whole, part = (frame.fact[f].value for f in check.facts[:2])
         return whole, part
+    if check.type == "rate" and Decimal(check.reported) == _HUNDRED and len(check.facts) == _LONG:
+        return frame.fact[check.facts[1]].value, frame.fact[check.facts[2]].value
     return Decimal(check.reported), Decimal(check.expected)
 
 

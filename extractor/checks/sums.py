@@ -12,11 +12,15 @@ from extractor.model import Check, Fact, Relation
 from extractor.model.check import FAIL, PASS, UNVERIFIABLE
 from extractor.model.compare import EXACT, HEDGED, NO, ROUNDED, Outcome, slack
 from extractor.model.number import ZERO, total
+from extractor.model.slips import sum_slip
 
 # A list that covers this much of its whole was meant to be complete; two parts alone must come closer.
 NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
-# Attributes that one thing may have at once (党员, 妇女; 30万元以上, 50万元以上): such lists are no partition.
+# What one person may be at once (党员, 妇女), or one thing (30万元以上, 50万元以上): such lists are no partition.
+# What people are may also be told of things (双语小分队), which are then of one sort each.
 _ATTRIBUTE = re.compile(r"以上|党员|女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级|特邀|返聘")
+_PEOPLE, _ABOVE = ("人", "名", "位", "户"), "以上"
+_PASSED, _TWO = re.compile(r"(?<![不本])(?:合格|及格|通过)"), 2
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -34,7 +38,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
     rule = "sum.balance" if relation.basis in ("办结与在办", "余数") else "sum.parts"
     made = total([p.interval for p in parts])
     agrees = whole.interval.meets(made)
-    if len(parts) == 1 or not (agrees or relation.closed or sum(bool(_ATTRIBUTE.search(p.measure)) for p in parts) < 2):
+    if len(parts) == 1 or not (agrees or relation.closed or not _overlap(whole, parts)):
         for part in parts:
             yield _bound(frame, whole, part)
         return
@@ -74,6 +78,15 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
         yield verdict(FAIL, "short", "warning")
     else:
         yield verdict(UNVERIFIABLE, "open", "info")
+
+
+def _overlap(whole: Fact, parts: list[Fact]) -> bool:
+    """Whether parts are told by what one and the same person may be, or the best beside all that passed (合格140，优秀98)."""
+    told = [match.group() for p in parts if (match := _ATTRIBUTE.search(p.measure))]
+    if len(told) > 1:
+        return whole.unit in _PEOPLE or _ABOVE in told
+    passed = any(_PASSED.search(p.measure) for p in parts) and any("优" in p.measure for p in parts)
+    return passed and len(parts) == _TWO and sum(p.value for p in parts) > whole.value and not sum_slip(whole, parts)
 
 
 def _nearly(parts: list[Fact]) -> Decimal:

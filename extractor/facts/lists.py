@@ -49,6 +49,7 @@ _FURTHER = 4  # in how many sentences a whole is looked for that the list makes 
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
 _SHARING = re.compile(r"[、，](?!其中)")
+_SAID_AGAIN = re.compile(r"[共总所这该]|合计|[上前]述|以上")
 _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 _EXTREME = re.compile(r"最[高低多少大小]")
 _NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
@@ -313,7 +314,10 @@ def _goes_on(contexts: list[Context], index: int) -> bool:
 
 
 def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
-    """Whether the last of some figures is the whole of those before it, not one more part."""
+    """Whether the last of some figures is the whole of those before it, not one more part (省级1个、市级2个、县级6个)."""
+    core = contexts[parts[-1]].core
+    if contexts[parts[-1]].gap.startswith("、") and core and not _SAID_AGAIN.search(core):
+        return False
     last = value(contexts, parts[-1])
     largest = max(value(contexts, p) for p in parts)
     return last == value(contexts, whole) and (last >= TELLING or last >= largest)

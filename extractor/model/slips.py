@@ -29,7 +29,14 @@ def slip(a: Decimal, b: Decimal) -> bool:
     lone = short < _TEN and short == short.to_integral_value()
     if lone and (long == short * 11 or (long < _TEN and long == long.to_integral_value())):
         return True
-    return miswritten(a, b) or long == short * _MYRIAD
+    return miswritten(a, b) or long == short * _MYRIAD or _finer(short, long)
+
+
+def _finer(short: Decimal, long: Decimal) -> bool:
+    """Whether two round numbers of one size differ by a digit that was dropped behind the point (1.3万元, 1.23万元)."""
+    if short.adjusted() != long.adjusted() or short % _HUNDRED or long % _HUNDRED:
+        return False
+    return digits_slip(*("".join(map(str, n.normalize().as_tuple().digits)) for n in (short, long)))
 
 
 def sum_slip(whole: Fact, parts: Sequence[Fact], *, sure: bool = True) -> bool:
@@ -56,6 +63,8 @@ def rate_slip(rate: Fact, part: Fact, whole: Fact) -> bool:
     low, high = rate.interval.low, rate.interval.high
     if not low or high is None:
         return False
+    if any(low <= v <= high for v in _myriads(exact)):
+        return True
     meant = Interval(low * whole.value / _HUNDRED, high * whole.value / _HUNDRED)
     base = Interval(part.value * _HUNDRED / high, part.value * _HUNDRED / low)
     return any(slip(part.value, v) for v in _within(meant, part)) or any(slip(whole.value, v) for v in _within(base, whole))
@@ -82,6 +91,8 @@ def change_slip(change: Fact, this: Fact, last: Fact) -> bool:
     low, high = change.interval.low, change.interval.high
     if low is None or high is None:
         return False
+    if any(low <= sign * (_HUNDRED * r - _HUNDRED) <= high for r in _myriads(this.value / last.value)):
+        return True
     ratios = sorted((_HUNDRED + sign * low, _HUNDRED + sign * high))
     if ratios[0] <= 0:
         return False
@@ -98,7 +109,7 @@ def mean_slip(average: Fact, whole: Fact, number: Fact) -> bool:
         return False
     step = plain(high - low)
     exact = (whole.value / number.value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
-    if slip(average.value, plain(exact)):
+    if slip(average.value, plain(exact)) or any(low <= v <= high for v in _myriads(whole.value / number.value)):
         return True
     meant = Interval(low * number.value, high * number.value)
     things = Interval(whole.value / high, whole.value / low)
@@ -114,18 +125,27 @@ def _percent_slip(rate: Fact, exact: Decimal) -> bool:
     places = max(0, -int(step.as_tuple().exponent))
     written = f"{rate.value:.{places}f}".replace(".", "")
     same, coarser, finer = (f"{rounded(exact, p):.{p}f}".replace(".", "") for p in (places, max(0, places - 1), places + 1))
-    return any(digits_slip(written, m) for m in (same, coarser)) or (len(finer) > len(written) and digits_slip(written, finer))
+    if digits_slip(written, same) or (len(finer) > len(written) and digits_slip(written, finer)):
+        return True
+    return len(coarser) < len(written) and digits_slip(written, coarser)
+
+
+def _myriads(value: Decimal) -> tuple[Decimal, Decimal]:
+    """A quotient as it is where 元 stands for 万元 in one of its two numbers."""
+    return value * _MYRIAD, value / _MYRIAD
 
 
 def _within(interval: Interval, like: Fact) -> Iterator[Decimal]:
-    """The numbers of an interval, written as finely as a fact is; none where they are many and say nothing."""
+    """The numbers of an interval, written as finely as a fact is, or, where it is rounded, by one digit more, for that may
+    have been dropped; none where they are many and say nothing."""
     low, high = like.interval.low, like.interval.high
-    step = high - low if low is not None and high is not None and high > low else Decimal(1)
+    rough = high - low if low is not None and high is not None else ZERO
     if interval.low is None or interval.high is None:
         return
-    if interval.high - interval.low > min(max(step * _FEW, interval.low / _HUNDRED), step * _HUNDRED):
-        return
-    first = (interval.low / step).to_integral_value(ROUND_CEILING)
-    last = (interval.high / step).to_integral_value(ROUND_FLOOR)
-    for k in range(int(first), int(last) + 1):
-        yield plain(k * step)
+    for step in (rough, rough / _TEN) if rough > 0 else (Decimal(1),):
+        if interval.high - interval.low > min(max(step * _FEW, interval.low / _HUNDRED), step * _HUNDRED):
+            continue
+        first = (interval.low / step).to_integral_value(ROUND_CEILING)
+        last = (interval.high / step).to_integral_value(ROUND_FLOOR)
+        for k in range(int(first), int(last) + 1):
+            yield plain(k * step)

@@ -11,16 +11,19 @@ from typing import TypeAlias
 from extractor.model import Fact
 from extractor.model.compare import agreement, percent, percent_exact
 from extractor.model.slips import rate_slip
-from extractor.relations.figures import kin
+from extractor.relations.figures import kin, percentage
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
+from extractor.relations.words import in_order
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
 ASKED = "所问"  # words name who was asked: whatever other figures fit the rate by chance, it is theirs
 FITTED = "试配"  # the values fit, no word binds them: such a relation can only confirm
 NAMED = "点名"  # the words name what was taken of what, whatever other figures the value would fit
 HUNDRED, _TEN = Decimal(100), Decimal(10)
-_TRIES, _LOOSE = 6, 4
+_TRIES, _LOOSE, _TELLING = 6, 4, 4
+_AMONG = re.compile(r"(?:^|[，；。：])(?P<name>[^，；。：、]{2,8}?)(?:的)?中，?[^，；。：、中]*$")
+_GENERIC = re.compile(r"(?:的?(?:案件|事项|纠纷|人员|干部|申请|问题|件|人))$")
 _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
 
@@ -48,9 +51,22 @@ def denominators(scene: Scene, numerator: int) -> Iterator[int]:
 def wholes(scene: Scene, numerator: int) -> list[int]:
     """What the words let the numerator be a part of, whatever the values: its list's whole, the nearest figures of its kin
     that are no parts themselves."""
-    first = _bound(scene, numerator)
+    first = [*_named_among(scene, numerator), *_bound(scene, numerator)]
     free = (k for k in scene.before(numerator) if k not in first and scene.facts[k].id not in scene.part_of)
     return [*first, *itertools.islice(free, _LOOSE)]
+
+
+def _named_among(scene: Scene, numerator: int) -> list[int]:
+    """The figure that the words before a numerator name as what it is taken from: 在编28人、辅助18人，在编人员中持证27人;
+    重大隐患21处。…重大隐患已销号19处."""
+    gap, left = scene.gaps[numerator], scene.lefts[numerator]
+    among = _AMONG.search(gap) if "中" in gap else None
+    name = _GENERIC.sub("", among["name"]) if among else ""
+    for k in scene.before(numerator):
+        measure = scene.facts[k].measure
+        if (len(name) > 1 and in_order(name, scene.lefts[k])) or (len(measure) >= _TELLING and left.startswith(measure)):
+            return [k]
+    return []
 
 
 def _bound(scene: Scene, numerator: int) -> list[int]:
@@ -88,23 +104,45 @@ def _rest_told(scene: Scene, numerator: int, denominator: int, index: int) -> bo
     return any(scene.facts[k].value == lacking and scene.levels[k] for k in range(numerator + 1, index))
 
 
+def rated(scene: Scene, part: int, whole: int, index: int) -> bool:
+    """Whether a rate between them has the two figures already: 年报5889户，年报率92.7%，其中企业年报率96.3%."""
+    told = (scene.facts[k] for k in range(part + 1, index) if percentage(scene.facts[k]))
+    return any(ties(rate, scene.facts[part], scene.facts[whole]) for rate in told)
+
+
+def _telling(scene: Scene, part: int, whole: int, index: int) -> bool:
+    """Whether numbers are so large and a rate so fine, or the words of both figures so alike, that they tie up for a reason."""
+    rate, a, b = (scene.facts[k] for k in (index, part, whole))
+    low, high = rate.interval.low, rate.interval.high
+    fine = low is not None and high is not None and high - low < 1
+    return fine and (max(a.value, b.value) >= HUNDRED or b.measure[-_TELLING:] in a.measure)
+
+
 def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The first pair that the words allow and that one slip of the pen keeps from making the percentage.
 
     100% is a round word as much as a number, and a part above its whole is more likely no part: then all three must stand in
-    one sentence. A rate of what was done in time (按期办结率) is one of what was due, not of all that came in.
+    one sentence, or large numbers make a rate with a point, which they do by chance only rarely. A rate of what was done in
+    time (按期办结率) is one of what was due, not of all that came in.
     """
     rate = scene.facts[index]
     for n, d in pairs:
-        near = scene.same_sentence(n, index) and scene.same_sentence(d, index)
-        above = scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1]
+        near = scene.same_sentence(n, index) and (scene.same_sentence(d, index) or d in _named_among(scene, n))
+        above = (
+            scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1] and not _telling(scene, n, d, index)
+        )
         before_due = rate.value == HUNDRED and d != n - 1 and in_time(scene, index)
         told_first = rate.value == HUNDRED and n > index  # figures behind 100% tell other things too
         # Numbers below ten are one slip from each other: these must stand side by side.
-        chance = rate.value == HUNDRED and scene.facts[d].value < _TEN and not d == n - 1 == index - 2
+        chance = (
+            rate.value == HUNDRED
+            and scene.facts[d].value < _TEN
+            and not (d == n - 1 == index - 2 or d in _named_among(scene, n))
+        )
+        chance = chance or (rate.value == HUNDRED and finished_or_pending(scene, d) is False)
         # 70名合格，2名补考后合格，合格率100%: all of them in the end.
         chance = chance or (rate.value == HUNDRED and _rest_told(scene, n, d, index))
         likely = (near and not (before_due or told_first or chance)) or (rate.value != HUNDRED and not above)
-        if likely and rate_slip(rate, scene.facts[n], scene.facts[d]):
+        if likely and rate_slip(rate, scene.facts[n], scene.facts[d]) and not rated(scene, n, d, index):
             return n, d
     return None

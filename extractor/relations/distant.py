@@ -15,7 +15,7 @@ from extractor.model.compare import miswritten, percent_exact, rounded
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import rate_slip
-from extractor.relations.bases import FITTED, NAMED, ties
+from extractor.relations.bases import FITTED, HUNDRED, NAMED, ties
 from extractor.relations.bind import bind
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.joint import named_together
@@ -48,7 +48,7 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
     up, or names such a part in all its words and misses it by a little.
     """
     shares = _Shares(places, found)
-    explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and (shares.agrees(r) or r.basis == NAMED))}
+    explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and shares.explains(r))}
     doubtful = {r.whole for r in found if r.type == "rate"} - explained
     for i, fact in enumerate(places.facts):
         if percentage(fact) and fact.id not in explained and fact.status == "actual":
@@ -88,12 +88,13 @@ class _Shares:
                 self._sure.update(relation.parts)
         self._listed = [f for f in places.facts if f.id in self._sure and f.kind == COUNT]
 
-    def agrees(self, relation: Relation) -> bool:
-        """Whether a rate that was found ties up."""
-        if len(relation.parts) != 2 or not {relation.whole, *relation.parts} <= self._by_id.keys():
+    def explains(self, relation: Relation) -> bool:
+        """Whether a rate that was found needs no other figures: it ties up, or words bind what one slip keeps from that."""
+        if relation.basis == NAMED or len(relation.parts) != 2 or not {relation.whole, *relation.parts} <= self._by_id.keys():
             return True
-        part, whole = (self._by_id[p] for p in relation.parts)
-        return ties(self._by_id[relation.whole], part, whole)
+        rate, part, whole = (self._by_id[f] for f in (relation.whole, *relation.parts))
+        beside = relation.basis != FITTED and part.sentence == rate.sentence and rate.value != HUNDRED
+        return ties(rate, part, whole) or (beside and rate_slip(rate, part, whole))
 
     def together(self, index: int) -> tuple[Fact, ...] | None:
         """Parts of a list elsewhere that the clause of a share names together, and their whole."""

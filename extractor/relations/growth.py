@@ -38,7 +38,7 @@ def growths(scene: Scene) -> Iterator[Relation]:
             continue
         ends, forms = _ends(scene, i), _both(scene, i)
         if ends is None or not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
-            ends = _goes_on(scene, i, before) or ends
+            ends = _goes_on(scene, i, before) or ends or _respectively(scene, i, before)
         if ends is not None and (fact.kind, *ends[:2]) in told and not change_ties(fact, *(scene.facts[k] for k in ends[:2])):
             ends = None  # 156批402人次，上年为176批438人次，分别下降11.4%和8.2%: another change has these two already
         ends = None if ends is None else (_told_first(scene, ends[0]), *ends[1:])
@@ -101,6 +101,7 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
         for k in _sentence(scene, index)
         if _current(scene, k, wanted) and (change.kind in (PERCENTAGE, POINTS) or scene.kins[k] == kin(change))
     ]
+    priors = _of_statement(scene, priors, index)
     paired = [(last, _paired(scene, last, currents)) for last in sorted(priors, key=lambda k: abs(k - index))]
     for last, pairs in paired:
         free = [k for k in pairs if scene.facts[k].id not in scene.part_of]  # what a list divides grew, sooner than its parts
@@ -121,7 +122,8 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
                 for k in earlier
                 if change.measure[:length] in scene.facts[k].measure and scene.facts[k].id not in scene.part_of
             ]
-            loose = [k for k in earlier[:_NEAREST] if change_slip(change, scene.facts[k], scene.facts[last])]
+            parts = [k for k in earlier if change.measure[:length] in scene.facts[k].measure and k not in named]
+            loose = [k for k in (*earlier[:_NEAREST], *parts) if change_slip(change, scene.facts[k], scene.facts[last])]
             if bound := tied or named or loose:
                 return bound[0], last, "比上年"
         for this in () if scene.gaps[index] in _APIECE else pairs[:_NEAREST]:
@@ -146,6 +148,12 @@ def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:
             if scene.same_sentence(this, index) and (change_ties(*three) or change_slip(*three)):
                 return this, last, "比平均"
     return None
+
+
+def _of_statement(scene: Scene, found: list[int], index: int) -> list[int]:
+    """Those of some figures that no ； parts from a change; all where there are none."""
+    apart = [any("；" in scene.gaps[k] for k in range(min(f, index) + 1, max(f, index) + 1)) for f in found]
+    return [f for f, far in zip(found, apart, strict=True) if not far] or found
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +185,7 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     alone = not here and after is not None and _current(scene, after, (other.kind,)) and scene.kins[after] == kin(other)
     if alone and after is not None and both_tie(share, other, scene.facts[after]):  # 减少11件，降幅18.6%，全年共办理48件
         return after, index - 1, "增减数与幅度"
-    name = other.measure[:-2] if other.change_of is None and not here else ""
+    name = other.measure[:-2].replace("收支", "收") if other.change_of is None and not here else ""  # 收支总计: of either
     if not stated and len(name) > 2:  # 收入总计、支出总计均为241万元。…收支总计多出14万元; 受理纠纷163件。…受理量增加19件
         stated = [k for k in wanted if in_order(name.rstrip("量数"), scene.facts[k].measure)]
     for this in (*stated[:1], *here[:2]):
@@ -237,6 +245,16 @@ def _goes_on(scene: Scene, index: int, before: tuple[int, int, int] | None) -> t
     return None
 
 
+def _respectively(scene: Scene, index: int, before: tuple[int, int, int] | None) -> tuple[int, int, str] | None:
+    """接待156批402人次，上年为176批438人次，分别下降11.4%和8.2%: the figures behind those of the change before it."""
+    if scene.gaps[index] not in _APIECE or before is None or before[0] != index - 1 or "分别" not in scene.gaps[before[0]]:
+        return None
+    this, last = before[1] + 1, before[2] + 1
+    beside = this < before[2] < last == before[0] - 1 and scene.kins[this] == scene.kins[last] != scene.kins[before[1]]
+    fits = beside and _current(scene, this, LEVELS) and scene.facts[last].status == "prior"
+    return (this, last, "比上年") if fits else None
+
+
 def _told_first(scene: Scene, index: int) -> int:
     """A figure as it was stated, where it is only told again of all (承办信访15件，15件全部办结，较上年减少6件)."""
     if scene.gaps[index] not in ("，", "；") or not _ALL.match(scene.behind(index)):
@@ -259,7 +277,7 @@ def _sentence(scene: Scene, index: int) -> list[int]:
     """The other facts of the sentence, nearest before first, then behind."""
     before = [k for k in range(index - 1, -1, -1) if scene.same_sentence(k, index)]
     behind = [k for k in range(index + 1, min(index + 4, len(scene.facts))) if scene.same_sentence(k, index)]
-    return before + behind
+    return before + list(itertools.takewhile(lambda k: "；" not in scene.gaps[k], behind))
 
 
 def _adjacent(scene: Scene, this: int, last: int, change: int) -> bool:

@@ -26,7 +26,7 @@ _SAID_WHOLE = re.compile(
 )
 _BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
 _MARK = re.compile(r"[，、。；：（）]")
-_LOOSE = 4
+_LOOSE, _FULL = 4, 3
 
 
 def is_share(scene: Scene, index: int) -> bool:
@@ -144,16 +144,19 @@ def _shared_wholes(scene: Scene, numerator: int, index: int) -> list[int]:
 
 
 def _named_pair(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """The one part of the sentence that a share names in full and the one whole that it names, or else that of the part's
-    list (优秀卷占全部评查案卷的31.6%; 劳资纠纷占比26.9%)."""
+    """The one part of the sentence that a share names in full, or right behind which it stands, and the one whole that it
+    names, or else that of the part's list (优秀卷占全部评查案卷的31.6%; 劳资纠纷占比26.9%)."""
     subject, object_ = _SUBJECT.match(scene.lefts[index]), _NAMED_WHOLE.search(scene.lefts[index])
-    if subject is None or len({n for n, _ in pairs}) != 1:
+    if len({n for n, _ in pairs}) != 1:
         return None
     part, name = pairs[0][0], _BARE_TOTAL.sub("", object_["name"]) if object_ else ""
+    if subject is None and not (part == index - 1 and _OWN_SHARE.match(scene.gaps[index]) and len(name) > _FULL):
+        return None
     if name:
         own = [d for d in dict.fromkeys(d for _, d in pairs) if in_order(name, _said(scene, d))] if len(name) > 2 else []
     else:
-        whole = scene.part_of.get(scene.facts[part].id) if in_order(subject["name"], _said(scene, part)) else None
+        its_own = subject is not None and in_order(subject["name"], _said(scene, part))
+        whole = scene.part_of.get(scene.facts[part].id) if its_own else None
         own = [scene.index[whole]] if whole in scene.index else []
     pair = (part, own[0]) if len(own) == 1 and own[0] != part else None
     return pair if pair and all(scene.same_sentence(k, index) for k in pair) else None

@@ -6,11 +6,22 @@ import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from extractor.model import Relation
 from extractor.model.compare import miswritten, percent_exact, rounded
-from extractor.relations.bases import ASKED, FITTED, HUNDRED, Bound, denominators, in_time, one_slip_off, ties, wholes
+from extractor.relations.bases import (
+    ASKED,
+    FITTED,
+    HUNDRED,
+    NAMED,
+    Bound,
+    denominators,
+    in_time,
+    one_slip_off,
+    rated,
+    ties,
+    wholes,
+)
 from extractor.relations.behind import said_behind
 from extractor.relations.bind import bind
 from extractor.relations.figures import percentage
@@ -18,7 +29,8 @@ from extractor.relations.joint import joint_share, rest_of
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending
-from extractor.relations.words import alike
+from extractor.relations.stems import speaks_of
+from extractor.relations.words import common
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(
@@ -39,6 +51,7 @@ _NO_PART = re.compile(r"失业率|出生率|死亡率|自然增长率|(?:差异|
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
 _NEAR, _SHARE_OFF = Decimal(3), Decimal("0.2")  # so many points off, and no more than this share of a small rate
+_LIKE = 3
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -59,6 +72,8 @@ def _upside_down(scene: Scene, rate: int, part: int, whole: int) -> bool:
     完成率102.2%), or, up to 100 %, of the smaller figure among the larger (参保3万人，应参保4万人，参保率75%)."""
     if bool(_TASK.search(scene.lefts[part])) != bool(_TASK.search(scene.lefts[whole])):
         return _TASK.search(scene.lefts[part]) is not None
+    if part == rate - 1 and "占" in scene.gaps[rate]:
+        return False  # 民生支出1.7亿元，占比78.2%
     stated, a, b = scene.facts[rate], scene.facts[part], scene.facts[whole]
     if not b.value < a.value or stated.value > HUNDRED:
         return False
@@ -89,24 +104,31 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     bound, loose = None, []
     if match and "占比" not in match.group() and "比例" not in match.group():
         bound = _by_words(scene, index, before)
+        bound = None if bound is not None and rated(scene, *bound, index) else bound
         loose = [(n, d) for n in (before or own or told)[:2] for d in wholes(scene, n)] or (
             [] if stem else _beside(scene, index)
         )
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
+    stated = [p for p in loose if _one_statement(scene, p[0], index)]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (_one_statement(scene, fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, ASKED  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
     if fitting is not None and fitting not in (bound, *loose) and not _of_one_matter(scene, index, fitting):
         fitting = None
+    if fitting is not None and fitting not in (bound, *loose) and own[:1] == [index - 1] != [fitting[0]]:
+        # 派单3138件，办结1330件，办结率99.4%: of what stands beside it, whatever figures elsewhere it would fit
+        meant = one_slip_off(scene, index, [p for p in stated if p[0] == own[0]])
+        if meant is not None:
+            return meant, NAMED
     if fitting is not None:
         return fitting, "率" if fitting in (bound, *loose) else FITTED
     if not numerators and stem and (rest := rest_of(scene, index, stem[-2:])) is not None:
         return rest
     if in_time(scene, index) and _not_yet(scene, index):
         return None  # what is not yet due is in no rate of what was done in time
-    stated = [p for p in loose if _one_statement(scene, p[0], index)]
-    if (meant := one_slip_off(scene, index, [*stated, *_of_task(scene, index)])) is not None:
+    meant = one_slip_off(scene, index, [*stated, *_of_task(scene, index)])
+    if meant is not None:
         return meant, "率"
     if rate.value == HUNDRED and (everyone := _everyone(scene, index, numerators)) is not None:
         return (everyone,), "全部"
@@ -148,7 +170,8 @@ def _of_one_matter(scene: Scene, index: int, pair: tuple[int, int]) -> bool:
     numerator, denominator = (scene.facts[k] for k in pair)
     if scene.facts[index].value != HUNDRED or all(scene.same_sentence(k, index) for k in pair):
         return True
-    return alike(numerator.measure, denominator.measure)
+    a, b = numerator.measure, denominator.measure
+    return a[-2:] in b or b[-2:] in a or common(a, b) >= _LIKE
 
 
 def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
@@ -286,24 +309,8 @@ def _named_again(scene: Scene, denominator: int, numerator: int) -> bool:
 
 
 def _speaks_of(scene: Scene, index: int, stem: str, *, own: bool = False) -> bool:
-    """Whether the figure's words hold the stem of the rate in order (持证 in 取得行政执法证 needs both characters)."""
-    words = scene.lefts[index] + ("" if own else scene.facts[index].measure) + scene.rights[index]
-    tail = stem[-2:]
-    if tail in words:
-        return stem[0] in _NOT or not any(no + tail in words for no in _NOT)
-    return _OTHERWISE.get(tail, tail) in words or (len(tail) == 2 and bool(_apart(tail).search(words)))
-
-
-@lru_cache(maxsize=500)
-def _apart(tail: str) -> re.Pattern[str]:
-    """The two characters of a stem in order with others between, or turned round."""
-    first = "".join(map(re.escape, _KIN_VERBS.get(tail[0], tail[0])))
-    return re.compile(f"[{first}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}")
-
-
-_NOT = "未不没无"
-_OTHERWISE = {"成功": "调成"}
-_KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
+    """Whether the figure's words, or its ``own`` alone, speak of what a rate is named after."""
+    return speaks_of(scene.lefts[index] + ("" if own else scene.facts[index].measure) + scene.rights[index], stem)
 
 
 def _direct(scene: Scene, denominator: int, numerator: int, rate: int) -> bool:
@@ -338,7 +345,8 @@ def _last_two(scene: Scene, index: int) -> tuple[int, int] | None:
     for n in levels[:2]:
         for d in scene.before(n):
             if d in levels and ties(scene.facts[index], scene.facts[n], scene.facts[d]):
-                return n, d
+                open_cases = scene.facts[index].value == HUNDRED and finished_or_pending(scene, d) is False
+                return None if open_cases else (n, d)
     rate, n = scene.facts[index], index - 1
     precise = rate.value != rate.value.to_integral_value() and bool(levels) and levels[0] == n
     return (

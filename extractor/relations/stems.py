@@ -1,0 +1,25 @@
+"""Whether words speak of the deed that a rate is named after (持证率: 取得行政执法证的15名)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NOT = "未不没无"
+_OTHERWISE = {"成功": "调成"}
+_KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
+
+
+def speaks_of(words: str, stem: str) -> bool:
+    """Whether words hold the stem of a rate in order (持证 in 取得行政执法证 needs both characters)."""
+    tail = stem[-2:]
+    if tail in words:
+        return stem[0] in _NOT or not any(no + tail in words for no in _NOT)
+    return _OTHERWISE.get(tail, tail) in words or (len(tail) == 2 and bool(_apart(tail).search(words)))
+
+
+@lru_cache(maxsize=500)
+def _apart(tail: str) -> re.Pattern[str]:
+    """The two characters of a stem in order with others between, or turned round."""
+    first = "".join(map(re.escape, _KIN_VERBS.get(tail[0], tail[0])))
+    return re.compile(f"[{first}][^，。；]{{0,10}}{re.escape(tail[1])}|{re.escape(tail[::-1])}")
