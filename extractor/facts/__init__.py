@@ -27,7 +27,11 @@ _SOURCE = re.compile(
     r"(?:局|信箱|热线|办|委|院|平台|部门|法庭|派出所|司法所|公安|纪委|办公室|交办|转办|来信|来访|网信|网上信访|走访|电话)$"
 )
 _PLACE = re.compile(r"(?:村|社区|镇|乡|街道|嘎查|苏木|县|市|省|区|组|寨|段)$")
-_SCOPE = re.compile(r"全[镇乡县区市省国旗州局街道]{1,2}|[我本][镇乡局街道区县]{1,2}|(?:镇|乡|区|县|街道)本级|辖区")
+# Begins with one of several characters: so a search skips what begins with no such character.
+_SCOPE = re.compile(
+    r"[全我本镇乡区县街辖](?:(?<=全)[镇乡县区市省国旗州局街道]{1,2}|(?<=[我本])[镇乡局街道区县]{1,2}|(?<=[镇乡区县])本级|"
+    r"(?<=街)道本级|(?<=辖)区)"
+)
 
 
 class FactReader:

@@ -9,7 +9,7 @@ from extractor.facts.clause import Lexicon
 from extractor.model import Mention, Passage
 from extractor.text.stretches import LONGEST_SENTENCE
 
-_SENTENCE = re.compile(r"[。！？…]+[”’）]*")
+_SENTENCE = re.compile(r"[。！？…][。！？…]*[”’）]*")  # begins with one mark alone: so a search skips what is none
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
 _LAST_MARK = re.compile(r"(?s:.*)[，。；：！？…]")
 _BEHIND_STARTS = frozenset("（及或以左上余多")

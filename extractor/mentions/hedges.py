@@ -31,8 +31,9 @@ class Hedges:
             for h in ruleset.hedges.values()
             for w in h.before
         }
-        self._before_re = re.compile(f"({'|'.join(words[w] for w in sorted(words, key=len, reverse=True))})的?$")
-        self._before_ends = frozenset(w[-1] for w in words) | {"的"}
+        longest_first = sorted(words, key=len, reverse=True)
+        by_end = {end: [words[w] for w in longest_first if end in (w[-1], "的")] for end in {w[-1] for w in words} | {"的"}}
+        self._before_by_end = {end: re.compile(f"({'|'.join(found)})的?$") for end, found in by_end.items()}
         self._ahead = {w: h.approx for h in ruleset.hedges.values() for w in h.ahead}
         self._ahead_word = re.compile("|".join(self._ahead))
         self._ahead_re = re.compile(rf"({'|'.join(self._ahead)})[^，。；：、（）\d]{{1,{_VERB}}}$")
@@ -50,7 +51,8 @@ class Hedges:
         """
         if text[end : end + 1] in self._after_starts and (match := self._after_re.match(text, end)):
             return self._after[match.group()], False, match.end()
-        if text[start - 1 : start] in self._before_ends and (match := self._before_re.search(text[max(0, start - 6) : start])):
+        before = self._before_by_end.get(text[start - 1 : start])
+        if before is not None and (match := before.search(text[max(0, start - 6) : start])):
             return self._before[match[1]], True, None
         if ahead and (match := self._ahead_re.search(text, max(0, start - _VERB - 4), start)):
             return self._ahead[match[1]], True, None
