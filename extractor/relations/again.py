@@ -27,6 +27,7 @@ _BARE = re.compile(
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 # 组织全镇64名“法律明白人”轮训; 为178名“法律明白人”（即全街道在册的全体）上课: all of them that the place has.
 _OF_PLACE = re.compile(r"(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?$")
+_PLACE_ENDS = frozenset("镇乡县区市道内册有的部")
 _ALL_TOLD = re.compile(r"^[^，。；（]{2,12}（(?:即|也就是|为|系)?(?:全[镇乡县区街]|在册|现有|全[体部])")
 _ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
 _OF_ALL = re.compile(
@@ -88,10 +89,10 @@ def _again(
     if not earlier:
         return
     after = places.after(fact)
-    match = _NOUN.match(after)
     behind = bool(_LETTER.match(after))  # what is counted stands behind the figure
     if not behind and (fact.status == "planned" or (fact.part_of is not None and fact.value < _TELLING)):
         return  # an aim tells nothing of what was done, a part is one of its own list
+    match = _NOUN.match(after)
     noun = match[1] if match else label(fact)
     ahead = places.ahead(fact)
     pointing = ahead.endswith("的") and len(fact.measure) >= 2  # 已化解的66起
@@ -103,7 +104,7 @@ def _again(
     said = [f for f in same if _counts(f, noun) or (pointing and alike(f.measure, fact.measure))] if not rough else []
     enough = fact.value >= _LEAST or len(noun) >= 3
     sure = bool(said) and enough and (len(noun) >= 2 or pointing)
-    if equal and _THESE.search(places.ahead(fact)):
+    if equal and _THESE.search(ahead):
         said, sure = equal[-1:], True  # 合起来就是这26场
     same = said if sure else [f for f in same if _recalled(places, fact, f, noun=behind)]
     if same:
@@ -114,7 +115,7 @@ def _again(
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(ahead)
-    if _OF_PLACE.search(ahead) or _ALL_TOLD.match(after):
+    if (ahead[-1:] in _PLACE_ENDS and _OF_PLACE.search(ahead)) or ("（" in after and _ALL_TOLD.match(after)):
         named = _unchanged(f for f in earlier if f.unit == fact.unit and heads(label(f), plain_words(after), _BODY))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield bind("conflict", ONE, named[0], fact)
@@ -131,22 +132,29 @@ def _again(
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield bind("conflict", ONE, named[0], fact)
             return
-    whole = _OF_ALL.search(ahead) if "全" in ahead else None
-    named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
-    if whole and fact.value >= _LEAST and _once(named, fact) and miswritten(fact.value, named[0].value):
-        yield bind("conflict", ONE, named[0], fact)
-        return
-    taken = _same_of_deed(places, fact, earlier, after)
-    taken = taken or _same_deed_again(places, fact, earlier, equal, after)
-    if len({f.value for f in taken}) == 1:
-        yield bind("conflict", ONE, taken[0], fact)
-        return
+    if fact.value >= _LEAST:
+        whole = _OF_ALL.search(ahead) if "全" in ahead else None
+        named = [f for f in earlier if f.part_of is None and _is_all(f, whole["noun"])] if whole else []
+        if _once(named, fact) and miswritten(fact.value, named[0].value):
+            yield bind("conflict", ONE, named[0], fact)
+            return
+        taken = _same_of_deed(places, fact, earlier, after)
+        taken = taken or _same_deed_again(places, fact, earlier, equal, after)
+        if len({f.value for f in taken}) == 1:
+            yield bind("conflict", ONE, taken[0], fact)
+            return
     follows = plain_words(after)
-    bare, deed = bare if len(follows) >= _NAME else None, _DEED.sub("", label(fact))
-    if not bare and len(deed) < _LONG:
+    begun = bare is not None and len(follows) >= _NAME
+    deed = _DEED.sub("", label(fact)) if len(label(fact)) >= _LONG else ""
+    tail = deed[-_NAME:] if len(deed) >= _LONG else ""  # 中心组全年安排法治专题学习 and 主持中心组法治专题学习
+    if not (begun or tail):
         return
-    like = (f for f in earlier if f.unit == fact.unit)
-    named = _unchanged(f for f in like if (bare and _begins(follows, label(f))) or _same_deed(deed, f))
+    like = [f for f in earlier if f.unit == fact.unit]
+    named = _unchanged(
+        f
+        for f in like
+        if (begun and _begins(follows, label(f))) or (tail and f.measure.endswith(tail) and in_order(deed, f.measure))
+    )
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
@@ -163,9 +171,9 @@ def _unchanged(named: Iterable[Fact]) -> list[Fact]:
 
 def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -> list[Fact]:
     """What was counted with the deed that 全年受理的168件纠纷中 names, and differs from it as slips of the pen do."""
-    deed = _OF_DEED.search(places.ahead(fact))
-    among = _DEFINITE.match(after) or _AMONG.match(after)
-    if deed is None or not (among or deed["all"]) or fact.value < _LEAST:
+    ahead = places.ahead(fact)
+    deed = _OF_DEED.search(ahead) if ahead.endswith("的") else None
+    if deed is None or not (deed["all"] or _DEFINITE.match(after) or _AMONG.match(after)):
         return []
     like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
     like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure]
@@ -176,9 +184,11 @@ def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -
 def _same_deed_again(places: Places, fact: Fact, earlier: list[Fact], equal: list[Fact], after: str) -> list[Fact]:
     """What was counted as the deed that 全年调解成功973件纠纷 or 调解成功的973件纠纷中 names, but for a slip of the pen."""
     words = places.ahead(fact)
-    said = _WHOLE_YEAR.match(words) or (_DONE_TO.match(words) if _DEFINITE.match(after) else None)
+    said = _WHOLE_YEAR.match(words) if "年" in words else None
+    if said is None and words.endswith("的") and _DEFINITE.match(after):
+        said = _DONE_TO.match(words)
     deed = _LIGHT.sub("", said["deed"]) if said else ""
-    if len(deed) < _NAME or fact.value < _LEAST:
+    if len(deed) < _NAME:
         return []
     thing = _THING.match(after)
     noun = plain_words(thing[0]) if thing else ""
@@ -251,11 +261,6 @@ def _recalled(places: Places, fact: Fact, other: Fact, *, noun: bool) -> bool:
 def _begins(behind: str, own: str) -> bool:
     """Whether the words behind a figure begin with the name under which another was counted."""
     return len(own) >= _NAME and behind[:_NAME] in own and len(longest_run(behind[:12], own)) >= _NAME
-
-
-def _same_deed(deed: str, other: Fact) -> bool:
-    """Whether a figure counts a deed (中心组全年安排法治专题学习 and 主持中心组法治专题学习)."""
-    return len(deed) >= _LONG and other.measure.endswith(deed[-_NAME:]) and in_order(deed, other.measure)
 
 
 def _counts(fact: Fact, noun: str) -> bool:
