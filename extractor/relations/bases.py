@@ -31,12 +31,23 @@ def ties(rate: Fact, part: Fact, whole: Fact) -> bool:
     """Whether ``part`` of ``whole`` is the stated percentage; a figure without upper end (突破5亿元) can confirm none."""
     if not (part.interval.bounded and whole.interval.bounded):
         return False
+    exact = percent_exact(part.value, whole.value)
+    if exact is None or _far_off(rate, part, whole, exact):
+        return False
     computed = percent(part.interval, whole.interval)
     if computed is None:
         return False
-    hedged = any(f.approx for f in (rate, part, whole))
-    exact = percent_exact(part.value, whole.value)
+    hedged = bool(rate.approx or part.approx or whole.approx)
     return agreement(rate.value, rate.interval, computed, exact, hedged=hedged).agrees
+
+
+def _far_off(rate: Fact, part: Fact, whole: Fact, exact: Decimal) -> bool:
+    """Whether two exact numbers make what neither rounding nor cutting off brings near a percentage: most pairs do."""
+    low, high = rate.interval.low, rate.interval.high
+    if low is None or high is None or not (part.interval.exact and whole.interval.exact):
+        return False
+    width = high - low
+    return width > 0 and abs(exact - rate.value) > 2 * width
 
 
 def denominators(scene: Scene, numerator: int) -> Iterator[int]:
