@@ -20,7 +20,7 @@ from extractor.relations.bind import bind
 from extractor.relations.figures import kin, level, percentage
 from extractor.relations.joint import named_together
 from extractor.relations.places import Places
-from extractor.relations.words import common, in_order, pairs_of
+from extractor.relations.words import alike, common, in_order, pairs_of
 from extractor.text.stretches import MOST_EARLIER
 
 _SHARE = re.compile(r"^(?P<subject>[^占]*)占(?P<object>[^占]*)$")
@@ -135,14 +135,10 @@ class _Shares:
         if share and not subject:
             parts += self._called(index, _SUBJECT.sub("", before))  # 劳资纠纷上升较快，占全部纠纷的12.8%
         for part in parts:
-            said = common(subject, part.measure) >= 1 if subject else True
+            if not precise and subject and not alike(subject, part.measure):
+                continue
             for whole, sure in self._denominators(index, part, object_):
-                if (
-                    whole.id != part.id
-                    and whole.value >= part.value
-                    and (precise or (said and sure))
-                    and ties(rate, part, whole)
-                ):
+                if precise or sure:
                     return part, whole, FITTED
         if share and (meant := self._slipped(index, parts, subject, object_, clause)) is not None:
             return meant
@@ -191,9 +187,13 @@ class _Shares:
         return [near[i] for _, i in sorted((s for s in scores if s[0]), reverse=True)[:_TRIES]]
 
     def _denominators(self, index: int, part: Fact, object_: str) -> Iterator[tuple[Fact, bool]]:
-        """What the figure may be a part of, and whether a sum or words say so."""
-        for whole in self._wholes.get(part.id, []):
-            yield whole, True
+        """What the figure may be a part of and makes the rate with, and whether a sum or words say so."""
+        rate = self._facts[index]
+
+        def fits(whole: Fact) -> bool:
+            return whole.id != part.id and whole.value >= part.value and ties(rate, part, whole)
+
+        yield from ((whole, True) for whole in self._wholes.get(part.id, ()) if fits(whole))
         like = kin(part)
         of_kin = self._places.by_kin.get((part.kind, like), [])
         first, last = (bisect_left(of_kin, self._facts[i].span, key=_span) for i in (max(0, index - 2 * MOST_EARLIER), index))
@@ -203,14 +203,13 @@ class _Shares:
         if object_ and not _SCOPE.match(object_):
             named = [f for f in before + behind if common(object_, f.measure)]
             named.sort(key=lambda f: common(object_, f.measure), reverse=True)
-            yield from ((f, True) for f in named[:_TRIES])
+            yield from ((f, True) for f in named[:_TRIES] if fits(f))
             return
         outer = [f for f in reversed(before) if f.id not in self._wholes]
         for back, whole in enumerate(outer):
-            alike = common(part.measure, whole.measure)
-            if back < _FAR or alike > 2:
-                yield whole, bool(alike)
-        yield from ((f, common(part.measure, f.measure) > 1) for f in behind)
+            if fits(whole) and ((shared := common(part.measure, whole.measure)) > 2 or back < _FAR):
+                yield whole, bool(shared)
+        yield from ((f, common(part.measure, f.measure) > 1) for f in behind if fits(f))
 
     def _missed(self, rate: Fact, clause: str, subject: str) -> tuple[Fact, Fact, str] | None:
         """The one part of a list that the subject names, when its share is a little off."""
