@@ -22,6 +22,7 @@ from extractor.rules.schema import Declared
 _CARRIED = re.compile(r"结转|遗留|连同|加上")
 _UPPER = re.compile(r"全[县区市省国州旗]|[县区市]级")
 _THRESHOLD = re.compile(r"\d人以上|扩大|失控|升级|激化|重大|较大|恶性|进京|赴省|到省|责任|败诉|纠错|撤销|违法|“|败|有影响")
+_ISSUED = re.compile("制[定发]|出台|印发")
 _SHORTEST, _MOST = 4, 10  # letters of a matter; counts that one zero is held against
 _AVERTED = re.compile("化解|劝返|避免|预防|防范")
 
@@ -97,6 +98,8 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
     for nil in nils:
         ending = by_end.get(nil.measure[-_SHORTEST:], ())
         same = (f for f in ending if f.measure.endswith(nil.measure) and f.period == nil.period)
+        if _ISSUED.search(nil.text):  # none was issued: those in force or repealed are another matter
+            same = (f for f in same if _ISSUED.search(f.measure))
         for fact in islice(same, _MOST):
             yield frame.verdict(
                 "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.facts.clause import Lexicon
+from extractor.facts.clause import ASPECT_MARK, Lexicon
 from extractor.facts.context import Context
 
 LONGEST_OBJECT = 12
@@ -30,9 +30,11 @@ class Before:
             noun = match[1].rpartition("的")[2]
             return noun if len(noun) <= LONGEST_OBJECT else ""
         core = self._lexicon.without_scope(self._lexicon.trim(before))
-        named = (
-            2 <= len(core) <= LONGEST_OBJECT and not self._lexicon.anatomy(core).verb and not self._lexicon.preposition(core)
-        )
+        if self._lexicon.anatomy(core).verb:
+            return ""
+        if aspect := ASPECT_MARK.search(core):
+            core = core[: aspect.start()]  # 旧文件翻了一遍
+        named = 2 <= len(core) <= LONGEST_OBJECT and not self._lexicon.preposition(core)
         return core if named and not self._lexicon.scope_only(core) else ""
 
     def again(self, context: Context, verb: str) -> str:

@@ -11,6 +11,8 @@ from extractor.rules import Ruleset
 REMEMBERED = 8192
 ACCOUNT_ENDS = frozenset("算入出数")
 _ASPECT = r"[了过着]?"
+_ATTRIBUTES = re.compile(r"[^、的]{2,10}、[^、的]{2,10}的(?=..)")
+ASPECT_MARK = re.compile(r"(?![为除])[\u4e00-\u9fff](?:了(?![解结断])|着(?![力重手眼色陆])|过(?![程关半渡路度期户敏滤]))")
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度|经验|做法|成绩|成效|事迹)")
@@ -108,6 +110,7 @@ class Lexicon:
                 left = left[match.end() :]
             if left[-1:] in self._tail_ends:  # searching for the end of a phrase is dear
                 left = self._tail.sub("", left)
+        left = left.lstrip("的")
         return left.strip("、，：；”· ") if left[-1:] != "”" or "“" not in left else left.lstrip("、，：； ")
 
     def without_scope(self, text: str) -> str:
@@ -201,6 +204,8 @@ class Lexicon:
             return match.group() + noun
         if runs_on and (noun := self._noun_before_sum(right) or self._noun_before_verb(right)):
             return noun
+        if "、" in right and not runs_on and (attributes := _ATTRIBUTES.match(right)) and not self._clause_start.match(right):
+            return attributes.group() + self.noun_ahead(right[attributes.end() :])  # 初次违规、当场改正的商贩
         right = _AMONG_TAIL.sub("", _NORM.split(right.removeprefix("的"), maxsplit=1)[0])
         if (
             len(right) <= 14
@@ -219,6 +224,8 @@ class Lexicon:
                 return ""
             match = self._stop.search(right, match.start() + 1)
         noun = right[: match.start()] if match else right
+        if bound and (aspect := ASPECT_MARK.search(noun)) and aspect.start() > 1:
+            noun = noun[: aspect.start()]  # 旧文件翻了一遍: the mark tells a verb that no list holds
         return noun.rstrip("的")
 
     def _noun_before_sum(self, right: str) -> str:
@@ -238,6 +245,10 @@ class Lexicon:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""
         right = _WHERE.sub("", right)
         return right if self._verb_phrase.match(right) else ""
+
+    def told(self, right: str) -> bool:
+        """Whether what stands behind a number begins as a predicate does (逐一评估, 专题研究法治工作)."""
+        return bool(self._manner.match(right)) or self.verb_ahead(right) != ""
 
     def pending(self, text: str) -> bool:
         return bool(text) and bool(self._pending.search(text))

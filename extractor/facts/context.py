@@ -12,12 +12,13 @@ from extractor.text.stretches import LONGEST_SENTENCE
 _SENTENCE = re.compile(r"[。！？…][。！？…]*[”’）]*")  # begins with one mark alone: so a search skips what is none
 _BRACKETS = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")  # square brackets around words; those of 〔2024〕31号 stay
 _LAST_MARK = re.compile(r"(?s:.*)[，。；：！？…]")
-_BEHIND_STARTS = frozenset("（及或以左上余多")
+_BEHIND_STARTS = frozenset("（及或以左上余多门大关")
 _BEHIND = re.compile(
-    r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上)?(?:余|多(?![\u4e00-\u9fff\d])|多(?=的))?"
+    r"(?:（[次册本套只台条张人户件场]）)?(?:[及或]?以[上下内]|左右|上下|（含）以上|门槛|大关|关口)?(?:余|多(?![\u4e00-\u9fff\d])|多(?=的))?"
 )
 _AMONG = re.compile(r"中(?![心小队介药学共国央期层部标])")  # 已审结的7宗中维持6宗
 _MARKS = "，。；：、！？（）…"
+_ATTRIBUTES = re.compile(r"、[^，。；：、！？（）…]{2,12}的[^，。；：、！？（）…]{2,}")
 _RIGHT_END, _ENDS = re.compile(f"[{_MARKS}]"), frozenset(_MARKS)
 
 
@@ -73,10 +74,13 @@ def _in_brackets(left: str) -> str:
 
 
 def _until_mark(right: str) -> str:
-    """The words up to the next mark; brackets that they go on behind are passed over."""
+    """The words up to the next mark; brackets that they go on behind are passed over, and so is the mark between two
+    attributes of one noun (名初次违规、当场改正的商贩)."""
     stop = _RIGHT_END.search(right)
     if stop is None:
         return right
+    if stop.group() == "、" and (attributes := _ATTRIBUTES.match(right, stop.start())):
+        return right[: attributes.end()]
     if stop.group() == "（" and stop.start() and (close := right.find("）", stop.start())) > 0:
         stop = _RIGHT_END.search(right, close + 1)
     return right[: stop.start()] if stop else right

@@ -294,7 +294,10 @@ def _averaged(phrase: str, context: Context) -> str:
     per = context.mention.per
     if context.mention.kind == "frequency" or f"{per}均" in phrase or f"每{per}" in phrase:
         return phrase
-    return (f"{per}均" if f"{per}均" in context.gap else f"每{per}") + phrase
+    if f"{per}均" in context.gap:
+        return f"{per}均{phrase}"
+    said = re.search(f"每[一1]?[个名位家支所处]?{per}", context.gap)  # 平均每个社区12名
+    return (said.group() if said else f"每{per}") + phrase
 
 
 def _is_base(following: Context | None) -> bool:

@@ -11,6 +11,7 @@ from extractor.facts.clause import REMEMBERED, Anatomy, Lexicon
 from extractor.facts.context import Context
 from extractor.facts.names import GENERIC, JOINING
 from extractor.facts.topic import HANDLED, Topic, akin
+from extractor.model import Mention
 
 LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
 _SHORT_NOUNS = "村社组户"
@@ -30,6 +31,10 @@ _BRACKETED = re.compile(r"^）?[、和及与]+([^，。；：（）、]{2,14})�
 _ASKS = re.compile(r"^所|(?:设|纳入)$")  # 所发642条信息, 城区设14个社区: the noun stands behind
 _INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|辖区)")
 _MARKS = re.compile("[，。；：、！？…）]")
+_GOVERNS = re.compile(r"面对|针对|对(?![照口接应比方账外内])|把|将|围[着绕]|盯[着住]|[给替帮](?=全|各|辖|手|现|剩|余)")
+_LONGEST_NOUN = 12
+# 口袋书600册发至乡镇, 合同4份构成: a predicate by its shape.
+_TOLD = re.compile(r"^[\u4e00-\u9fff]{1,2}[至到于自在成进入往给](?![\u4e00-\u9fff]?$)|(?:组成|构成|空缺|不落)$")
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
@@ -132,7 +137,12 @@ class Namer:
             return (core if alone else join(core, subject)), subject, 0
         anatomy = words.anatomy
         if right and mention.kind != "percentage":
+            if (relative or not anatomy.verb) and (governed := _GOVERNS.match(core)):
+                noun = "" if lexicon.told(right) else lexicon.noun_ahead(right, runs_on=runs_on, bound=True)
+                if len(noun) >= 2:  # 对现存19件文件开展清理
+                    return _fitting(core[governed.end() :] + noun, lexicon.verb_ahead(right[len(noun) :])), noun, len(noun)
             wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
+            wants_noun = wants_noun or left.endswith(("了", "着")) or self._attribute(mention, core, right, runs_on=runs_on)
             noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if wants_noun else ""
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
                 noun = lexicon.noun_ahead(right)  # 乡便民服务中心27项高频事项实现“就近办”
@@ -153,6 +163,13 @@ class Namer:
                 return join(core, right), topic.object, 0
         return core, (anatomy.object if not anatomy.final else ""), 0
 
+    def _attribute(self, mention: Mention, core: str, right: str, *, runs_on: bool) -> bool:
+        """Whether a count stands before the noun that it counts, which ends the clause (街道、社区两级共12个调委会): there is
+        nothing that could be told about what stands before the number."""
+        if mention.kind != "count" or runs_on or len(right) > _LONGEST_NOUN or _TOLD.search(right):
+            return False
+        return not self._lexicon.told(right) and self._lexicon.noun_ahead(right) == right
+
     def _unscoped_of(self, core: str) -> str:
         """The words without 全镇 in front; '' where they only say where."""
         return "" if self._lexicon.scope_only(core) else self._lexicon.without_scope(core)
@@ -170,7 +187,8 @@ class Namer:
             sort=self._sort(core),
             listing=core.endswith(_ENUMERATED) or (len(core) > 12 and core.count("、") >= 3),
             preposition=lexicon.preposition(core),
-            verbal=len(core) == 1 or lexicon.only_verbs(core),  # 设24个社区: one character alone is a verb
+            verbal=(len(core) == 1 and core not in _SHORT_NOUNS)
+            or lexicon.only_verbs(core),  # 设24个社区: one character alone is a verb
             anatomy=lexicon.anatomy(core),
         )
 
@@ -249,6 +267,8 @@ def _short(core: str) -> str:
     if len(core) <= LONGEST_OBJECT:
         return core
     end = re.split("[、的]", core)[-1]
+    if "”" in end and "“" not in end:
+        return ""
     return end if 1 < len(end) <= LONGEST_OBJECT else core[-8:]
 
 

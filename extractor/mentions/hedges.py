@@ -16,6 +16,7 @@ from extractor.text.numerals import Numeral
 _TENTH, _ZERO, _ONE = Decimal("0.1"), Decimal(0), Decimal(1)
 _MYRIAD = Decimal(10000)
 _COUNTED = ("count", "frequency")
+_TAILS = frozenset("了的")  # may stand between a hedge and its number
 _VERB = 12  # so far behind 至少 a number may stand, its verb between them
 
 
@@ -26,14 +27,11 @@ class Hedges:
         before = {w: h.approx for h in ruleset.hedges.values() for w in h.before}
         after = {w: h.approx for h in ruleset.hedges.values() for w in h.after}
         self._before, self._after = before, after
-        words = {
-            w: f"(?<![{h.unless}]){re.escape(w)}" if h.unless else re.escape(w)
-            for h in ruleset.hedges.values()
-            for w in h.before
-        }
+        words = {w: "".join(f"(?<!{u})" for u in h.unless) + re.escape(w) for h in ruleset.hedges.values() for w in h.before}
         longest_first = sorted(words, key=len, reverse=True)
-        by_end = {end: [words[w] for w in longest_first if end in (w[-1], "的")] for end in {w[-1] for w in words} | {"的"}}
-        self._before_by_end = {end: re.compile(f"({'|'.join(found)})的?$") for end, found in by_end.items()}
+        ends = {w[-1] for w in words} | _TAILS
+        by_end = {end: [words[w] for w in longest_first if w[-1] == end or end in _TAILS] for end in ends}
+        self._before_by_end = {end: re.compile(f"({'|'.join(found)})[了的]?$") for end, found in by_end.items()}
         self._ahead = {w: h.approx for h in ruleset.hedges.values() for w in h.ahead}
         self._ahead_word = re.compile("|".join(self._ahead))
         self._ahead_re = re.compile(rf"({'|'.join(self._ahead)})[^，。；：、（）\d]{{1,{_VERB}}}$")

@@ -33,7 +33,7 @@ class Hedge(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     approx: str
     before: tuple[str, ...] = ()
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
 
