@@ -196,7 +196,7 @@ class ListReader:
         often a part counts."""
         if untold(contexts, parts):
             return False
-        if any(_RESIDUAL.match(contexts[p].gap) for p in parts[1:]):
+        if len(parts) > 1 and _RESIDUAL.match(contexts[parts[-1]].gap):
             return True
         if opener == RANKED or any(NEXT.match(_outside_brackets(contexts[p].gap)) for p in parts[1:]):
             return False

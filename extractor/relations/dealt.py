@@ -27,7 +27,7 @@ _OTHERS = re.compile(r"其他|其它|其余|别的|另有")
 _FIRST = re.compile(r"[^，。；：、]{0,6}[，：][^，。；：、]{0,10}")
 _OPENED = re.compile(r"(?:中(?!心)|里|其中|包括|分为|分别[为是]?|：)，?[^，。；：]{0,10}$")
 _SHORT = re.compile(r"[，：、和及与][^，。；：、]{0,10}")
-_LEAST, _ASIDE, _EARLIER = 10, 12, 6
+_LEAST, _ASIDE, _EARLIER, _TAIL = 10, 12, 6, 4
 
 
 def dealt(scene: Scene) -> Iterator[Relation]:
@@ -74,6 +74,7 @@ def _slipped(scene: Scene, whole: int, run: Sequence[int]) -> bool:
         listed = any(scene.part_of.get(scene.facts[k].id) == figure.id for k in range(whole + 1, run[0]))
         peer = listed or (whole and scene.kins[whole - 1] == scene.kins[whole] and _SHORT.fullmatch(scene.gaps[whole]))
         peer = peer or _OPENED.search(scene.gaps[whole])  # 160件投诉中，物业83件、停车37件: the first part, no whole
+        peer = peer or sum(_sisters(figure.measure, p.measure) for p in parts) > 1
         told = not peer and ((run[0] - 1 == whole and not deeds) or bool(_OTHERS.search(last)))
         told = told and figure.value >= _LEAST and bool(_FIRST.fullmatch(scene.gaps[run[0]]))
         told = told and all(_SHORT.fullmatch(scene.gaps[k]) for k in run[1:])
@@ -92,3 +93,8 @@ def _slipped(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     before = [k for k in scene.before(run[0]) if k not in run][:_EARLIER]
     two = (total(scene.facts[k].interval for k in pair) for pair in pairwise(before))
     return not any(i.meets(made) for i in (*(scene.facts[k].interval for k in before), *two))
+
+
+def _sisters(one: str, other: str) -> bool:
+    """Whether two names end alike and each begins with words of its own: 水稻种植面积, 小麦种植面积."""
+    return one[-_TAIL:] == other[-_TAIL:] and one[:2] != other[:2] and min(len(one), len(other)) >= _TAIL + 2

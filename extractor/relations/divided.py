@@ -48,6 +48,7 @@ _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|�
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原|20\d\d年)[^。]{0,16}$")
 _APART = re.compile(r"[、\d]")
 _JOINED, _JOINED_LAST = re.compile(r"[、和与及]"), re.compile(r"[、和与及][^，。；：]*$")
+_INNER = re.compile(r"其中[^；）]*$")
 _TRIES = 4
 
 
@@ -93,6 +94,8 @@ def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterat
         if fact.id not in inner:
             runs.setdefault(kin(fact), []).append(fact)
     for like, run in runs.items():
+        among = (i for i in range(1, len(run)) if _INNER.search(places.between(run[i - 1], run[i])))
+        run = run[: next(among, None)]  # what stands behind 其中 divides what stands before it
         if len(run) < 2 or any(f.approx for f in run):
             continue
         yield like, run

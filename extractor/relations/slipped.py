@@ -38,7 +38,7 @@ _DONE = re.compile(r"办结|完成|办理|化解|调处|调解|整改|审结|结
 _CAME_IN = re.compile(r"受理|接收|接到|收到|排查|发现|登记|立案|承办|交办|查出")
 _CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|起草|新设")
 _REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
-_NEARLY = Decimal("0.8")
+_NEARLY = Decimal("0.9")
 _FINED = re.compile("罚款|没收")
 _BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$")
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
@@ -76,8 +76,8 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
     # Money comes from others too than 县级 and 镇级; of some places only the foremost may be told.
     divided = divided_by(words, ruleset) and (whole.kind == COUNT or all(map(_FINED.search, words)))
-    told = divided or (of_one_name(words) and made >= whole.value * _NEARLY)
-    return replace(relation, closed=True) if told and sum_slip(whole, parts, sure=False) else relation
+    sharing = of_one_name(words) and made >= whole.value * _NEARLY and not whole.measure.endswith(words[0][-2:])
+    return replace(relation, closed=True) if (divided or sharing) and sum_slip(whole, parts, sure=False) else relation
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
