@@ -34,7 +34,8 @@ def check(frame: Frame) -> Iterator[Check]:
         yield frame.verdict(
             "contents.required",
             PASS if there else FAIL,
-            "pass" if there else "fail",
+            "pass" if there else "fail" if kind.basis else "usual",
+            severity=None if kind.basis else "info",
             part=role.name if frame.ruleset.lang == "zh" else role.name_en,
             kind=kind.name if frame.ruleset.lang == "zh" else kind.name_en,
             basis=kind.basis,

@@ -97,6 +97,7 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
             by_end[fact.measure[-_SHORTEST:]].append(fact)
     for nil in nils:
         ending = by_end.get(nil.measure[-_SHORTEST:], ())
+        ending = () if ending and _of_one_row(frame, nil) else ending
         same = (f for f in ending if f.measure.endswith(nil.measure) and f.period == nil.period)
         if _ISSUED.search(nil.text):  # none was issued: those in force or repealed are another matter
             same = (f for f in same if _ISSUED.search(f.measure))
@@ -113,6 +114,15 @@ def check_zeros(frame: Frame) -> Iterator[Check]:
                             yield frame.verdict(
                                 rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
                             )
+
+
+def _of_one_row(frame: Frame, nil: Fact) -> bool:
+    """Whether a zero is told of one of several rows alone (矿山检查16家次，处罚3次；化工检查8家次，未处罚；…)."""
+    told = frame.document.text[nil.sentence[0] : nil.span[0]]
+    if "；" not in frame.document.text[slice(*nil.sentence)]:
+        return False
+    start = nil.sentence[0] + told.rfind("；") + 1
+    return any(start <= f.span[0] < nil.span[0] for f in frame.beside(nil))
 
 
 def _zeros(ruleset: Ruleset) -> list[tuple[Declared, re.Pattern[str]]]:

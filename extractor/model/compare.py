@@ -42,7 +42,8 @@ def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: De
     allowed = slack(bounds, computed)
     if exact is not None and exact == reported:
         return Outcome(HEDGED if hedged else EXACT, exact, ZERO, allowed)
-    if bounds.meets(computed):
+    printed = hedged and exact is not None and bounds.meets(Interval.exactly(exact))  # 430余件 of 4204件 may be 10.2%
+    if printed or bounds.meets(computed):
         return Outcome(HEDGED if hedged else ROUNDED, exact, gap, allowed)
     if bounds.low is not None and bounds.high is not None and not hedged:
         step = bounds.high - bounds.low

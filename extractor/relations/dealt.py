@@ -18,7 +18,7 @@ from extractor.relations.status import finished_or_pending
 
 DEALT = "分处"
 _LEFT = re.compile(
-    r"[余剩没尚仍待缺因]|还在|未(?!成年|来)|不(?:予|合格|成)|(?<!解)除[^，。；]*$|请假|[病产事]假|补考|驳回|撤[诉回]|限期|在[办建调审]|正在|引导|失败"
+    r"[余剩没尚仍缺因]|(?<![接招优对看])待(?!遇)|还在|未(?!成年|来)|不(?:予|合格|成)|(?<!解)除[^，。；]*$|请假|[病产事]假|补考|驳回|撤[诉回]|限期|在[办建调审]|正在|引导|失败"
 )
 _EXCEPTED = re.compile(r"[^，。；]{0,8}外")
 _CARRIED = re.compile(r"结转|遗留|上年|去年|20\d\d年|年初|期初|加上|连同")
@@ -83,7 +83,9 @@ def _slipped(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     else:
         told = bool(_LEFT.search(scene.lefts[run[1]] + "|" + scene.rights[run[1]]))
         told = told or bool(scene.lefts[run[0]][:1] == "除" and _EXCEPTED.match(scene.rights[run[0]]))
-        told = told and min(p.value for p in parts) <= figure.value  # 新发1件，废掉2件，还剩5件: two larger ones are no parts
+        told = (
+            told and 0 < min(p.value for p in parts) <= figure.value
+        )  # 新发1件，废掉2件，还剩5件: two larger ones are no parts
         sure = True
     if not told or any(scene.made.get(p.id) for p in parts) or not sum_slip(figure, parts, sure=sure):
         return False

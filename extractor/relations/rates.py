@@ -109,7 +109,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
             [] if stem else _beside(scene, index)
         )
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
-    stated = [p for p in loose if _one_statement(scene, p[0], index)]
+    stated = [p for p in loose if p[0] == loose[0][0] and _one_statement(scene, p[0], index)]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (_one_statement(scene, fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
