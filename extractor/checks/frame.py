@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 
 from extractor.checks.equation import Equation
 from extractor.model import Check, Document, Fact, Outline, Passage, Relation, Span
@@ -22,6 +23,7 @@ from extractor.rules.schema import Form
 from extractor.text.normalize import tight
 
 Grid = dict[tuple[str, str], Fact]
+_APPROX = attrgetter("approx")
 
 
 @dataclass
@@ -82,8 +84,9 @@ class Frame:
         """This year's own figures by indicator: no plans, bases, changes, averages or cells."""
         found: dict[str, list[Fact]] = {}
         for fact in self.facts:
-            plain_figure = fact.status == "actual" and not fact.is_change and fact.per is None and fact.cell is None
-            if fact.indicator and plain_figure and fact.kind != NIL:
+            if fact.indicator is None or fact.status != "actual" or fact.per is not None or fact.cell is not None:
+                continue
+            if fact.kind != NIL and not fact.is_change:
                 found.setdefault(fact.indicator, []).append(fact)
         return found
 
@@ -196,7 +199,7 @@ def shown(value: Decimal, fact: Fact) -> str:
 
 def hedged(facts: Iterable[Fact]) -> bool:
     """Whether any of the numbers is approximate."""
-    return any(fact.approx for fact in facts)
+    return any(map(_APPROX, facts))
 
 
 def _brief(value: Decimal) -> str:

@@ -88,8 +88,8 @@ def check_frequency(frame: Frame) -> Iterator[Check]:
     """每月学法1次 and 全年学法5次 do not go together."""
     for facts in frame.several:
         for i, often in enumerate(facts):
-            times = _PERIODS.get(often.per or "")
-            if often.kind != FREQUENCY or times is None or often.approx in ("at_least", "more"):
+            times = _PERIODS.get(often.per or "") if often.kind == FREQUENCY else None
+            if times is None or often.approx in ("at_least", "more"):
                 continue
             for yearly in facts[i + 1 : i + 3]:
                 words = frame.words(often.span[1], yearly.span[0])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.model import Mention
 
 HANDLED = ("case", "case-time", "item", "place")
 
 
-@dataclass(slots=True)
-class Topic:
+class Topic(Struct):
     """What the running statement is about: the last full measure, its object, and in which unit it is counted."""
 
     measure: str = ""

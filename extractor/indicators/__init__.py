@@ -49,7 +49,7 @@ class _Namer:
         self._said: dict[tuple[Decimal, str, str | None], list[tuple[str, str]]] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
-            if not (fact.is_change and fact.change_of):
+            if not (fact.change_of and fact.is_change):
                 self._name(fact)
         # A category of a list is neither the indicator of its whole nor that of its siblings.
         shared = Counter((f.part_of, self.found.get(f.id)) for f in prose if f.part_of)
@@ -58,7 +58,7 @@ class _Namer:
             if own and fact.part_of and (shared[fact.part_of, own] > 1 or own in self._above(fact)):
                 del self.found[fact.id]
         for fact in prose:
-            if fact.is_change and fact.change_of in self.found:
+            if fact.change_of in self.found and fact.is_change:
                 self.found[fact.id] = self._rise(fact, self.found[fact.change_of])
 
     def _name(self, fact: Fact) -> None:
@@ -122,7 +122,7 @@ class _Namer:
     def _again(self, fact: Fact) -> str | None:
         """The name of an earlier figure that has the same value and unit and whose measure ends in this one (下辖17个社区,
         later 全街道17个社区)."""
-        if fact.is_change or len(fact.measure) > _SHORT:
+        if len(fact.measure) > _SHORT or fact.is_change:
             return None
         said = self._said.get((fact.value, fact.unit, fact.per), ())
         return next((name for words, name in said if words.endswith(fact.measure)), None)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from extractor.model import Fact, Outline, Passage
 from extractor.relations.figures import kin, level
@@ -15,7 +16,7 @@ _CLAUSE, _STOPS = re.compile(r"[，。；：！？（）]"), "。！？"
 _AHEAD = 40
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True, gc=False):
     """Where a fact stands: the number of its paragraph and its place [start, end) in the paragraph's flow."""
 
     paragraph: int
@@ -71,8 +72,8 @@ class Places:
 
     def after(self, fact: Fact, length: int = 16) -> str:
         """The words right behind a fact."""
-        _, flow, _, end = self._spots[fact.id]
-        return flow[end : end + length]
+        spot = self._spots[fact.id]
+        return spot.flow[spot.end : spot.end + length]
 
     def ahead(self, fact: Fact, length: int = _AHEAD) -> str:
         """The words of the fact's clause before it."""
@@ -84,8 +85,8 @@ class Places:
 
     def between(self, first: Fact, second: Fact) -> str:
         """The words between two facts of one paragraph."""
-        _, flow, _, end = self._spots[first.id]
-        return flow[end : self._spots[second.id].start]
+        spot = self._spots[first.id]
+        return spot.flow[spot.end : self._spots[second.id].start]
 
     def before(self, fact: Fact, length: int = _AHEAD) -> str:
         """The words of the fact's sentence before it, marks and numbers among them."""
@@ -93,5 +94,5 @@ class Places:
         return words[max(map(words.rfind, _STOPS)) + 1 :]
 
     def _leading(self, fact: Fact, length: int) -> str:
-        _, flow, start, _ = self._spots[fact.id]
-        return flow[max(0, start - length) : start]
+        spot = self._spots[fact.id]
+        return spot.flow[max(0, spot.start - length) : spot.start]

@@ -15,7 +15,9 @@ def speaks_of(words: str, stem: str) -> bool:
     tail = stem[-2:]
     if tail in words:
         return stem[0] in _NOT or not any(no + tail in words for no in _NOT)
-    return _OTHERWISE.get(tail, tail) in words or (len(tail) == 2 and bool(_apart(tail).search(words)))
+    if tail in _OTHERWISE and _OTHERWISE[tail] in words:
+        return True
+    return len(tail) == 2 and tail[1] in words and _apart(tail).search(words) is not None
 
 
 @lru_cache(maxsize=500)
