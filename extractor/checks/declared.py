@@ -16,6 +16,7 @@ from extractor.checks.frame import Frame
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.fact import NIL
+from extractor.model.slips import slip
 from extractor.rules import Ruleset
 from extractor.rules.schema import Declared
 
@@ -41,7 +42,8 @@ def check_bounds(frame: Frame) -> Iterator[Check]:
             if relation.type == "capacity" and good:
                 continue
             # far apart, in another part of the report, or the whole told behind its part: the two speak of different things
-            apart = whole.section != part.section or part.value > whole.value * 2 or whole.span > part.span
+            far = part.value > whole.value * 2 and not slip(part.value, whole.value)
+            apart = whole.section != part.section or far or whole.span > part.span
             carried = _CARRIED.search(frame.words(part.sentence[0], part.span[0])) is not None  # 连同上年结转，办结23件
             if relation.type == "bound" and not good and (apart or carried):
                 continue
@@ -151,7 +153,8 @@ def _pairs(frame: Frame, relation: Declared) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _only(frame: Frame, indicator: str) -> Fact | None:
-    facts = [f for f in frame.named.get(indicator, ()) if f.part_of is None and not (f.scope and _UPPER.search(f.scope))]
+    facts = [f for f in frame.named.get(indicator, ()) if not (f.scope and _UPPER.search(f.scope))]
+    facts = [f for f in facts if f.part_of is None] or facts  # what is reviewed is mostly told by sorts
     return facts[0] if facts and all(f.value == facts[0].value for f in facts) else None
 
 

@@ -25,7 +25,7 @@ from extractor.model.number import ZERO, plain
 
 _WRITTEN = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _MYRIAD = Decimal(10_000)
-_HUNDRED, _TEN, _LONG = Decimal(100), Decimal(10), 3
+_HUNDRED, _TEN, _LONG, _TWICE = Decimal(100), Decimal(10), 3, 11
 _VALUE = itemgetter(0)
 _WRITING = ("swapped", "doubled", "dropped", "unit")
 # Checks whose numbers are bound by the words around them: what is bound wrongly shows by values that are far apart.
@@ -71,12 +71,13 @@ def _sides(frame: Frame, check: Check) -> tuple[Decimal, Decimal]:
 
 
 def _near(a: Decimal, b: Decimal) -> bool:
-    """Whether a slip of the pen may lie between two values: a factor of two, a last digit, or one digit of a long number.
+    """Whether a slip of the pen may lie between two values: a factor of two, a last digit, a lone digit written twice, or one
+    digit of a long number.
 
     Figures further apart are more likely two matters than one mistake, and an accusation of them a false alarm.
     """
     low, high = sorted((abs(a), abs(b)))
-    if high <= low * 2 or high - low < _TEN or not low:
+    if high <= low * 2 or high - low < _TEN or not low or (low < _TEN and high == low * _TWICE):
         return True
     one, other = f"{plain(low):f}", f"{plain(high):f}"
     return len(one) == len(other) >= _LONG and sum(x != y for x, y in zip(one, other, strict=True)) == 1
