@@ -12,6 +12,7 @@ from extractor.model.number import total
 from extractor.relations.again import agains
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
+from extractor.relations.bind import REFERRED
 from extractor.relations.cells import Cells
 from extractor.relations.changed import changed, differing
 from extractor.relations.complete import all_told
@@ -67,7 +68,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         musters(places),
         lines(places),
         two_numbers(places, found),
-        definite(places),
+        definite(places, found),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
@@ -91,7 +92,7 @@ def _told_twice(relation: Relation, places: Places, fact: dict[str, Fact], rules
     """Whether a figure that is told again is told of the same deed; where the values agree, or a table has one, it is."""
     first, *others = (fact[i] for i in (relation.whole, *relation.parts))
     off = [f for f in others if first.cell is None and f.cell is None and not f.interval.meets(first.interval)]
-    return all(one_deed(first, f, places, ruleset) for f in off)
+    return all(one_deed(first, f, places, ruleset, named=relation.basis == REFERRED) for f in off)
 
 
 def _booked(

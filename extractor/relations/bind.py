@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.model import Fact, Relation
 
 ONE = "同一指标"  # words say that one thing is told twice
+REFERRED = "所指"  # the second figure points back at the first
 
 
 def bind(type_: str, basis: str, whole: Fact, *parts: Fact, closed: bool | None = None) -> Relation:

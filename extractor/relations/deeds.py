@@ -27,12 +27,15 @@ def _outcome(ruleset: Ruleset) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, (*lexicon["finished"], *lexicon["pending"], *lexicon["residual"]))))
 
 
-def one_deed(first: Fact, again: Fact, places: Places, ruleset: Ruleset) -> bool:
-    """Whether nothing in front of two figures says that they are of two deeds or of different parts of the year."""
+def one_deed(first: Fact, again: Fact, places: Places, ruleset: Ruleset, *, named: bool = False) -> bool:
+    """Whether nothing in front of two figures says that they are of two deeds or of different parts of the year.
+
+    Parameters: ``named`` whether the second one itself names the deed of the first (维持13件、撤销12件 … 被撤销的12件).
+    """
     told = [places.before(f) for f in (first, again)]
     if bool(_PART_OF_YEAR.search(told[0])) != bool(_PART_OF_YEAR.search(told[1])):
         return False
-    if first.kind != COUNT or not any(_in_row(f, places, ruleset) for f in (first, again)):
+    if named or first.kind != COUNT or not any(_in_row(f, places, ruleset) for f in (first, again)):
         return True
     deeds = [set(_outcome(ruleset).findall(t)) for t in told]
     return bool(deeds[0] & deeds[1]) or not any(deeds)

@@ -1,65 +1,163 @@
-"""Figures that speak of all of a thing counted elsewhere: 46名执法人员要管, 执法大队22人中."""
+"""Figures that speak of a thing counted before: 被撤销的1件, 46名执法人员要管, 执法大队22人中, 网站专栏的392条信息."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractor.model import Fact, Relation
-from extractor.model.compare import miswritten
 from extractor.model.fact import COUNT
-from extractor.relations.bind import ONE, bind
+from extractor.model.slips import slip
+from extractor.relations.bind import REFERRED, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
-from extractor.relations.words import AMONG
+from extractor.relations.villages import names_places
+from extractor.relations.words import AMONG, alike, in_order
 from extractor.text.stretches import remember
 
-_CUE = re.compile(r"[中里全要难每]")
-_ALL = rf"(?:{AMONG}|里，|全部|全覆盖|要(?!求|点|闻|素|件)|难以|每[村个人名])"
-_NOUN = re.compile(rf"^的?(?P<noun>[\u4e00-\u9fff“”（）]{{1,12}}?){_ALL}")
-_AMONG = re.compile(rf"^{AMONG}[，\u4e00-\u9fff]")
-_AHEAD = re.compile(r"[\u4e00-\u9fff“”（）]{3,10}$")
-_BARE = re.compile(
-    r"^(?:[一二三四五六七八九]是)?(?:目前|但|而|上述|以上|全[镇乡县区市局]|全街道|[我本][镇乡街局]道?|现有的?|在册的?|辖区内?|所有|实现|覆盖|全部|要管|要盯住|在|的)*$"
+_ALL = (
+    rf"(?:{AMONG}|里|全部|全覆盖|均|都|真正|空缺|要(?!求|点|闻|素|件)|难以|每[村个人名]|集中|"
+    r"，[^，。；]{0,6}率(?:达到?|为)?100)"
 )
+_CUE = re.compile(_ALL)
+_NOUN = re.compile(rf"^的?(?P<noun>[\u4e00-\u9fff“”（）]{{2,12}}?){_ALL}")
+_BEHIND = re.compile(rf"^(?:{_ALL})")
+_AHEAD = re.compile(r"[\u4e00-\u9fff“”（）]{3,12}$")
+_LEAD = r"^(?:[一二三四五六七八九]是|[①-⑩])?"
+_BARE = re.compile(
+    rf"{_LEAD}(?:目前|但|而|上述|以上|全[镇乡县区市局]|全街道|[我本][镇乡街局]道?|现有的?|在册的?|辖区内?|所有|实现|覆盖|全部|在|的)*$"
+)
+_CHARGED = re.compile(r"(?:要管|要盯住?|监管|看管|面对|承担)$")  # 24人要盯住1204户管理相对人
+# 被撤销的1件, 网站专栏所发的512条, 余下的14份: what describes the figure stands before 的.
+_DESCRIBED = re.compile(
+    rf"(?:{_LEAD}[从把将对看]?|[从把将对看])(?:目前|上述|以上|全[镇乡县区市局]|街道|全年|年内|已|被|经|尚|仍)*"
+    r"(?P<words>[\u4e00-\u9fff“”]{2,12}?)(?:所?发)?的$"
+)
+_THING = re.compile(
+    r"^(?![即就仅只均都已全也仍因在由真中里内占为])[\u4e00-\u9fff“”（）]{2,12}?(?=[均都全中里即因仅只已经仍真]|[^\u4e00-\u9fff“”（）]|$)"
+)
+_ANY = re.compile(r"(?:案件|事项|人员|同志|问题|情形)$")  # says nothing of which
+_CARRIED = re.compile(r"上年|去年|往年|年初|年末|结转|连同|加上|抽查|反馈|交办|上级|承诺|新|首次|初次|轻微|满意|涉")
+_REST = re.compile(r"余下|剩下|其余|剩余")
+_STOCK = re.compile(r"(?:实有|实际|现有|在编|在岗|在册|共有)+(?:人员)?$")
+_KIND = re.compile(r"(?:案件|事项|工单|纠纷|信访件|人员)")
+_AMONG_THEM = re.compile(r"(?:中|里)(?:仍|还|尚)?有$")
+_APART = re.compile(r"[、：，（\d]")
 _PARTIAL = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|重点|示范|试点|创建|获评|建成|抽查|完成|名单")
-_LEAST = 10
+_CLAUSE, _ORDINAL = re.compile(r"[，：；]"), re.compile(_LEAD)
+_CHOSEN = re.compile(rf"{_PARTIAL.pattern}|组织|安排|抽|派|邀|吸收|动员|发动|尚|仍|还|有$")
+_TEN, _FAR, _SHORT, _FOUR, _PEOPLE = 10, 60, 2, 4, ("人", "名")
 
 
-def definite(places: Places) -> Iterator[Relation]:
-    """One ``conflict`` for each figure whose words say that it is all of a thing, and that differs from the one number that
-    this thing was counted with before as slips of the pen do."""
+class _Meant(NamedTuple):
+    """What a figure says that it counts: a ``noun``, with the words that describe it before 的 (``described``), those of the
+    body that it belongs to (``body``), the ``member`` of a list that it is, or the
+    clause before it (``topic``)."""
+
+    noun: str = ""
+    described: str = ""
+    body: str = ""
+    member: str = ""
+    topic: str = ""
+
+
+def definite(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``conflict`` for each figure whose words say that it is a thing counted before, and that differs from the one number
+    that this thing was counted with as slips of the pen do.
+
+    Parameters: ``known`` the relations so far; a figure that one of them holds against another is not accused again.
+    """
+    told = {p for r in known if r.type == "conflict" for p in r.parts}
     counted: dict[str, list[Fact]] = {}
     for fact in places.facts:
-        if fact.kind != COUNT or not level(fact, statuses=("actual", "planned")):
+        if fact.kind != COUNT or fact.approx or not level(fact, statuses=("actual", "planned")):
             continue
         earlier = counted.setdefault(kin(fact), [])
-        noun = _told_of(places, fact) if earlier and fact.value >= _LEAST and not fact.approx else ""
-        if noun:
-            named = [f for f in earlier if f.sentence != fact.sentence and _counts(f, noun)]
-            if len({f.value for f in named}) == 1 and miswritten(fact.value, named[0].value):
-                yield bind("conflict", ONE, named[0], fact)
-        if fact.status == "actual" and not fact.approx and fact.value >= _LEAST:
+        meant = _meant(places, fact) if earlier and fact.id not in told else None
+        if meant is not None and (first := _first(places, fact, meant, earlier)) is not None:
+            yield bind("conflict", REFERRED, first, fact)
+        if fact.status == "actual":
             remember(earlier, fact)
 
 
-def _told_of(places: Places, fact: Fact) -> str:
-    """The noun that a figure counts all of; '' where its words do not say so."""
-    after = places.after(fact)
-    if not _CUE.search(after):
-        return ""
-    ahead = places.ahead(fact)
+def _meant(places: Places, fact: Fact) -> _Meant | None:
+    """The thing that a figure counts all of; None where its words do not say so."""
+    after, ahead = places.after(fact), places.ahead(fact)
+    if ahead.endswith("的"):
+        described = _DESCRIBED.search(ahead)
+        if described is None or _CARRIED.search(described["words"]):
+            return None
+        thing = _THING.match(after)
+        noun = _ANY.sub("", plain_words(thing.group())) if thing else ""
+        return _Meant(noun, described=described["words"])
+    if _AMONG_THEM.search(ahead):
+        return _Meant(ahead, member=after)
+    if _CHARGED.search(ahead):
+        thing = _THING.match(after)
+        return _Meant(plain_words(thing.group())) if thing else None
+    if not _CUE.search(after) or names_places(after):
+        return None
+    bare = bool(_BARE.match(ahead))
+    if not bare and _CHOSEN.search(ahead):
+        return None
     if match := _NOUN.match(after):
-        return match["noun"] if _BARE.match(ahead) else ""
-    if _AMONG.match(after) and (noun := _AHEAD.search(plain_words(ahead))):
-        return noun.group()
-    return ""
+        short = bare and len(match["noun"]) == _SHORT  # 占道经营反复，912宗工单里
+        return _Meant(match["noun"], body="" if bare else plain_words(ahead), topic=_topic(places, fact) if short else "")
+    if not _BEHIND.match(after):
+        return None
+    if bare:  # 执法队伍专业化水平不高，35人中
+        topic = _topic(places, fact) if fact.unit in _PEOPLE and fact.value >= _TEN else ""
+        return _Meant(topic=topic) if topic else None
+    noun = _AHEAD.search(plain_words(ahead))
+    return _Meant(noun.group(), member=ahead) if noun else None
 
 
-def _counts(fact: Fact, noun: str) -> bool:
-    """Whether a figure counts the very thing that a noun names."""
-    own = label(fact)
-    if _PARTIAL.search(fact.measure) or fact.part_of is not None:
+def _topic(places: Places, fact: Fact) -> str:
+    """The clause before that of a figure."""
+    clauses = _CLAUSE.split(places.before(fact))
+    return plain_words(_ORDINAL.sub("", clauses[-2])) if len(clauses) > 1 else ""
+
+
+def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fact | None:
+    """The one number that a thing was counted with before, where that of ``fact`` is a slip of the pen of it."""
+    like = [f for f in earlier if f.span[0] < fact.sentence[0] and _counts(places, f, meant)]
+    topical = [f for f in like if meant.topic and alike(meant.topic[:_FOUR], label(f))]
+    named = topical or [f for f in like if f.part_of is None] or like
+    if len({f.value for f in named}) != 1:
+        return None
+    first = named[0]
+    wrong = slip(fact.value, first.value) and (min(fact.value, first.value) >= _TEN or fact.value > first.value)
+    return first if wrong else None
+
+
+def _counts(places: Places, fact: Fact, meant: _Meant) -> bool:
+    """Whether a figure counts the very thing that is meant."""
+    own, noun, words = label(fact), meant.noun, meant.described
+    if any(p not in "".join(meant) for p in _PARTIAL.findall(fact.measure)):
         return False
-    return len(noun) > 2 and (own.endswith(noun) or (len(own) > 3 and noun.endswith(own)))
+    if words:
+        around = own + places.before(fact, _FAR) + places.after(fact)
+        named = in_order(words, own) or (_REST.fullmatch(words) and _REST.search(own))
+        return bool(named) and (not noun or alike(noun, around))
+    if meant.topic and not noun:
+        return bool(_STOCK.search(own)) and alike(meant.topic[:_FOUR], own)
+    if meant.member and _member(places, fact, meant):
+        return True
+    if meant.body and not alike(meant.body, own + places.before(fact, _FAR)):
+        return False
+    if _STOCK.fullmatch(own):  # 执法大队核定编制52名，实有46名 … 46名执法人员
+        return len(noun) > 2 and noun[:2] in places.before(fact)
+    return own.endswith(noun) or (
+        len(noun) > 2 and ((len(own) > 1 and noun.startswith(own)) or (len(noun) > 3 and in_order(noun, own)))
+    )
+
+
+def _member(places: Places, fact: Fact, meant: _Meant) -> bool:
+    """Whether a figure is the member of a list that is told again: 客运184件 … 客运案件184件集中在城区."""
+    name = _APART.split(places.ahead(fact))[-1]
+    if len(name) < 2 or not meant.member.startswith(name):
+        return False
+    behind = meant.member[len(name) :]
+    return bool(_KIND.match(behind)) or (len(name) > 2 and alike(meant.noun, places.before(fact, _FAR)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
-from extractor.relations.bind import ONE, bind
+from extractor.relations.bind import ONE, REFERRED, bind
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
@@ -105,7 +105,7 @@ def recalls(scene: Scene) -> Iterator[Relation]:
             continue
         if _POINTING.search(scene.gaps[i]):
             first = next((k for k in scene.before(i) if scene.facts[k].id not in scene.part_of), None)
-            basis = "所指"
+            basis = REFERRED
         else:
             same = (k for k in scene.before(i) if scene.same_sentence(k, i) and scene.facts[k].value == fact.value)
             first, basis = next(same, None) if scene.gaps[i].endswith("的") else None, AGAIN

@@ -85,6 +85,11 @@ def villages(places: Places) -> Iterator[Relation]:
                 yield bind("conflict", PLACES, first, one.fact)
 
 
+def names_places(words: str) -> bool:
+    """Whether words begin with the name of villages or communities."""
+    return words[:1] in _FIRST and _PLACE.match(words) is not None
+
+
 def _wrong(one: _Told, number: Decimal, most: Decimal, *, loose: bool) -> bool:
     """Whether a figure cannot be so many of all that the place has: ``number``, of villages and communities ``most``."""
     value = one.fact.value
