@@ -90,8 +90,8 @@ def _meant(places: Places, fact: Fact) -> _Meant | None:
         if described is None or _CARRIED.search(described["words"]):
             return None
         thing = _THING.match(after)
-        noun = _ANY.sub("", plain_words(thing.group())) if thing else ""
-        return _Meant(noun, described=described["words"])
+        told = _ANY.sub("", plain_words(thing.group())) if thing else ""
+        return _Meant(told, described=described["words"])
     if _AMONG_THEM.search(ahead):
         return _Meant(ahead, member=after)
     if _CHARGED.search(ahead):
