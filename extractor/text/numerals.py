@@ -28,7 +28,7 @@ _REMEMBERED = 4096  # numerals: most reports have the same ones
 NUMERAL = re.compile(
     rf"(?P<arabic>{ARABIC})(?P<inner>[余多来])?(?P<scale>[百千]?[万亿]|[百千](?![分瓦米克伏卡]))?"
     rf"(?P<rest>(?<=万)\d{{1,4}}(?:\.\d+)?(?:[百千])?(?=[^\d])|(?<=亿)\d{{1,4}}万)?"
-    rf"|(?P<chinese>[{CHINESE_CHAR}几数](?:[{CHINESE_CHAR}几](?!分之))*(?:点[零一二三四五六七八九]+)?)"
+    rf"|(?P<chinese>[{CHINESE_CHAR}几数](?:[{CHINESE_CHAR}几](?!分之))*(?:点[零一二三四五六七八九]+(?:[百千]?[万亿])?)?)"
     rf"(?P<cinner>[余多来](?=[万亿]))?(?P<cscale>(?<=[余多来])[万亿]+)?"
 )
 
@@ -83,8 +83,9 @@ def read_arabic(digits: str, scale: str = "") -> Numeral:
 
 @lru_cache(_REMEMBERED)
 def read_chinese(text: str) -> Numeral | None:
-    """A Chinese numeral (一百零七, 两万三千, 九十六点五, 二〇二三, 几十), or None when the characters make no number."""
-    whole, _, decimals = text.partition("点")
+    """A Chinese numeral (一百零七, 两万三千, 三点二万, 二〇二三, 几十), or None when the characters make no number."""
+    whole, _, behind = text.partition("点")
+    decimals = behind.rstrip("百千万亿")
     if "几" in whole or "数" in whole:
         return _read_vague(whole) if len(whole) > 1 and whole.rfind("数") < 1 else None
     if pair := _adjacent(whole):
@@ -97,12 +98,9 @@ def read_chinese(text: str) -> Numeral | None:
     read = _chinese_integer(whole)
     if read is None:
         return None
-    value, place = Decimal(read[0]), Decimal(read[1])
-    places = len(decimals)
-    if places:
-        value += Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
-        place = Decimal(1).scaleb(-places)
-    return Numeral(value, Decimal(1).scaleb(-places), places, place, "万" in whole or "亿" in whole)
+    if not decimals:
+        return Numeral(Decimal(read[0]), _ONE, 0, Decimal(read[1]), "万" in whole or "亿" in whole)
+    return read_arabic(f"{read[0]}.{''.join(str(DIGITS[c]) for c in decimals)}", behind[len(decimals) :])
 
 
 def _adjacent(text: str) -> Numeral | None:

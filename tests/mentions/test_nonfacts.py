@@ -19,7 +19,7 @@ TEXTS = sorted((Path(__file__).parents[2] / "corpus" / "develop").glob("*.txt"))
 def in_turn(text: str, start: int, end: int) -> str | None:
     before = text[max(0, start - 16) : start]
     for rule in RULES.nonfacts.values():
-        looks = (re.search(f"(?:{rule.before.removesuffix('$')})$", before), re.match(rule.after, text[end:]))
+        looks = (re.search(f"(?:{rule.before.removesuffix('$')})$", before), re.compile(rule.after).match(text, end))
         if all(looks) and (not rule.number or re.fullmatch(rule.number, text[start:end])):
             return rule.id
     return None
