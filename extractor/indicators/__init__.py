@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extractor.indicators.again import Again
 from extractor.indicators.around import Around, Cues
 from extractor.indicators.catalogue import Catalogue, theme
 from extractor.model import Fact, Outline
@@ -18,8 +18,7 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _JOINED = re.compile(r"[、和与及或]")
-_TELLING = 10  # values below it come up twice by chance
-_SHORT = 8  # characters of a measure that may be a shorter form of an earlier one
+_BEFORE_NUMBER = "对把将面"  # 对存量文件23件逐一评估: what is done stands behind the number
 _TOTAL = ".total"  # no bare words make a part the total
 _AIM = "计划"
 _LENDERS = 8  # figures from whose measures a figure may have words
@@ -41,12 +40,14 @@ class _Namer:
 
     def __init__(self, facts: tuple[Fact, ...], outline: Outline, ruleset: Ruleset) -> None:
         self._catalogue = ruleset.kept(Catalogue)
-        self._around = Around(outline, ruleset.kept(Cues))
+        self._forms, self._tables = ruleset.forms, outline.tables
+        kind = ruleset.kinds.get(outline.report.kind or "")
+        self._around = Around(outline, ruleset.kept(Cues), kind.theme if kind else "")
+        self._again = Again(self._catalogue, self._around)
         self._facts = {f.id: f for f in facts}
         self._last: Fact | None = None
         self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
-        self._said: dict[tuple[Decimal, str, str | None], list[tuple[str, str]]] = {}
         prose = [f for f in facts if f.cell is None]
         for fact in prose:
             if not (fact.change_of and fact.is_change):
@@ -60,6 +61,9 @@ class _Namer:
         for fact in prose:
             if fact.change_of in self.found and fact.is_change:
                 self.found[fact.id] = self._rise(fact, self.found[fact.change_of])
+        for fact in facts:
+            if fact.cell is not None and (name := self._cell(fact, fact.cell[0])):
+                self.found[fact.id] = name
 
     def _name(self, fact: Fact) -> None:
         words = _words(fact)
@@ -67,15 +71,44 @@ class _Namer:
         if fact.kind == NIL:
             name = self._zero(fact, words)
         elif fact.part_of is None:
-            name = self._again(fact) or self._figure(fact, words, own, lender)
+            name = self._again.shorter(fact) or self._figure(fact, words, own, lender) or self._unworded(fact)
         else:
             name = self._part(fact, own)
         self._last = fact
         if name is not None:
             self.found[fact.id] = name
-            if fact.value >= _TELLING and not fact.is_change:
-                self._said.setdefault((fact.value, fact.unit, fact.per), []).append((fact.measure, name))
+            self._again.tell(fact, name)
             self._around.tell(fact, name)
+
+    def _cell(self, fact: Fact, table: int) -> str | None:
+        """The name of a table's cell: in a statutory form what the form says, in another table that of a total."""
+        keys = fact.dimension
+        if form := self._forms.get(keys.get("form", "")):
+            return next((r.indicators.get(keys["column"]) for r in form.rows if r.key == keys["row"]), None)
+        if "total" not in keys:
+            return None
+        names = self._catalogue.names(fact, fact.measure)
+        return names.own or self._beside(fact, names.bare, self._tables[table].title + fact.measure)
+
+    def _unworded(self, fact: Fact) -> str | None:
+        """The name of a figure that no words before it tell: one told again, one that its unit tells, one of which the number
+        stands amid the words (对存量文件23件逐一清理)."""
+        if name := self._again.behind(fact):
+            return name
+        for one, nears in self._catalogue.by_unit.get(fact.unit, ()):
+            if self._catalogue.allowed(one, fact.measure) and self._follows(fact, nears):
+                return one
+        if fact.measure[:1] in _BEFORE_NUMBER:
+            return self._catalogue.names(fact, fact.measure + self._around.behind(fact)).own
+        return None
+
+    def _follows(self, fact: Fact, nears: tuple[str, ...]) -> bool:
+        """Whether a figure stands right behind one of some indicators, in the same words, or beside one of some themes."""
+        last = self._last
+        if last is not None and last.sentence == fact.sentence and self.found.get(last.id) in nears:
+            return fact.measure == last.measure or self._catalogue.light(fact.measure)
+        near = self._around.nearest(fact) if any("." not in n for n in nears) else None
+        return near is not None and theme(near) in nears
 
     def _rise(self, fact: Fact, name: str) -> str:
         """The name of a change of a figure: what came to a stock is a figure of its own (“法律明白人”净增27名)."""
@@ -118,14 +151,6 @@ class _Namer:
         if last is None or last.id not in self.found or last.sentence != fact.sentence:
             return None
         return self.found[last.id] if self._around.goes_on(last, fact) else None
-
-    def _again(self, fact: Fact) -> str | None:
-        """The name of an earlier figure that has the same value and unit and whose measure ends in this one (下辖17个社区,
-        later 全街道17个社区)."""
-        if len(fact.measure) > _SHORT or fact.is_change:
-            return None
-        said = self._said.get((fact.value, fact.unit, fact.per), ())
-        return next((name for words, name in said if words.endswith(fact.measure)), None)
 
     def _part(self, fact: Fact, own: str) -> str | None:
         """The name of a part: by its own words as parts of its whole are called, else by all words of its measure."""

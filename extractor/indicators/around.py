@@ -13,6 +13,7 @@ from extractor.text.vocabulary import longest_of
 
 _CLAUSE_END = re.compile("[，；。：！？]|$")
 _CACHED = 20_000
+_BEHIND = 12  # characters behind a number that may hold the noun it counts
 
 
 class Cues:
@@ -37,9 +38,13 @@ class Cues:
 
 
 class Around:
-    """The themes around the figures of one report. Figures are told to it in reading order as they get their names."""
+    """The themes around the figures of one report. Figures are told to it in reading order as they get their names.
 
-    def __init__(self, outline: Outline, cues: Cues) -> None:
+    Parameters: ``outline`` of the report; ``cues``; ``subject`` the theme that all of the report speaks of, if it does of one.
+    """
+
+    def __init__(self, outline: Outline, cues: Cues, subject: str = "") -> None:
+        self._subject = subject
         self._passages = outline.passages
         self._starts = [p.start for p in outline.passages]
         self._sections = {s.id: s for s in outline.sections}
@@ -62,7 +67,7 @@ class Around:
 
         Parameters: ``phrase`` the bare wording with the words it stands in; ``whole`` the indicator of the figure that
         ``fact`` is a part of, if it has one. What stands nearest decides: the whole, else the words of the phrase, else the
-        sentence, else the sentences before; then the headings.
+        sentence, else the sentences before; then the headings; then what all of the report speaks of.
         """
         if whole:
             yield whole
@@ -72,6 +77,18 @@ class Around:
         while section is not None:
             yield from self._cues.told(section.title)
             section = self._sections.get(section.parent or "")
+        if self._subject:
+            yield self._subject
+
+    def nearest(self, fact: Fact) -> str | None:
+        """The theme, or the indicator of a figure, that stands nearest to a figure in its sentence or before it."""
+        return next(iter(self._sentence(fact)), None)
+
+    def behind(self, fact: Fact) -> str:
+        """The words between a number and the end of its clause."""
+        number = self._passage(fact)
+        flow, start = self._passages[number].flow, self._at(number, fact.span[1])
+        return _CLAUSE_END.split(flow[start : start + _BEHIND], maxsplit=1)[0]
 
     def told_in(self, phrase: str) -> str | None:
         """The theme that the words of a phrase tell, the last where there are several."""

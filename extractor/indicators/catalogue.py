@@ -15,7 +15,9 @@ from extractor.text.vocabulary import longest_of
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
 _CACHED = 50_000
 _EXAMPLES = re.compile("[^等]*等(?![级候待])(..+)")  # 婚姻、邻里等矛盾纠纷
-_QUOTED = re.compile("“[^“”]*”等(?=..)|[“”]")  # of “巷口法治课”等活动 the head is what follows
+# Of “巷口法治课”等活动 and of the “云溪发布”公众号 the head is what follows.
+_QUOTED = re.compile("“[^“”]*”(?:等(?=..)|(?=公众号|微信|微博|视频号|抖音号|栏目))|[“”《》]")
+_OPENING = 4  # words that may name what a number counts
 
 
 class Names(NamedTuple):
@@ -41,6 +43,10 @@ class Catalogue:
     def __init__(self, ruleset: Ruleset) -> None:
         self.indicators = ruleset.indicators
         self.beside = {i.id: i.beside or (theme(i.id),) for i in self.indicators.values()}
+        self.by_unit: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for one in self.indicators.values():
+            for unit, nears in one.by_unit.items():
+                self.by_unit.setdefault(unit, []).append((one.id, nears))
         words = ruleset.lexicon
         self._words = Words(ruleset.terms)
         known = self.indicators.values()
@@ -69,6 +75,19 @@ class Catalogue:
     def allowed(self, name: str, phrase: str) -> bool:
         """Whether no word of a phrase rules an indicator out."""
         return not self._excluded[name](phrase)
+
+    def opens(self, fact: Fact, text: str, names: set[str]) -> str | None:
+        """The one of several indicators that the first words of a text name, by themselves or as bare words."""
+        words = self._words.cuts(text)[0][:_OPENING]
+        for end in range(1, len(words) + 1):
+            found = self.names(fact, "".join(words[:end]))
+            if name := next((n for n in (*found.named, *found.bare) if n in names), None):
+                return name
+        return None
+
+    def light(self, phrase: str) -> bool:
+        """Whether a phrase is made of words without weight."""
+        return self._lead.fullmatch(phrase) is not None
 
     def _names(self, phrase: str, unit: str, kind: str, per: str | None, change: bool) -> Names:
         if kind == NIL:

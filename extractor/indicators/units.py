@@ -24,6 +24,11 @@ _NEAR = {
 _RATES = ("rate", "ratio", "amount")
 
 
+def kin(unit: str) -> str:
+    """The sort of things that a unit counts; the unit itself where it has no other of its sort."""
+    return _KIN.get(unit, unit)
+
+
 def fits(indicator: Indicator, unit: str, kind: str, per: str | None, change: bool) -> bool:
     """Whether a figure may be of an indicator, by its unit.
 
@@ -40,6 +45,6 @@ def fits(indicator: Indicator, unit: str, kind: str, per: str | None, change: bo
         return kind == "percentage" and indicator.kind == "rate"
     if per is not None and kind != "frequency":
         return indicator.kind == "ratio"
-    own = _KIN.get(unit, unit)
-    wanted = {_KIN.get(u.split("/")[0], u) for u in indicator.units}
+    own = kin(unit)
+    wanted = {kin(u.split("/")[0]) for u in indicator.units}
     return own in wanted or any(own in _NEAR.get(w, ()) for w in wanted)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from extractor.errors import PatternError
 from extractor.rules import schema
@@ -21,6 +22,7 @@ from extractor.rules.terms import atoms
 
 _T = TypeVar("_T", bound=schema.Entry)
 _R = TypeVar("_R")
+_CLASS = re.compile("<([a-z.-]+)>")
 
 
 def builtin_patterns() -> Path:
@@ -101,7 +103,20 @@ class Ruleset:
 
     @cached_property
     def indicators(self) -> dict[str, schema.Indicator]:
-        return self.entries("indicators", "indicator", schema.Indicator)
+        """The catalogue, the word classes that its patterns name (``<deed.settle>``) spelt out."""
+        found = self.entries("indicators", "indicator", schema.Indicator)
+        return {k: replace(i, match=self._spelt(i.match), bare=self._spelt(i.bare)) for k, i in found.items()}
+
+    def _spelt(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_CLASS.sub(self._alternatives, p) if "<" in p else p for p in patterns)
+
+    def _alternatives(self, reference: re.Match[str]) -> str:
+        """The words of a class as the alternatives of a term; the place of a class that there is not is looked up."""
+        if reference[1] in self.lexicon:
+            return "|".join(self.lexicon[reference[1]])
+        files = (p for f in self.folders for p in _files(f, "indicators"))
+        path, line = next((p, n) for p in files if (n := _line(p.read_text(encoding="utf-8"), reference[0])))
+        raise PatternError(str(path), line, reference[1], "no such word class in lexicon/")
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -203,8 +218,9 @@ def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[str, _T]]:
 
 
 def _line(text: str, key: str, start: int | None = None) -> int | None:
-    """The 1-based line of ``key`` from line ``start`` on."""
+    """The 1-based line of ``key`` from line ``start`` on; of a class reference the line that it stands in."""
+    written = re.compile(re.escape(key) if key.startswith("<") else rf"^\s*\[*{re.escape(key)}\b")
     for number, line in enumerate(text.splitlines(), 1):
-        if (start is None or number >= start) and re.match(rf"\s*\[*{re.escape(key)}\b", line):
+        if (start is None or number >= start) and written.search(line):
             return number
     return None

@@ -127,7 +127,8 @@ class Carry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A report kind: how its title reads, the headings that tell it where there is no title (regular expressions over all of
-    them, a space between two), and the contents it must have (``required`` role ids)."""
+    them, a space between two), the contents it must have (``required`` role ids), and the theme of the catalogue that all of
+    it speaks of, if it speaks of one."""
 
     id: str
     name: str
@@ -135,6 +136,7 @@ class Kind(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: tuple[str, ...]
     headings: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    theme: str = ""
     basis: str = ""
 
 
@@ -161,7 +163,9 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``extractor.indicators.patterns``); a measure in which one of ``excludes`` (regular
     expressions) is found is not this indicator. ``bare`` are
     patterns that mean it only where the text around speaks of one of the themes or indicators ``beside`` (by default its
-    own theme, which is the first part of its ``id``): 满意率 behind figures of the hotline.
+    own theme, which is the first part of its ``id``): 满意率 behind figures of the hotline. A term of a pattern may name a word
+    class of lexicon/ (``<deed.settle>``). ``by_unit`` are units that alone tell it: right behind a figure of one of the
+    indicators given, of the same words (拆除违建4处、210平方米), or beside one of the themes given (检查…, 运输企业187家次).
     """
 
     id: str
@@ -174,6 +178,7 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     match: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    by_unit: dict[str, tuple[str, ...]] = {}
     excludes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -193,7 +198,8 @@ class Theme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of a statutory table, told by its label (a regular expression). ``units`` are those of single columns."""
+    """One row of a statutory table, told by its label (a regular expression). ``units`` are those of single columns,
+    ``indicators`` what its cells are in the catalogue, by column."""
 
     key: str
     label: str
@@ -203,6 +209,7 @@ class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     units: dict[str, str] = {}
     undated: bool = False
     prose: dict[str, str] = {}
+    indicators: dict[str, str] = {}
 
 
 class FormSum(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
