@@ -165,7 +165,9 @@ class _Namer:
             near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
             if near is not None and (name := self._of_theme(likely, near)):
                 return name
-        for name in (*short.named, *full.named):
+        # What the words behind its own tell is the name of the figure that they are borrowed from.
+        borrowed = self._catalogue.names(fact, fact.measure.removeprefix(own)).named if own and full.own else ()
+        for name in (*short.named, *(n for n in full.named if n not in borrowed)):
             if name not in above and self._alike(name, whole, fact.unit):
                 return name
         return self._beside(fact, likely or other, fact.measure)
