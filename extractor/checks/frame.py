@@ -79,6 +79,14 @@ class Frame:
         """The facts of a fact's sentence, itself among them."""
         return self._by_sentence.get(fact.sentence, [])
 
+    def title(self, fact: Fact) -> str:
+        """The heading under which a figure stands; empty before the first one."""
+        return self._titles.get(fact.section or "", "")
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {s.id: s.title for s in self.outline.sections}
+
     @cached_property
     def named(self) -> dict[str, list[Fact]]:
         """This year's own figures by indicator: no plans, bases, changes, averages or cells."""

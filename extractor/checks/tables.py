@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from extractor.checks.equation import Equation, equal_needed, sum_needed
 from extractor.checks.frame import Frame, Grid
@@ -18,6 +19,9 @@ from extractor.rules.schema import Form
 
 _LEVELS = ("count", "amount")
 _TEN = 10
+Key: TypeAlias = tuple[str, str]
+Said: TypeAlias = tuple[Key, re.Pattern[str]]
+_MARK = re.compile(r"[，。；：、（）]")
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -35,18 +39,30 @@ def check_prose(frame: Frame) -> Iterator[Check]:
     if not frame.grids:
         return
     levels = [f for f in frame.facts if f.cell is None and f.kind in _LEVELS and f.direction is None and f.status == "actual"]
-    told = frame.ruleset.kept(_told)
+    words = frame.ruleset.kept(_words)
     for form, grid in frame.grids if levels else ():
-        for key, pattern in told[form.id]:
-            cell = grid.get(key)
-            if cell is not None:
-                yield from _prose(frame, levels, cell, pattern)
+        said, loose, about = words[form.id]
+        told: set[Key] = set()
+        for key, pattern in said:
+            found = _prose(frame, levels, grid[key], pattern) if key in grid else None
+            if found is not None:
+                told.add(key)
+                yield found
+        near = [f for f in levels if _speaks(frame, f, about)] if about else ()
+        for key, pattern in loose if near else ():
+            if key in grid and key not in told and grid[key].value:
+                yield from _loosely(frame, near, grid[key], pattern)
 
 
-def _told(ruleset: Ruleset) -> dict[str, list[tuple[tuple[str, str], re.Pattern[str]]]]:
-    """By form: row and column of the cells that the text repeats, with the measures under which it does."""
+def _words(ruleset: Ruleset) -> dict[str, tuple[list[Said], list[Said], re.Pattern[str] | None]]:
+    """By form: row and column of the cells that the text repeats, with the measures under which it does, and with everyday
+    words for them; what the text speaks of where it uses these."""
+
+    def compiled(form: Form, name: str) -> list[Said]:
+        return [((row.key, column), re.compile(words)) for row in form.rows for column, words in getattr(row, name).items()]
+
     return {
-        form.id: [((row.key, column), re.compile(words)) for row in form.rows for column, words in row.prose.items()]
+        form.id: (compiled(form, "prose"), compiled(form, "loose"), re.compile(form.about) if form.about else None)
         for form in ruleset.forms.values()
     }
 
@@ -83,8 +99,16 @@ def _row(frame: Frame, form: Form, grid: Grid, row: str) -> Iterator[Check]:
     for columns in groups:
         whole = grid.get((row, columns[-1]))
         parts = [grid[row, c] for c in columns[:-1] if (row, c) in grid]
-        if whole is not None and len(parts) == len(columns) - 1:
+        if whole is not None and parts and len(parts) + _blank(frame, whole, len(columns) - 1) == len(columns) - 1:
             yield _sum(frame, "table.row", whole, parts, whole.measure)
+
+
+def _blank(frame: Frame, whole: Fact, others: int) -> int:
+    """How many of the cells before a total are there and hold nothing: who leaves them blank means none."""
+    if whole.cell is None:
+        return 0
+    table, row, column = whole.cell
+    return sum(not words.strip() for words in frame.outline.tables[table].rows[row][max(0, column - others) : column])
 
 
 def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) -> Check:
@@ -107,26 +131,50 @@ def _sum(frame: Frame, rule: str, whole: Fact, parts: list[Fact], place: str) ->
     )
 
 
-def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]) -> Iterator[Check]:
+def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]) -> Check | None:
     """The first figure of the text (``levels``) that repeats the cell; where none does, the first that may be meant to.
 
     A figure far from the cell counts something else (a body of its own, one channel): only a slip of the pen, or a small
     number that is off, is held against the table.
     """
-    units = (cell.unit, "宗", "起", "项")
-    told = [f for f in levels if f.unit in units and f.kind == cell.kind and wanted.search(f.measure)]
+    told = [f for f in levels if _of_kind(f, cell) and wanted.search(f.measure)]
     equal = next((f for f in told if f.interval.meets(cell.interval)), None)
     near = (f for f in told if miswritten(f.value, cell.value) or max(f.value, cell.value) < _TEN)
     fact = equal or next(near, None)
-    if fact is None:
-        return
-    yield frame.verdict(
+    return None if fact is None else _retold(frame, fact, cell, agrees=equal is not None)
+
+
+def _loosely(frame: Frame, about: Sequence[Fact], cell: Fact, wanted: re.Pattern[str]) -> Iterator[Check]:
+    """The first figure of the text of the cell's value whose clause tells it in everyday words."""
+    equal = (f for f in about if f.value == cell.value and not f.approx and _of_kind(f, cell))
+    fact = next((f for f in equal if wanted.search(_clause(frame, f))), None)
+    if fact is not None:
+        yield _retold(frame, fact, cell, agrees=True)
+
+
+def _speaks(frame: Frame, fact: Fact, about: re.Pattern[str]) -> bool:
+    """Whether a figure's sentence or its heading speaks of what a form is about."""
+    return bool(about.search(frame.title(fact)) or about.search(frame.document.text, *fact.sentence))
+
+
+def _clause(frame: Frame, fact: Fact) -> str:
+    """The words of a figure's clause before and behind it."""
+    before = _MARK.split(frame.before(fact, None))[-1]
+    return f"{before}|{_MARK.split(frame.words(fact.span[1], fact.sentence[1]))[0]}"
+
+
+def _of_kind(fact: Fact, cell: Fact) -> bool:
+    return fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项")
+
+
+def _retold(frame: Frame, fact: Fact, cell: Fact, *, agrees: bool) -> Check:
+    return frame.verdict(
         "table.prose",
-        PASS if equal else FAIL,
-        "pass" if equal else "fail",
+        PASS if agrees else FAIL,
+        "pass" if agrees else "fail",
         facts=(fact, cell),
         severity="warning" if fact.approx else None,
-        formula=f"{fact.value:f} {'=' if equal else '≠'} {cell.value:f}",
+        formula=f"{fact.value:f} {'=' if agrees else '≠'} {cell.value:f}",
         reported=fact.value,
         expected=cell.value,
         equation=Equation((fact, cell), same, equal_needed),

@@ -199,7 +199,8 @@ class Theme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One row of a statutory table, told by its label (a regular expression). ``units`` are those of single columns,
-    ``indicators`` what its cells are in the catalogue, by column."""
+    ``indicators`` what its cells are in the catalogue, ``prose`` and ``loose`` what the text says of them, by column: in so
+    many words, and in words that can only confirm."""
 
     key: str
     label: str
@@ -210,6 +211,7 @@ class FormRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     undated: bool = False
     prose: dict[str, str] = {}
     indicators: dict[str, str] = {}
+    loose: dict[str, str] = {}
 
 
 class FormSum(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -230,6 +232,7 @@ class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statutory table: how to recognise it, its columns and rows, and the identities between them.
 
     ``title`` (a regular expression, may be empty) and ``anchor`` must both be found, in the table's title and in its cells.
+    ``about`` is what a sentence or its heading speaks of where it may tell cells in loose words.
     An ``open`` form has rows and columns beside those listed: they keep their own labels as keys. The examples of a form are
     rows of it.
     """
@@ -242,6 +245,7 @@ class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str = ""
     open: bool = False
     basis: str = ""
+    about: str = ""
     columns: tuple[str, ...] = ()
     total: str = ""
     rows: tuple[FormRow, ...] = ()
