@@ -34,6 +34,7 @@ from extractor.model.number import Interval, total
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _HINT = re.compile(f"[{''.join(sorted(c for o in OPENERS for c in o.needs))}]")
 _NEXT_HINT = re.compile("[次后来]")
+_NAME = re.compile(r"，[^、分中]{1,10}")
 _RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
 _RESTART_HINT = re.compile(f"[{''.join(sorted(c for o in _RESTARTS for c in o.needs))}]")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
@@ -236,6 +237,8 @@ class ListReader:
             if not compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap) or _ADDS.match(gap):
                 break
             mark = gap[0] if gap[0] in "、，；" else "、"
+            if mark == "，" and contexts[k - 1].mention.kind == "percentage" and _NAME.fullmatch(gap):
+                mark = separator  # 甲27件，占比35%，乙18件、丙9件: it ends what was told aside
             residual = bool(_RESIDUAL.match(gap))
             if separator and mark != separator and not residual and not (mark in "，" and gap[1:3] == "以及"):
                 break

@@ -32,7 +32,8 @@ _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
-_LABELLED = re.compile(rf"（(?P<year>{_YEAR_WORD})(?:同期|数)?：$")  # （2023年：5904次，上升8.9%）
+# （2023年：5904次，上升8.9%）; 较上年（156份）增长26.3%
+_LABELLED = re.compile(rf"(?:（|(?P<than>[较比由从]))(?P<year>{_YEAR_WORD})(?:同期|数)?的?(?(than)（|：)$")
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去\d])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
