@@ -15,7 +15,7 @@ from extractor.relations.places import Places
 from extractor.rules import Ruleset
 from extractor.text.stretches import stretches
 
-_CLAUSE, _CLAUSE_END = re.compile(r"[，。；：！？（]"), re.compile(r"[，。；：、（）]")
+_LAST_MARK, _TO_MARK = re.compile(r"(?s:.*)[，。；：！？（]"), re.compile(r"[^，。；：、（）]*")
 _BRACKET, _BEHIND = 60, 16
 _SORTED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:分|看|统计)")
 
@@ -38,9 +38,9 @@ class Scene:
         flow, starts = self.passage.flow, (self.begin, *self.ends)
         self.gaps = [flow[a:b] for a, b in zip(starts, self.starts, strict=False)]
         """The words between each fact and the one before it (from the start of the paragraph for the first)."""
-        self.lefts = [_CLAUSE.split(gap)[-1] for gap in self.gaps]
+        self.lefts = [gap[mark.end() :] if (mark := _LAST_MARK.match(gap)) else gap for gap in self.gaps]
         """The words of each fact's own clause before it."""
-        self.rights = [_CLAUSE_END.split(flow[end : end + _BEHIND], maxsplit=1)[0] for end in self.ends]
+        self.rights = [m[0] if (m := _TO_MARK.match(flow, end, end + _BEHIND)) else "" for end in self.ends]
         """The words right behind each fact, to the end of its clause."""
         self.kins = [kin(f) for f in self.facts]
         self.levels = [f.kind in LEVELS and f.direction is None and f.status != "prior" and f.per is None for f in self.facts]

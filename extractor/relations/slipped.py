@@ -321,8 +321,10 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
         if not close or scene.facts[k].approx or scene.facts[k + 1].approx:
             break
         pairs.append((k, k + 1))
+    if len(pairs) < 3:
+        return pairs
     columns = list(zip(*pairs, strict=True))
-    if len(pairs) > 2 and (_opens(scene, pairs[1][0]) or any(_tie(scene, c[0], c[1:]) for c in columns)):
+    if _opens(scene, pairs[1][0]) or any(_tie(scene, c[0], c[1:]) for c in columns):
         return pairs[1:]  # the first pair is the whole itself
     return pairs
 
