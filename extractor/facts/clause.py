@@ -13,6 +13,7 @@ ACCOUNT_ENDS = frozenset("算入出数")
 _ASPECT = r"[了过着]?"
 _ATTRIBUTES = re.compile(r"[^、的]{2,10}、[^、的]{2,10}的(?=..)")
 ASPECT_MARK = re.compile(r"(?![为除])[\u4e00-\u9fff](?:了(?![解结断])|着(?![力重手眼色陆])|过(?![程关半渡路度期户敏滤]))")
+_RESULT = re.compile(r"^(?:[出下起回上过](?:去|来)|完毕|[掉完])了?")  # 答复出去9件: how the deed ended, no object
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度|经验|做法|成绩|成效|事迹)")
@@ -160,7 +161,7 @@ class Lexicon:
         first = self._verb.search(text)
         if first is None:
             return Anatomy(text, "", _head(text), False)
-        rest = text[first.end() :]
+        rest = _RESULT.sub("", text[first.end() :])
         if rest.startswith(("不", "未", "成功", "后")):
             rest = ""  # 调解不成: how the deed ended, no object
         last = first

@@ -39,10 +39,11 @@ _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加
 _LEFT_OVER = re.compile(
     r"^(?:(?:上一?|20\d\d)年度?)?(?:结转|遗留|剩余)的?(?=..)"
 )  # 上年结转案件27件，新立案389件: cases of either sort
-_TELLING = 4
+_TELLING, _SHORTEST = 4, 3
 _TOGETHER = re.compile(r"[两三四五六七八九][项类者种方面]{1,2}|[合加]起来(?:就是|正好|刚好)?这?")
 _DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
 _COMPARED_WITH = re.compile(r"相比|比较|相较")  # 与上年的20件相比，新收申请减少6件
+_AMONG_BEHIND = re.compile(r"(?:里[头面边]|当中|之中)(?=$|[，有仍还就])")
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
 
@@ -134,12 +135,16 @@ class MeasureReader:
                 right = context.right
                 if not right and following and following.mention.start == context.behind:
                     right = following.right  # 6大类23项任务: one noun for both
+                among = _AMONG_BEHIND.match(right)  # 答复的9件里头
+                right = right[among.end() :] if among else right
                 before = measures[-1] if i and contexts[i - 1].sentence == context.sentence else ""
                 runs_on = following is not None and following.mention.start == context.behind + len(context.right)
                 phrase, obj, used = self._namer.level(
                     context, left, right, flow, topic, before, part=i in whole_of, runs_on=runs_on
                 )
-                consumed = 0 if kind == "threshold" else used
+                consumed = 0 if kind == "threshold" or not used else used + (among.end() if among else 0)
+                if right[consumed - 1 : consumed + 2] == "村集体":
+                    consumed -= 1  # 13个村集体经营性收入: the village is in both names
                 if context.right and (standard := _STANDARD.match(context.right)):
                     ahead = following.core if following and following.sentence == context.sentence else ""
                     phrase, consumed = self._lexicon.trim(standard["rest"]) or ahead or phrase, 0
@@ -178,7 +183,7 @@ class MeasureReader:
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
                 )
                 rate_topic = phrase
-            elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not _is_base(following):
+            elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not self._passing(context, following):
                 inherited = topic.object if akin(topic.group, context.mention.group) else ""
                 anatomy = self._lexicon.anatomy(phrase)
                 if anatomy.final and not self._lexicon.only_verbs(phrase):
@@ -222,6 +227,10 @@ class MeasureReader:
             return f"{phrase}（{whole_object}）" if len(phrase) + len(whole_object) < 18 else phrase, whole_object
         return join(phrase, whole_object), whole_object
 
+    def _passing(self, context: Context, following: Context | None) -> bool:
+        """Whether a figure is no matter that the next ones go on from: the rest of one, or only what a rate is measured by."""
+        return _is_base(following) or self._lexicon.residual_only(context.core)
+
     @staticmethod
     def _sum_of(parts: list[str], deed: str = "") -> str:
         """The name of a total that stands behind its parts and has none of its own but what was done with it."""
@@ -240,8 +249,14 @@ class MeasureReader:
     def _sharer(
         index: int, contexts: list[Context], roles: list[Role], measures: list[str], objects: list[str]
     ) -> tuple[str, str]:
-        """Measure and object of the figure whose share a percentage states: the plain figure right before it."""
+        """Measure and object of the figure whose share a percentage states: the plain figure right before it, or the one that
+        a clause between them names (食品加工8.7亿元、建材2.9亿元；食品加工一家独大，占45.3%)."""
         k = index - 1
+        context = contexts[index]
+        if context.left.startswith("占") and len(context.gap) > len(context.left) + _SHORTEST:
+            between = context.gap.lstrip("，；。）")
+            named = (j for j in range(k, -1, -1) if contexts[j].sentence == context.sentence and len(contexts[j].core) > 1)
+            k = next((j for j in named if between.startswith(contexts[j].core)), k)
         near = k >= 0 and contexts[k].sentence == contexts[index].sentence and roles[k].kind == LEVEL
         near = near and contexts[k].mention.kind in ("count", "amount", "quantity")
         return (measures[k], objects[k]) if near else ("", "")

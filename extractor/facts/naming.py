@@ -32,6 +32,7 @@ _ASKS = re.compile(r"^所|(?:设|纳入)$")  # 所发642条信息, 城区设14�
 _INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|辖区)")
 _MARKS = re.compile("[，。；：、！？…）]")
 _GOVERNS = re.compile(r"面对|针对|对(?![照口接应比方账外内])|把|将|围[着绕]|盯[着住]|[给替帮](?=全|各|辖|手|现|剩|余)")
+_BUT = re.compile(r"(?P<why>[\u4e00-\u9fff]{2,})[之以]?外")  # 除2人因病住院外
 _LONGEST_NOUN = 12
 # 口袋书600册发至乡镇, 合同4份构成: a predicate by its shape.
 _TOLD = re.compile(r"^[\u4e00-\u9fff]{1,2}[至到于自在成进入往给](?![\u4e00-\u9fff]?$)|(?:组成|构成|空缺|不落)$")
@@ -98,6 +99,10 @@ class Namer:
                 core = among + inner if len(among + inner) <= LONGEST_STATEMENT else inner
         if core[-1:] in _CONJOINING and _CONJUNCTION.search(core):
             core = ""
+        if left.endswith("了的") and not lexicon.only_verbs(core):
+            core += "了"  # 给了的4件: the words before 的 are all there is of a name
+        if core.endswith("除") and (but := _BUT.fullmatch(right)):
+            return join(topic.object, but["why"]), topic.object, 0
         words = self._words(core)
         relative, listing = context.left.endswith("的"), words.listing
         if not core and context.gap == "）":
@@ -219,6 +224,8 @@ class Namer:
             return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object
         if sort == "residual":
             told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
+            if right and not told and not part and len(core + right) <= LONGEST_STATEMENT:
+                return core + right, topic.object  # 剩下3名开春去考
             whole = core if part else core + topic.object
             return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object
         whole = core.removesuffix("中")
@@ -230,7 +237,7 @@ class Namer:
         """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
         lexicon = self._lexicon
         bound = lexicon.drop_preposition(stem)
-        noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound) if right else ""
+        noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound or bool(_GOVERNS.match(left))) if right else ""
         if noun:
             behind = right[len(noun) :]
             restricted = (stem and stem != bound) or _EXISTS.search(left) or (not runs_on and lexicon.attends(behind))

@@ -31,6 +31,14 @@ class RateNamer:
         """A rate that stands alone: 化解率 is 矛盾纠纷化解率, 占…的 says whose share it is."""
         if phrase in _SHARE_WORDS and sharer[0]:
             return sharer[0] + phrase
+        if (
+            context.gap == "（"
+            and not context.left
+            and not context.right
+            and context.mention.value > 0
+            and sharer[0][-1:] not in ("", "率")
+        ):
+            return sharer[0] + "占比"  # 邻里286件（29.2%）
         if role.kind == SHARE:
             if "占" in phrase[2:] and context.left.endswith("的"):
                 return phrase  # 货物采购授予中小企业合同金额占货物支出金额: both are named

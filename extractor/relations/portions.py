@@ -46,7 +46,8 @@ def share(scene: Scene, index: int) -> Bound | None:
     base = index - 1 if index and scene.gaps[index] == "的" else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
-    numerators = [k for k in range(index - 1, max(-1, index - 8), -1) if scene.levels[k]]
+    bracketed = scene.gaps[index] == "（"  # 邻里286件（29.2%）: of what stands right before it
+    numerators = [k for k in range(index - 1, max(-1, index - (2 if bracketed else 8)), -1) if scene.levels[k]]
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose) or _named_pair(scene, index, loose)
     fitting = _fitting(scene, index, numerators)
@@ -56,7 +57,7 @@ def share(scene: Scene, index: int) -> Bound | None:
         return fitting, "占"
     own = (
         [p for p in loose if p[0] == index - 1 and scene.same_sentence(p[1], index)]
-        if _OWN_SHARE.match(scene.gaps[index])
+        if bracketed or _OWN_SHARE.match(scene.gaps[index])
         else []
     )
     bound = one_slip_off(scene, index, own)
