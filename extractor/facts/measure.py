@@ -229,7 +229,7 @@ class MeasureReader:
 
     def _passing(self, context: Context, following: Context | None) -> bool:
         """Whether a figure is no matter that the next ones go on from: the rest of one, or only what a rate is measured by."""
-        return _is_base(following) or self._lexicon.residual_only(context.core)
+        return _is_base(following) or context.core == "剩下" or self._lexicon.residual_only(context.core)
 
     @staticmethod
     def _sum_of(parts: list[str], deed: str = "") -> str:

@@ -224,8 +224,6 @@ class Namer:
             return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object
         if sort == "residual":
             told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
-            if right and not told and not part and len(core + right) <= LONGEST_STATEMENT:
-                return core + right, topic.object  # 剩下3名开春去考
             whole = core if part else core + topic.object
             return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object
         whole = core.removesuffix("中")
