@@ -38,17 +38,18 @@ _DESCRIBED = re.compile(
 _THING = re.compile(
     r"^(?![即就仅只均都已全也仍因在由真中里内占为])[\u4e00-\u9fff“”（）]{2,12}?(?=[均都全中里即因仅只已经仍真]|[^\u4e00-\u9fff“”（）]|$)"
 )
-_ANY = re.compile(r"(?:案件|事项|人员|同志|问题|情形)$")  # says nothing of which
+_ANY = re.compile(r"(?:案件|事项|人员|同志|问题|情形|(?<=[\u4e00-\u9fff]{2})件)$")  # says nothing of which
 _CARRIED = re.compile(r"上年|去年|往年|年初|年末|结转|连同|加上|抽查|反馈|交办|上级|承诺|新|首次|初次|轻微|满意|涉")
 _REST = re.compile(r"余下|剩下|其余|剩余")
 _STOCK = re.compile(r"(?:实有|实际|现有|在编|在岗|在册|共有)+(?:人员)?$")
 _KIND = re.compile(r"(?:案件|事项|工单|纠纷|信访件|人员)")
+_ONLY = re.compile(r"(?P<noun>[\u4e00-\u9fff]{4,12}?)的?(?:只有|仅有?|就)$")  # 音频解读只有1篇
 _AMONG_THEM = re.compile(r"(?:中|里)(?:仍|还|尚)?有$")
 _APART = re.compile(r"[、：，（\d]")
 _PARTIAL = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|重点|示范|试点|创建|获评|建成|抽查|完成|名单")
 _CLAUSE, _ORDINAL = re.compile(r"[，：；]"), re.compile(_LEAD)
 _CHOSEN = re.compile(rf"{_PARTIAL.pattern}|组织|安排|抽|派|邀|吸收|动员|发动|尚|仍|还|有$")
-_TEN, _FAR, _SHORT, _FOUR, _PEOPLE = 10, 60, 2, 4, ("人", "名")
+_TEN, _TWICE, _FAR, _SHORT, _FOUR, _PEOPLE = 10, 11, 60, 2, 4, ("人", "名")
 
 
 class _Meant(NamedTuple):
@@ -69,7 +70,8 @@ def definite(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
 
     Parameters: ``known`` the relations so far; a figure that one of them holds against another is not accused again.
     """
-    told = {p for r in known if r.type == "conflict" for p in r.parts}
+    value = {f.id: f.value for f in places.facts}
+    told = {p for r in known if r.type == "conflict" for p in r.parts if value.get(p) != value.get(r.whole)}
     counted: dict[str, list[Fact]] = {}
     for fact in places.facts:
         if fact.kind != COUNT or fact.approx or not level(fact, statuses=("actual", "planned")):
@@ -94,6 +96,8 @@ def _meant(places: Places, fact: Fact) -> _Meant | None:
         return _Meant(told, described=described["words"])
     if _AMONG_THEM.search(ahead):
         return _Meant(ahead, member=after)
+    if only := _ONLY.search(ahead):
+        return _Meant(only["noun"], member=only["noun"])
     if _CHARGED.search(ahead):
         thing = _THING.match(after)
         return _Meant(plain_words(thing.group())) if thing else None
@@ -128,8 +132,8 @@ def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fa
     if len({f.value for f in named}) != 1:
         return None
     first = named[0]
-    wrong = slip(fact.value, first.value) and (min(fact.value, first.value) >= _TEN or fact.value > first.value)
-    return first if wrong else None
+    telling = min(fact.value, first.value) >= _TEN or fact.value > first.value or first.value == fact.value * _TWICE
+    return first if telling and slip(fact.value, first.value) else None
 
 
 def _counts(places: Places, fact: Fact, meant: _Meant) -> bool:
@@ -149,7 +153,7 @@ def _counts(places: Places, fact: Fact, meant: _Meant) -> bool:
         return False
     if _STOCK.fullmatch(own):  # 执法大队核定编制52名，实有46名 … 46名执法人员
         return len(noun) > 2 and noun[:2] in places.before(fact)
-    return own.endswith(noun) or (
+    return own.endswith((noun, _ANY.sub("", noun) or noun)) or (
         len(noun) > 2 and ((len(own) > 1 and noun.startswith(own)) or (len(noun) > 3 and in_order(noun, own)))
     )
 
@@ -160,4 +164,8 @@ def _member(places: Places, fact: Fact, meant: _Meant) -> bool:
     if len(name) < 2 or not meant.member.startswith(name):
         return False
     behind = meant.member[len(name) :]
-    return bool(_KIND.match(behind)) or (len(name) > 2 and alike(meant.noun, places.before(fact, _FAR)))
+    return (
+        (not behind and len(name) >= _FOUR)
+        or bool(_KIND.match(behind))
+        or (len(name) > 2 and alike(meant.noun, places.before(fact, _FAR)))
+    )

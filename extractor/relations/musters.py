@@ -1,6 +1,6 @@
 """Several bodies told in one breath, each counted before: 118个网格、128名网格员、109名调解员三支力量.
 
-Where all but one are told with the figures that they had, the one that differs as slips of the pen do is a mistake.
+Where others are told with the figures that they had, the one that differs as slips of the pen do is a mistake.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def musters(places: Places) -> Iterator[Relation]:
     for start, end in _rows(plain, places):
         first = [_counted(places, f, plain[:start]) for f in plain[start:end]]
         off = [(n, f) for n, f in zip(first, plain[start:end], strict=True) if n is not None and n.value != f.value]
-        if all(first) and len(off) == 1 and miswritten(*(f.value for f in off[0])):
+        if sum(map(bool, first)) > 1 and len(off) == 1 and miswritten(*(f.value for f in off[0])):
             yield bind("conflict", ONE, off[0][0], off[0][1])
 
 
