@@ -27,6 +27,7 @@ from extractor.relations.items import items
 from extractor.relations.ledger import Ledger, accounts, ledger
 from extractor.relations.lines import lines
 from extractor.relations.musters import musters
+from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.renamed import swaps, two_numbers
@@ -34,7 +35,7 @@ from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
-from extractor.relations.slipped import completed, parallels, slipped
+from extractor.relations.slipped import completed, slipped
 from extractor.relations.status import balances, outcomes
 from extractor.relations.tabled import executed, made_in_tables, tabled
 from extractor.relations.targets import targets

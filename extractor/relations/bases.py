@@ -62,18 +62,18 @@ def denominators(scene: Scene, numerator: int) -> Iterator[int]:
 def wholes(scene: Scene, numerator: int) -> list[int]:
     """What the words let the numerator be a part of, whatever the values: its list's whole, the nearest figures of its kin
     that are no parts themselves."""
-    first = [*_named_among(scene, numerator), *_bound(scene, numerator)]
+    first = [*named_among(scene, numerator), *_bound(scene, numerator)]
     free = (k for k in scene.before(numerator) if k not in first and scene.facts[k].id not in scene.part_of)
     return [*first, *itertools.islice(free, _LOOSE)]
 
 
-def _named_among(scene: Scene, numerator: int) -> list[int]:
+def named_among(scene: Scene, numerator: int) -> list[int]:
     """The figure that the words before a numerator name as what it is taken from: 在编28人、辅助18人，在编人员中持证27人;
     重大隐患21处。…重大隐患已销号19处."""
     gap, left = scene.gaps[numerator], scene.lefts[numerator]
     among = _AMONG.search(gap) if "中" in gap else None
     name = _GENERIC.sub("", among["name"]) if among else ""
-    for k in scene.before(numerator):
+    for k in scene.before(numerator) if len(name) > 1 or len(left) >= _TELLING else ():
         measure = scene.facts[k].measure
         if (len(name) > 1 and in_order(name, scene.lefts[k])) or (len(measure) >= _TELLING and left.startswith(measure)):
             return [k]
@@ -138,7 +138,7 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
     """
     rate = scene.facts[index]
     for n, d in pairs:
-        near = scene.same_sentence(n, index) and (scene.same_sentence(d, index) or d in _named_among(scene, n))
+        near = scene.same_sentence(n, index) and (scene.same_sentence(d, index) or d in named_among(scene, n))
         above = (
             scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1] and not _telling(scene, n, d, index)
         )
@@ -148,7 +148,7 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
         chance = (
             rate.value == HUNDRED
             and scene.facts[d].value < _TEN
-            and not (d == n - 1 == index - 2 or d in _named_among(scene, n))
+            and not (d == n - 1 == index - 2 or d in named_among(scene, n))
         )
         chance = chance or (rate.value == HUNDRED and finished_or_pending(scene, d) is False)
         # 70名合格，2名补考后合格，合格率100%: all of them in the end.

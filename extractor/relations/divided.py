@@ -13,7 +13,7 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
-from extractor.relations.divisions import divided_by
+from extractor.relations.divisions import divided_by, may_lack
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.status import BALANCES
@@ -71,12 +71,13 @@ def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iter
             whole = whole or _headed(before, parts, places.before(parts[0])) or _slipped(before, parts, places, ruleset)
             if whole is not None:
                 yield bind("sum", basis, whole, *parts, closed=True)
+                inner.update(p.id for p in parts if len(parts) > _MANY)
         for fact in run:
             if fact.id not in inner or fact.id in outer:
                 remember(earlier.setdefault(kin(fact), []), fact)
 
 
-def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
+def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> set[str]:
     """What does not count beside its neighbours: parts that divide a figure before them, and totals of figures before them."""
     order = {f.id: i for i, f in enumerate(facts)}
     found: set[str] = set()
@@ -84,10 +85,10 @@ def _inner(facts: Sequence[Fact], lists: Sequence[Relation]) -> frozenset[str]:
         if relation.type == "sum" and {relation.whole, *relation.parts} <= order.keys():
             before = order[relation.whole] < order[relation.parts[0]]
             found.update(relation.parts if before else (relation.whole,))
-    return frozenset(found)
+    return found
 
 
-def _runs(sentence: list[Fact], inner: frozenset[str], places: Places) -> Iterator[tuple[str, list[Fact]]]:
+def _runs(sentence: list[Fact], inner: set[str], places: Places) -> Iterator[tuple[str, list[Fact]]]:
     """The figures of one kin in a sentence, and those of each of its parts that ； ends."""
     runs: dict[str, list[Fact]] = {}
     for fact in sentence:
@@ -166,7 +167,10 @@ def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset
     near = [f for f in reversed(earlier[-_NEAR:]) if f.unit == parts[0].unit]
     if any(f.value == made for f in earlier):
         return None
+    near.sort(key=lambda f: not _INTAKE.search(f.measure))  # what came in is divided sooner than what became of it
+    lacking = may_lack([n + p.measure for n, p in zip(names, parts, strict=True)], ruleset)
     likely = (f for f in near if not f.approx and f.value >= second and f.value >= _LEAST and sum_slip(f, parts, sure=False))
+    likely = (f for f in likely if f.value <= made or not lacking)
     if len(parts) > 2:
         return next(likely, None)
     among = _AMONG.match(places.before(parts[0]))
@@ -200,7 +204,7 @@ def _added_to(total: Fact, earlier: list[Fact]) -> Iterator[Relation]:
             return
 
 
-def _called(earlier: list[Fact], name: str, inner: frozenset[str]) -> list[Fact]:
+def _called(earlier: list[Fact], name: str, inner: set[str]) -> list[Fact]:
     """The last figures that count what a name says, the latest first; parts of lists only where nothing else does."""
     found = [f for f in reversed(earlier) if in_order(name, f.measure) or name in f.dimension.get("place", "")]
     return ([f for f in found if f.id not in inner] or found)[:_TRIES]

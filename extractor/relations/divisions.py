@@ -9,18 +9,20 @@ from typing import NamedTuple
 
 from extractor.rules import Ruleset
 
-_ANY, _OPEN = "division-", "division-open-"
+_ANY, _OPEN, _SOME = "division-", "division-open-", "division-some-"
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
 _TAIL = 2  # so many last characters name what is divided
 _MANY = 3
 
 
 class _Divisions(NamedTuple):
-    """Each division as one pattern whose groups are its members; all of them as one; those whose members may go unsaid."""
+    """Each division as one pattern whose groups are its members; all of them as one; those of which two members, or any, may
+    not be all."""
 
     single: tuple[re.Pattern[str], ...]
     any: re.Pattern[str]
     open: frozenset[int]
+    some: frozenset[int]
 
 
 @lru_cache(maxsize=8)
@@ -28,7 +30,8 @@ def _divisions(ruleset: Ruleset) -> _Divisions:
     named = {name: words for name, words in ruleset.lexicon.items() if name.startswith(_ANY)}
     single = (re.compile("|".join(f"(?P<m{i}>{word})" for i, word in enumerate(words))) for words in named.values())
     either = re.compile("|".join(word for words in named.values() for word in words))
-    return _Divisions(tuple(single), either, frozenset(i for i, name in enumerate(named) if name.startswith(_OPEN)))
+    some = frozenset(i for i, name in enumerate(named) if name.startswith(_SOME))
+    return _Divisions(tuple(single), either, some.union(i for i, n in enumerate(named) if n.startswith(_OPEN)), some)
 
 
 @lru_cache(maxsize=20_000)
@@ -47,9 +50,9 @@ def divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
 
 
 def may_lack(words: Sequence[str], ruleset: Ruleset) -> bool:
-    """Whether the words that name some parts are two members of a division that may leave others out."""
-    of = _of(words, ruleset) if len(words) < _MANY else []
-    return bool(of) and _divisions(ruleset).open.issuperset(of)
+    """Whether the words that name some parts are members of a division that may leave others out."""
+    of, divisions = _of(words, ruleset), _divisions(ruleset)
+    return bool(of) and (divisions.open if len(words) < _MANY else divisions.some).issuperset(of)
 
 
 def members(words: Sequence[str], division: int, ruleset: Ruleset) -> int:

@@ -109,10 +109,10 @@ def _rate(scene: Scene, index: int) -> Bound | None:
             [] if stem else _beside(scene, index)
         )
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
-    stated = [p for p in loose if p[0] == loose[0][0] and _one_statement(scene, p[0], index)]
+    stated = [p for p in loose if p[0] == loose[0][0] and scene.one_statement(p[0], index)]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
     asked = _asked(scene, index, before) if match else None
-    if fitting and asked and not (_one_statement(scene, fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
+    if fitting and asked and not (scene.one_statement(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, ASKED  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
     if fitting is not None and fitting not in (bound, *loose) and not _of_one_matter(scene, index, fitting):
         fitting = None
@@ -218,11 +218,6 @@ def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     return (n, n - 1) if like and told else None
 
 
-def _one_statement(scene: Scene, first: int, index: int) -> bool:
-    """Whether no ； and no full stop stands between two figures."""
-    return scene.same_sentence(first, index) and not any("；" in scene.gaps[k] for k in range(first + 1, index + 1))
-
-
 def _not_intake(scene: Scene, index: int) -> bool:
     """Whether a figure is no intake: 受理418件 goes before 办结418件 as what a rate is of."""
     return not _INTAKE.search(scene.lefts[index] + scene.rights[index])
@@ -243,7 +238,7 @@ def _just_missed(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | 
                 continue
             if whole.id in wholes:
                 return n, d
-            if not _one_statement(scene, n, index):
+            if not scene.one_statement(n, index):
                 continue  # 检测21.4万辆次，查处268辆次；超限率降至0.19%: a rate of its own, behind another statement
             rate = scene.facts[index]
             slip = miswritten(rate.value, rounded(exact, max(0, -int(rate.value.as_tuple().exponent))))

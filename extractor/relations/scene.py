@@ -83,6 +83,10 @@ class Scene:
     def same_sentence(self, a: int, b: int) -> bool:
         return self.facts[a].sentence == self.facts[b].sentence
 
+    def one_statement(self, first: int, index: int) -> bool:
+        """Whether no ； and no full stop stands between two figures."""
+        return self.same_sentence(first, index) and not any("；" in self.gaps[k] for k in range(first + 1, index + 1))
+
     def before(self, index: int, *, like: Fact | None = None) -> Iterator[int]:
         """Earlier plain figures of the same kin, nearest first."""
         wanted = self._sorts[index] if like is None else (like.kind, kin(like), like.status)

@@ -2,7 +2,7 @@
 
 Where the values tie up, other readers have found such sums already. Where they do not, words alone must say which figures are
 the parts of which whole: names of one division (简易程序29件、普通程序17件), a list told by its order, a total behind its
-parts, two units side by side (171批、203人次). They bind loosely, so an accusation also wants that a single slip explains it.
+parts. They bind loosely, so an accusation also wants that a single slip explains it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -18,32 +18,34 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.bases import named_among
 from extractor.relations.bind import bind
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
-from extractor.relations.status import finished_or_pending
+from extractor.relations.status import finished_or_pending, took_in
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
 from extractor.text.numerals import DIGITS
 
-DIVISION, BESIDE = "分类", "并列"
+DIVISION, WITHIN = "分类", "构成"
 _JUDGED = re.compile("评|考|测|鉴定|等[级次]")
-_BESIDE = re.compile(r"[、，]?[^，。；、：（）]{0,4}")
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|全年(?:共|累计)[\u4e00-\u9fff]{2,4}|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
 )
+_OF_THEM = re.compile(r"(?:^|[。；，])(?:[当其]中|上述|以上)")
+_TOTAL_OF = re.compile(r"(?:合计|总计|共计|共)[^，。；、]{2,10}$")
 _DONE = re.compile(r"办结|完成|办理|化解|调处|调解|整改|审结|结案|答复|处置|解决|破案|追回")
 _CAME_IN = re.compile(r"受理|接收|接到|收到|排查|发现|登记|立案|承办|交办|查出")
 _CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|起草|新设")
 _REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
-_NEARLY = Decimal("0.9")
+_NEARLY, _NEARLY_ALL = Decimal("0.9"), Decimal("0.93")
 _FINED = re.compile("罚款|没收")
-_BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$")
+_BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$|两[项类者种样][^，。；]{0,8}$")
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
-_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|依次|分别|即|：|[中里]，")
+_SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|细分|依次|分别|即|：|[中里]，")
 _CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
 _DUE = re.compile(r"应(?!急|诉)|共办理")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
@@ -52,7 +54,7 @@ _LEFT = re.compile(r"其余|余下|剩余")
 _CLAUSE, _BRACKETED = re.compile(r"[，。；：！？（]"), re.compile(r"（[^（）]*）")
 _SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
-_WHOLES, _FURTHER, _MANY, _TELLING = 3, 6, 3, 10
+_WHOLES, _FURTHER, _PAIR, _MANY, _TELLING = 3, 6, 2, 3, 10
 
 
 def slipped(scene: Scene) -> Iterator[Relation]:
@@ -76,8 +78,10 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
     # Money comes from others too than 县级 and 镇级; of some places only the foremost may be told.
     divided = divided_by(words, ruleset) and (whole.kind == COUNT or all(map(_FINED.search, words)))
+    divided = divided and not may_lack(words, ruleset)
     sharing = of_one_name(words) and made >= whole.value * _NEARLY and not whole.measure.endswith(words[0][-2:])
-    return replace(relation, closed=True) if (divided or sharing) and sum_slip(whole, parts, sure=False) else relation
+    named = divided and relation.basis == WITHIN  # 结案案件中，简易程序8起，普通程序17起
+    return replace(relation, closed=True) if (divided or sharing) and sum_slip(whole, parts, sure=named) else relation
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
@@ -192,19 +196,27 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if made:
         return None
     before = [k for k in scene.before(run[0]) if not scene.facts[k].approx and k not in run]
-    if any(_two_tie(scene, pair, run) for pair in pairwise(before[:_FURTHER])):
+    told = [k for k in before[:_FURTHER] if scene.one_statement(k, run[0])]
+    if any(_two_tie(scene, pair, run) for pair in pairwise(told)):
         return None  # 建议9件、提案12件，除2件外，其余19件: two wholes together
-    candidates = [k for k in before if scene.facts[k].id not in scene.part_of][: _WHOLES if sure else _FURTHER]
+    free = [k for k in before if scene.facts[k].id not in scene.part_of]
+    free.sort(key=lambda k: scene.facts[k].id in scene.made)
+    candidates = list(dict.fromkeys((*named_among(scene, run[0]), *free[: _WHOLES if sure else _FURTHER])))
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
     if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
-    if any(_tie(scene, k, run) for k in telling):
+    if any(_tie(scene, k, run[:n]) for k in telling for n in (range(len(run), 1, -1) if not sure else (len(run),))):
         return None
-    told = (k for k in candidates if k == run[0] - 1 or scene.facts[k].value >= _TELLING)  # 2件 is soon a slip from anything
-    found = next((k for k in told if sum_slip(scene.facts[k], parts, sure=sure)), None)
+    near = (k for k in candidates if _beside(scene, k, run[0]) or scene.facts[k].value >= _TELLING)  # 2件: soon a slip from any
+    found = next((k for k in near if sum_slip(scene.facts[k], parts, sure=sure)), None)
     short = found is not None and sum(p.value for p in parts) < scene.facts[found].value
     return None if short and may_lack(_names(scene, run), scene.ruleset) else found
+
+
+def _beside(scene: Scene, first: int, second: int) -> bool:
+    """Whether nothing stands between two figures but what brackets add to the first."""
+    return all(scene.bracketed(k) for k in range(first + 1, second))
 
 
 def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool:
@@ -212,6 +224,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
 
     A list told by its order speaks of a whole before it, in the same unit, even where it shares no word with it.
     """
+    if whole in named_among(scene, run[0]):
+        return True
     last = scene.ends[run[-1]]
     around = scene.passage.flow[max(0, scene.starts[whole] - _AHEAD) : last + _AHEAD]
     counted = _DUE.search(scene.lefts[whole]) or scene.behind(whole).startswith("（含")
@@ -226,13 +240,17 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
     named = named or bool(_JUDGED.search(a.measure) and _JUDGED.search(scene.gaps[run[0]]))
+    nearest = next(k for k in scene.before(run[0]) if k not in run and scene.facts[k].id not in scene.part_of) == whole
+    whole_told = sum(scene.facts[k].value for k in run) >= a.value * _NEARLY_ALL  # of some answers only a few may be told
+    named = named or (took_in(a.measure) and ((nearest and whole_told) or (len(run) == _PAIR and _rest_of(scene, *run))))
+    named = named or (nearest and bool(_OF_THEM.search(scene.gaps[run[0]])))
     return a.sentence == first.sentence or (a.unit == first.unit and named)
 
 
 def _totals(scene: Scene) -> Iterator[Relation]:
     """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
     for i in range(2, len(scene.facts)):
-        told = _TOTAL.search(scene.lefts[i]) if scene.levels[i] else None
+        told = _TOTAL.search(scene.lefts[i]) or _TOTAL_OF.search(scene.lefts[i]) if scene.levels[i] else None
         if told is None and not (scene.levels[i] and _taken_up(scene, i)):
             continue
         run: list[int] = []
@@ -246,7 +264,14 @@ def _totals(scene: Scene) -> Iterator[Relation]:
         beside = scene.part_of.get(scene.facts[i].id)
         if beside and any(scene.part_of.get(scene.facts[k].id) == beside for k in run):
             continue  # 公益一类3个、公益二类1个: one more part of the whole that they share out
-        if told and told["count"] and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"])):
+        if told and told.re is _TOTAL_OF and not (len(run) > 1 and divided_by(_names(scene, run), scene.ruleset)):
+            continue
+        if (
+            told
+            and told.re is _TOTAL
+            and told["count"]
+            and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"]))
+        ):
             continue
         if len(run) < 2 or _tie(scene, i, run) or (told and _other_deed(scene, run, scene.lefts[i][told.start() :])):
             continue
@@ -262,10 +287,12 @@ def _other_deed(scene: Scene, run: Sequence[int], total: str) -> bool:
 
 
 def _two_before(scene: Scene, total: int) -> bool:
-    """Whether a sentence tells two figures and what both make: 上半年受理53件，下半年受理48件，全年合计101件."""
+    """Whether a sentence tells two figures and what both make: 上半年53件，下半年48件，合计101件; 建议18件，提案4件，共22件."""
     like = [k for k in range(max(0, total - _FURTHER), total) if scene.kins[k] == scene.kins[total]]
     here = [k for k in like if scene.same_sentence(k, total)]
-    return here == [total - 2, total - 1] and bool(_BOTH.search(scene.lefts[total]))
+    if here != [total - 2, total - 1]:
+        return False
+    return bool(_BOTH.search(scene.lefts[total])) or divided_by(_names(scene, here), scene.ruleset)
 
 
 def _classes(scene: Scene, run: Sequence[int], sort: str) -> bool:
@@ -287,55 +314,3 @@ def _two_tie(scene: Scene, wholes: Sequence[int], run: Sequence[int]) -> bool:
 
 def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
     return bind("sum", DIVISION, scene.facts[whole], *(scene.facts[k] for k in run), closed=True)
-
-
-def parallels(scene: Scene) -> Iterator[Relation]:
-    """接待186批、274人次，其中个体访171批、203人次，集体访15批、71人次: parts told in two units, each with a whole of its own.
-
-    What adds up in one unit is complete, so a slip in the other is a mistake.
-    """
-    at = 0
-    while at < len(scene.facts) - 3:
-        pairs = _pairs(scene, at)
-        if len(pairs) < 2:
-            at += 1
-            continue
-        found = [(_whole_of(scene, column), column) for column in zip(*pairs, strict=True)]
-        bound = [(whole, column) for whole, column in found if whole is not None]
-        if len(bound) == len(found) and any(_tie(scene, whole, column) for whole, column in bound):
-            for whole, column in bound:
-                yield replace(_sum(scene, whole, column), basis=BESIDE)
-        at = pairs[-1][1] + 1
-
-
-def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
-    """Neighbouring figures of two kins, again and again: 171批、203人次，集体访15批、71人次."""
-    kins = (scene.kins[at], scene.kins[at + 1])
-    pairs: list[tuple[int, int]] = []
-    if kins[0] == kins[1]:
-        return pairs
-    for k in range(at, len(scene.facts) - 1, 2):
-        if (scene.kins[k], scene.kins[k + 1]) != kins or not (scene.levels[k] and scene.levels[k + 1]):
-            break
-        close = scene.same_sentence(k, at) and scene.same_sentence(k + 1, at) and _BESIDE.fullmatch(scene.gaps[k + 1])
-        if not close or scene.facts[k].approx or scene.facts[k + 1].approx:
-            break
-        pairs.append((k, k + 1))
-    if len(pairs) < 3:
-        return pairs
-    columns = list(zip(*pairs, strict=True))
-    if _opens(scene, pairs[1][0]) or any(_tie(scene, c[0], c[1:]) for c in columns):
-        return pairs[1:]  # the first pair is the whole itself
-    return pairs
-
-
-def _opens(scene: Scene, index: int) -> bool:
-    return bool(re.search("其中|包括|分别|：|按|（", scene.gaps[index]))
-
-
-def _whole_of(scene: Scene, column: Sequence[int]) -> int | None:
-    """The figure before a column of parts that they make, or would make but for one slip."""
-    before = [k for k in islice(scene.before(column[0]), _WHOLES) if k not in column and not scene.facts[k].approx]
-    tied = next((k for k in before if _tie(scene, k, column)), None)
-    parts = [scene.facts[c] for c in column]
-    return tied if tied is not None else next((k for k in before if sum_slip(scene.facts[k], parts)), None)

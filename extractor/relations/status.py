@@ -9,6 +9,7 @@ from itertools import islice
 
 from extractor.model import Fact, Relation
 from extractor.model.number import total
+from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
 from extractor.relations.figures import kin
 from extractor.relations.scene import Scene
@@ -23,14 +24,19 @@ _DENIED = re.compile(r"(?:未|不|没有)([\u4e00-\u9fff]{2})")
 REST = "余数"  # the values tie up, no word names the whole: such a relation can only confirm
 BALANCE = "办结与在办"
 BALANCES = (BALANCE, REST)
+# What the words that are listed (patterns/lexicon/clause.toml) leave to grammar: 仍在规定期限内, 还有没结的, 办完, 已结.
+_STILL = (
+    "[仍尚还]在|[仍尚还]未|没[有能]?[办结审完调说修改化整处]|未[办结审完调改化整处取建拆修]|继续[办审整处推]|等着|转[入到].年"
+)
+_ENDED = "已[结办审改修调拆]|[办结审改修]完|[办结审]了|说成|改正|入库|[续新竣]建成|竣工"
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
 
 @lru_cache(maxsize=8)
 def _words(ruleset: Ruleset) -> tuple[re.Pattern[str], re.Pattern[str]]:
     lexicon = ruleset.lexicon
-    pending = re.compile("|".join(map(re.escape, (*lexicon["pending"], *lexicon["residual"]))))
-    finished = re.compile("|".join(map(re.escape, lexicon["finished"])))
+    pending = re.compile("|".join((*map(re.escape, (*lexicon["pending"], *lexicon["residual"])), _STILL)))
+    finished = re.compile("|".join((*map(re.escape, lexicon["finished"]), _ENDED)))
     return pending, finished
 
 
@@ -41,6 +47,11 @@ def finished_or_pending(scene: Scene, index: int) -> bool | None:
         own = scene.lefts[index] + "|" + scene.rights[index]
         scene.settled[index] = False if pending.search(own) else True if finished.search(own) else None
     return scene.settled[index]
+
+
+def took_in(words: str) -> bool:
+    """Whether words say that what is counted came in (受理, 立案) and is dealt with."""
+    return _INTAKE.search(words) is not None
 
 
 def balances(scene: Scene) -> Iterator[Relation]:
@@ -113,10 +124,16 @@ def _whole(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     made = total(p.interval for p in parts)
     candidates = [k for k in scene.before(done) if scene.kins[k] == kin(parts[0])]
     candidates.sort(key=lambda k: scene.facts[k].id in scene.part_of)  # wholes before the parts of lists
-    for k in candidates[:8]:
-        if scene.facts[k].interval.meets(made):
-            return k
-    return _said(scene, done, rest, sure)
+    tied = next((k for k in candidates[:8] if scene.facts[k].interval.meets(made)), None)
+    if tied is None:
+        return _said(scene, done, rest, sure)
+    if not scene.one_statement(tied, done):
+        # 被申请行政复议3件，…；行政诉讼案件2件，胜诉1件，另1件正在审理: of the matter of its own statement, but for a slip
+        here = (k for k in candidates if scene.one_statement(k, done) and scene.facts[k].id not in scene.part_of)
+        near = next(here, None)
+        if near is not None and sum_slip(scene.facts[near], parts):
+            return near
+    return tied
 
 
 def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
