@@ -241,7 +241,9 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)
     named = named or bool(_JUDGED.search(a.measure) and _JUDGED.search(scene.gaps[run[0]]))
     nearest = next(k for k in scene.before(run[0]) if k not in run and scene.facts[k].id not in scene.part_of) == whole
-    whole_told = sum(scene.facts[k].value for k in run) >= a.value * _NEARLY_ALL  # of some answers only a few may be told
+    # Of some answers only a few may be told, and small numbers of another matter are soon a slip away.
+    parts = [scene.facts[k] for k in run]
+    whole_told = sum(p.value for p in parts) >= a.value * _NEARLY_ALL and sum_slip(a, parts, sure=False)
     named = named or (took_in(a.measure) and ((nearest and whole_told) or (len(run) == _PAIR and _rest_of(scene, *run))))
     named = named or (nearest and bool(_OF_THEM.search(scene.gaps[run[0]])))
     return a.sentence == first.sentence or (a.unit == first.unit and named)
