@@ -18,6 +18,7 @@ from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import EXACT, NO, ROUNDED, Outcome, rounded, slack
 from extractor.model.number import ZERO, total
+from extractor.model.slips import sum_slip
 from extractor.text.normalize import tight
 
 Cells = list[Fact]
@@ -25,6 +26,7 @@ _LEVELS = ("amount", "count", "quantity")
 _SIDES = (("income", "surplus-used", "carried-in"), ("expenditure", "surplus-shared", "carried-out"))
 _DONE, _ACTUAL, _BUDGET = re.compile(r"完成.{0,6}[%率]|完成预算|完成年初预算"), re.compile("决算数?"), re.compile("预算数?")
 _HUNDRED = Decimal(100)
+_FEW = 3
 
 
 def check(frame: Frame) -> Iterator[Check]:
@@ -33,6 +35,11 @@ def check(frame: Frame) -> Iterator[Check]:
         form = cells[0].dimension.get("form", "")
         if form in ("accounts.overall", "accounts.grant-overall"):
             yield from _balance(frame, cells)
+        if form == "accounts.overall":
+            yield from _sides(frame, cells)
+        if form.startswith("accounts."):
+            yield from _classes(frame, cells)
+            yield from _across(frame, cells)
         yield from _codes(frame, cells)
         yield from _totals(frame, cells)
         yield from _budget(frame, cells)
@@ -64,6 +71,59 @@ def _balance(frame: Frame, cells: Cells) -> Iterator[Check]:
             yield _sum(frame, "accounts.balance", whole, there)
     if len(grand) >= 2:
         yield _sum(frame, "accounts.balance", grand[0], grand[1:2])
+
+
+def _sides(frame: Frame, cells: Cells) -> Iterator[Check]:
+    """The income of the year, and its expenditure, is what stands above it; one slip may keep it from that."""
+    for key in ("income", "expenditure"):
+        whole = next((c for c in cells if c.dimension.get("row") == key), None)
+        above = [
+            c for c in cells if whole and c.cell and whole.cell and c.cell[2] == whole.cell[2] and c.cell[1] < whole.cell[1]
+        ]
+        if whole is None or len(above) < _FEW:
+            continue
+        if adds_up((whole, *above)) or sum_slip(whole, above, sure=False):
+            yield _sum(frame, "accounts.total", whole, above)
+
+
+def _classes(frame: Frame, cells: Cells) -> Iterator[Check]:
+    """The row 合计 is the sum of the highest codes (类), where at least one column of the table says so."""
+    coded = [c for c in cells if c.dimension.get("code") and c.cell]
+    top = min((len(c.dimension["code"]) for c in coded), default=0)
+    columns: dict[int, Cells] = {}
+    for cell in coded:
+        if cell.cell and len(cell.dimension["code"]) == top:
+            columns.setdefault(cell.cell[2], []).append(cell)
+    wholes = [c for c in cells if c.cell and "行" in c.dimension.get("total", "") and "code" not in c.dimension]
+    found = [(w, parts) for w in wholes if w.cell and len(parts := columns.get(w.cell[2], [])) > 1]
+    yield from _where_they_tie(frame, found, needed=1)
+
+
+def _across(frame: Frame, cells: Cells) -> Iterator[Check]:
+    """The column 合计 is the sum of the others, where most rows say so."""
+    rows: dict[int, Cells] = {}
+    for cell in cells:
+        if cell.cell is not None and cell.kind in _LEVELS:
+            rows.setdefault(cell.cell[1], []).append(cell)
+    found = []
+    for row in rows.values():
+        wholes = [c for c in row if "列" in c.dimension.get("total", "")]
+        first = [c for c in row if "行" in c.dimension.get("total", "")]
+        whole = wholes[0] if len(wholes) == 1 else None
+        if whole is not None and len(row) > 2 and not (first and whole not in first):
+            found.append((whole, [c for c in row if c is not whole]))
+    if found:
+        wide = max(len(parts) for _, parts in found)
+        found = [(w, parts) for w, parts in found if len(parts) == wide]
+        yield from _where_they_tie(frame, found, needed=max(2, len(found) * 2 // 3))
+
+
+def _where_they_tie(frame: Frame, found: list[tuple[Fact, Cells]], *, needed: int) -> Iterator[Check]:
+    """The sums of a table, where enough of them tie up to tell that they are sums."""
+    told = [(w, parts) for w, parts in found if any(p.value for p in parts)]
+    if sum(adds_up((w, *parts)) for w, parts in told) >= needed:
+        for whole, parts in told:
+            yield _sum(frame, "accounts.total", whole, parts)
 
 
 def _codes(frame: Frame, cells: Cells) -> Iterator[Check]:

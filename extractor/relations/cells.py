@@ -18,8 +18,9 @@ _GRAND = ("overall", "grant-overall")
 _BUDGET = re.compile(r"(?:年初|全年|调整)?预算(?!财政拨款)数?$")
 _STAGE = re.compile(r"(?:20\d\d年度?|[上去本]年度?|年初|全年|调整)*(?:(?:预算|决算)(?:数|额)?)?$")
 _TOTAL = re.compile(r"(?:收入|支出)?(?:合计|总计|小计)?|all")
-_TITLE_START = re.compile(r"^(?:附?表[\d一二三四五六七八九十]*[.、:：]?|.*20\d\d年度?)+")
+_TITLE_START = re.compile(r"^(?:(?:公开)?附?(?:表[\d一二三四五六七八九十]*|\d{1,2}表)[.、:：]?|.*20\d\d年度?)+")
 _TITLE_END = re.compile(r"(?:决算|情况|明细|统计|一览|总?表$|（).*$")
+_SORT = re.compile("(?:基本|项目)支出")  # 农林水支出 in the column 项目支出 is what the text calls 农林水项目支出
 _SUBJECT = re.compile(r"(?!其[他它余中]$)[\u4e00-\u9fff（）]{2,}")
 
 
@@ -79,6 +80,8 @@ def _keys_of(book: Ledger, cell: Fact, outline: Outline) -> Iterator[Key]:
             yield _key(found[0] or fund, found[1].id, stage, book)
         elif form != "income" and _SUBJECT.fullmatch(row):
             yield Key(fund, "=" + row.removesuffix("支出"), stage)
+    elif _SORT.fullmatch(column) and _SUBJECT.fullmatch(row):
+        yield Key(fund, "=" + row.removesuffix("支出") + column.removesuffix("支出"), stage)
 
 
 def _key(fund: str, account: str, stage: str, book: Ledger) -> Key:
