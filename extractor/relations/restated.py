@@ -30,6 +30,7 @@ _INSIDE = re.compile(r"[^，。；、]{0,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
 _DISTINCTIVE = Decimal(100)
 AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
+_RAISED = re.compile(r"培育|培养|组建|选聘|选派|招募|发展")
 SPLIT = re.compile(r"新增|增加|减少|其中|部分|首批|另|培训|未|不")
 
 
@@ -69,8 +70,13 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
             if equal or (same_time and (first.approx or fact.approx)):
                 basis = ONE if sure and first.sentence != fact.sentence else AGAIN
                 yield bind("conflict", basis, first, fact)
-        elif sure and first.sentence != fact.sentence and not _FLOW.search(name):
+        elif sure and first.sentence != fact.sentence and not _FLOW.search(name) and _raised(first) == _raised(fact):
             yield bind("conflict", ONE, first, fact)
+
+
+def _raised(fact: Fact) -> bool:
+    """Whether a figure may be of those that were won over in the year (培育明白人54名), not of all there are."""
+    return fact.scope is None and _RAISED.search(fact.measure) is not None
 
 
 def echoes(places: Places, lists: tuple[Relation, ...]) -> Iterator[Relation]:
