@@ -99,8 +99,8 @@ class FactReader:
             previous = roles[-1] if roles and around[i - 1].sentence == context.sentence else None
             role = self._roles.role(context, passage.flow, previous)
             roles.append(PLAIN if role.kind == PRIOR and role.year and role.year.startswith(f"{year}年") else role)
-        lists = self._lists.breakdowns(around, roles)
-        names = shared_names(around, roles, self._lexicon)
+        lists = self._lists.breakdowns(around, roles, passage.flow)
+        names = shared_names(around, roles, passage.flow, self._lexicon)
         measures, bases = self._measures.measures(around, roles, lists, names, passage.flow, heading)
         whole_of = {p: b.whole for b in lists for p in b.parts}
         facts: list[Fact] = []

@@ -33,7 +33,7 @@ from extractor.model.number import Interval, total
 
 _OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _HINT = re.compile(f"[{''.join(sorted(c for o in OPENERS for c in o.needs))}]")
-_NEXT_HINT = re.compile("[次后来]")
+_NEXT_HINT = re.compile("其[次后]|随后|再次|接下来|之后|后面|往后")
 _NAME = re.compile(r"，[^、分中]{1,10}")
 _RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
 _RESTART_HINT = re.compile(f"[{''.join(sorted(c for o in _RESTARTS for c in o.needs))}]")
@@ -66,16 +66,17 @@ class ListReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def breakdowns(self, contexts: list[Context], roles: list[Role]) -> list[Breakdown]:
-        """All lists, in reading order; a part may itself be the whole of a nested list."""
+    def breakdowns(self, contexts: list[Context], roles: list[Role], flow: str) -> list[Breakdown]:
+        """All lists, in reading order; a part may itself be the whole of a nested list. ``flow`` is the text of the passage."""
         found: list[Breakdown] = []
+        ranked = _NEXT_HINT.search(flow) is not None
         taken: dict[int, int] = {}
         for i, context in enumerate(contexts):
             if not countable(context, roles[i]):
                 continue
             listed = None
             if i not in taken:
-                leader = _leader(contexts, roles, i, taken)
+                leader = _leader(contexts, roles, i, taken) if ranked else None
                 opener, first = (self._opener(context), i) if leader is None else (RANKED, leader)
                 listed = self._list(contexts, roles, first, opener, taken) if opener else None
                 listed = listed or self._shared_out(contexts, roles, i, taken)

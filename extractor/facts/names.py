@@ -20,11 +20,12 @@ _LEVELS = re.compile(r"(.{1,3}?)[两二三四五六](级.*)$")
 _SHARED = re.compile(r"分别|依次|各(?=$|[为有])")
 
 
-def shared_names(contexts: list[Context], roles: list[Role], lexicon: Lexicon) -> dict[int, str]:
-    """A、B分别为3件、5件; A、B各3件、5件: which name belongs to which number."""
+def shared_names(contexts: list[Context], roles: list[Role], flow: str, lexicon: Lexicon) -> dict[int, str]:
+    """A、B分别为3件、5件; A、B各3件、5件: which name belongs to which number; ``flow`` is the text of the passage."""
     names: dict[int, str] = {}
+    shared = "分别" in flow or "依次" in flow or "各" in flow
     for i, context in enumerate(contexts):
-        cue = _SHARED.search(context.gap)
+        cue = _SHARED.search(context.gap) if shared else None
         if cue is None and context.mention.kind != "percentage":
             continue
         run = [i]

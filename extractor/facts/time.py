@@ -81,7 +81,7 @@ class Clock:
             if within and report:  # 由57名充实到61名: a change of the report's year
                 return Period(report - 1), PRIOR_STATUS
             return self._prior(role), PRIOR_STATUS
-        named = self._named_year(start, end)
+        named = self._named_year(start, end) if self._years else None
         if named and report and named > report:
             lead = flow[start:end]
             if _AIM.search(lead) or _BY.search(lead) or _coming(lead, report):

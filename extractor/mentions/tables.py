@@ -14,7 +14,7 @@ from extractor.model.fact import IN_TABLES
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form, FormRow
-from extractor.text.normalize import tight
+from extractor.text.normalize import cell_texts
 from extractor.text.numerals import read_arabic
 from extractor.text.tablelayout import FIGURE, Layout, plain_label
 
@@ -35,11 +35,13 @@ class TableReader:
         self._forms = ruleset.forms
         self._rows = {form.id: [(row, re.compile(row.label)) for row in form.rows] for form in ruleset.forms.values()}
         self._units = UnitTable(ruleset)
+        # Tables have their headings and labels in common: one seen before costs a look-up.
         self._said = lru_cache(_REMEMBERED)(self._unit_said)
+        self._rows_named = lru_cache(_REMEMBERED)(self._rows_of)
 
     def read(self, number: int, table: Table, info: TableInfo) -> tuple[list[Mention], list[SetAside]]:
         """Every figure of table ``number``, and those that could not be read with the rule ``no-unit``."""
-        layout = Layout([list(map(tight, row)) for row in table.rows])
+        layout = Layout(list(map(cell_texts, table.rows)))
         form = self._forms.get(info.form or "")
         found: list[Mention] = []
         aside: list[SetAside] = []
@@ -150,7 +152,11 @@ class TableReader:
         else:
             words = [_NOTE.sub("", x) for x in layout.rows[r][:first] if x] or [""]
             labels = list(dict.fromkeys((words[-1], "".join(words))))
-        return [row for label in labels for row, pattern in self._rows[form.id] if pattern.search(label)]
+        return [row for label in labels for row in self._rows_named(form.id, label)]
+
+    def _rows_of(self, form: str, label: str) -> list[FormRow]:
+        """The rows of a form that a label may name."""
+        return [row for row, pattern in self._rows[form] if pattern.search(label)]
 
     def _unit_said(self, text: str) -> str:
         """The unit that a heading or caption names (单位：万元; 金额（元）), its scale before it; '' where it names none."""

@@ -16,7 +16,7 @@ from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
 from extractor.relations.tabled import TABLED
 from extractor.relations.words import alike, in_order, longest_run
-from extractor.text.normalize import fold, tight
+from extractor.text.normalize import cell_texts, fold
 from extractor.text.tablelayout import Layout, plain_label
 
 IN_ROW, IN_COLUMN = "表内率", "表内占比"
@@ -157,7 +157,7 @@ def retold(places: Places, facts: Sequence[Fact], outline: Outline) -> Iterator[
         number, r, c = cell.cell
         table = outline.tables[number]
         if number not in layouts:
-            layouts[number] = Layout([list(map(tight, row)) for row in table.rows])
+            layouts[number] = Layout(list(map(cell_texts, table.rows)))
         row, column = plain_label(layouts[number].label(r, c)[0]), _TOTAL.sub("", layouts[number].column(r, c))
         row = "" if _TOTAL.search(row) else row
         title = _TITLE.sub("", fold(table.title))

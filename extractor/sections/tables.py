@@ -8,7 +8,7 @@ from extractor.model import Document, Section, Table
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form
-from extractor.text.normalize import fold, tight
+from extractor.text.normalize import cell_texts, fold
 from extractor.text.tablelayout import Layout
 
 _NOTE = re.compile(r"（[^（）]*）")
@@ -42,7 +42,7 @@ def tables(document: Document, folded: list[str], headings: dict[int, Section], 
                 if named and len(line) <= _LONGEST_TITLE and not _LEGEND.search(named):
                     title = document.text[block.span[0] : block.span[1]].strip()
             continue
-        rows = [list(map(tight, row)) for row in block.rows]
+        rows = list(map(cell_texts, block.rows))
         own = _own_title(rows)
         form = _form(own or fold(title), rows, forms)
         found.append(

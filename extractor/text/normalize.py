@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from extractor.text.radicals import RADICALS
 
@@ -84,6 +86,7 @@ _OUGHT = re.compile(r"(?<=二)[0O](?=[零一二三四五六七八九0O]{1,2}年)
 # A full stop typed as a point (全镇调解63件.其中…); the point of a heading's mark (一. 主要工作) stays.
 _STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”）%]\.)(?=[\s\u4e00-\u9fff“〔（《]|$)", re.MULTILINE)
 _POINT_OF_MARK = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）)\.")
+_LONGEST_LABEL = 20
 _LONGEST_MARK = 40  # characters, its indent among them
 _QUOTED = re.compile(r'"([^"\n]{1,40})"')
 _PLAIN_FIGURE = re.compile(r"[0-9.%]*")  # what most cells hold is as plain as can be
@@ -128,6 +131,17 @@ def fold(text: str) -> str:
 def tight(text: str) -> str:
     """Folded ``text`` without white space: what a cell or heading says."""
     return text if _PLAIN_FIGURE.fullmatch(text) else "".join(fold(text).split())
+
+
+@lru_cache(4096)
+def _told(cell: str) -> str:
+    return tight(cell)
+
+
+def cell_texts(row: Iterable[str]) -> list[str]:
+    """What the cells of a row say, folded and without white space. Labels and small figures, which tables have in common, are
+    folded once."""
+    return [_told(cell) if len(cell) <= _LONGEST_LABEL else tight(cell) for cell in row]
 
 
 def flow(text: str, start: int) -> tuple[str, tuple[int, ...]]:
