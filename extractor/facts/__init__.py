@@ -16,7 +16,7 @@ from extractor.facts.names import shared_names
 from extractor.facts.nil import nil_measure
 from extractor.facts.roles import CHANGE, PLAIN, PRIOR, Role, RoleReader
 from extractor.facts.seconds import is_second
-from extractor.facts.time import Clock, year_named
+from extractor.facts.time import Clock, told_later, year_named
 from extractor.model import Fact, Mention, Outline, Passage, Relation
 from extractor.model.compare import negative
 from extractor.model.fact import IN_TABLES, NIL
@@ -52,23 +52,25 @@ class FactReader:
         facts: list[Fact] = []
         relations: list[Relation] = []
         titles = {s.id: s.title for s in outline.sections}
+        year, later = outline.report.year, told_later(outline.passages)
         for number, group in by_passage.items():
             passage = outline.passages[number]
             heading = titles.get(passage.section or "", "")
-            facts_here, lists = self._passage(passage, group, outline.report.year, len(facts), heading)
+            clock = Clock(passage, year, later=later)
+            facts_here, lists = self._passage(passage, group, year, len(facts), heading, clock)
             facts.extend(facts_here)
             relations.extend(replace(r, id=f"b{len(relations) + i}") for i, r in enumerate(lists, 1))
         facts.extend(_cell(m, f"f{len(facts) + i}", outline) for i, m in enumerate(cells, 1))
         return tuple(facts), tuple(relations)
 
     def _passage(
-        self, passage: Passage, mentions: list[Mention], year: int | None, offset: int, heading: str
+        self, passage: Passage, mentions: list[Mention], year: int | None, offset: int, heading: str, clock: Clock
     ) -> tuple[list[Fact], list[Relation]]:
         numbers = [m for m in mentions if m.kind != NIL]
         if len(numbers) < len(mentions):
             mentions = sorted(mentions, key=lambda m: (m.start, m.kind != NIL))
         paragraph = Paragraph(passage)
-        clock, scopes = Clock(passage, year), _scopes(passage.flow)
+        scopes = _scopes(passage.flow)
         ids = [f"f{i}" for i, m in enumerate(mentions, offset + 1) if m.kind != NIL]
         facts: list[Fact] = []
         relations: list[Relation] = []
@@ -79,7 +81,7 @@ class FactReader:
             relations.extend(lists)
         for i, mention in enumerate(mentions if len(numbers) < len(mentions) else ()):
             if mention.kind == NIL:
-                facts.insert(i, self._nil(mention, f"f{offset + i + 1}", passage, paragraph, Clock(passage, year), scopes))
+                facts.insert(i, self._nil(mention, f"f{offset + i + 1}", passage, paragraph, clock.again(), scopes))
         return facts, relations
 
     def _stretch(

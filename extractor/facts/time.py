@@ -34,6 +34,7 @@ _NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2
 # 2023年结转案件27件: what was left over then is this year's work.
 _CARRIED_IN = re.compile(r"20\d\d年度?末?的?[^，。；\d]{0,6}(?:结转|遗留|转入)")
 _DAILY = re.compile(r"(?:年|月|日|周)均")
+_LAST_YEARS = re.compile(r"去年[^，。；、]{1,8}的$")  # 盯住去年签约的19个项目
 _AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
 _AHEAD = re.compile(
     r"^(?:改进|整改)(?:措施|方向|打算)：(?!已)|^(?:下一步|下步|今后|接下来|明年|来年|下一年度?|新的一年)|力争|争取在?(?:明年|20)|明年(?!初)|计划于?(?:明年|20)|(?:下一步|下步)(?:将|，|计划|打算)"
@@ -43,6 +44,11 @@ _AHEAD = re.compile(
 def year_of(text: str) -> int:
     """``2023`` or ``二零二三`` as an int."""
     return int("".join(str(DIGITS.get(c, c)) for c in text))
+
+
+def told_later(passages: tuple[Passage, ...]) -> bool:
+    """Whether a report is told in the year after its own: what it plans is for 今年."""
+    return any(p.role == "plan" and "今年" in p.flow for p in passages)
 
 
 def year_named(year: str | None, report: int | None) -> tuple[Period, str]:
@@ -56,9 +62,11 @@ def year_named(year: str | None, report: int | None) -> tuple[Period, str]:
 class Clock:
     """Tells period and status for the facts of one passage."""
 
-    def __init__(self, passage: Passage, report_year: int | None) -> None:
+    def __init__(self, passage: Passage, report_year: int | None, *, later: bool = False) -> None:
+        """``later`` says that the report is told in the year after its own, so that 去年 is its year (see ``told_later``)."""
         self._passage = passage
         self._year = report_year
+        self._later = later
         self._planned_from: int | None = 0 if passage.role == "plan" else None
         # What a whole paragraph does not say need not be looked for at each of its numbers.
         flow = passage.flow
@@ -66,6 +74,10 @@ class Clock:
         self._several = _SEVERAL.search(flow) is not None
         self._years = [(*m.span(), year_of(m[1])) for m in _YEAR.finditer(flow)] if "年" in flow else []
         self._now = Period(report_year), ACTUAL
+
+    def again(self) -> Clock:
+        """A clock for reading the passage from its start once more."""
+        return Clock(self._passage, self._year, later=self._later)
 
     def read(self, context: Context, role: Role) -> tuple[Period, str]:
         """``(period, status)`` of one number."""
@@ -111,6 +123,8 @@ class Clock:
             return self._prior(role), PRIOR_STATUS
         if named and self._year and named <= self._year:
             named = None
+        if self._later and _LAST_YEARS.search(self._passage.flow, start, end):
+            return Period(self._year), ACTUAL
         return Period(named or (self._year + 1 if self._year else None)), PLANNED
 
     def _prior(self, role: Role) -> Period:
@@ -118,7 +132,7 @@ class Clock:
         if match := re.search(r"20\d\d", word):
             return Period(int(match.group()))
         if word.startswith("前年"):
-            return Period(self._year - 2 if self._year else None)
+            return Period(self._year - 2 + self._later if self._year else None)
         return Period(self._year - 1 if word and self._year else None)
 
     def _named_year(self, start: int, end: int, *, ahead: bool = False) -> int | None:

@@ -26,6 +26,8 @@ _LONGEST, _REMEMBERED = 30, 4096
 _YEAR = re.compile(r"上年|去年|20\d\d年")
 # 累计, 上年结转, 比上年增减: of no one year, or of what changed since.
 _NO_YEAR = re.compile(r"累计|历年|以来|结转|遗留|转入|结余|[比较]|增减|增长|下降|20\d\d[—~至-]")
+# 年末结转和结余, 使用非财政拨款结余, 结余分配: what the year's accounts end with, or draw on.
+_CLOSING = re.compile(r"[年期]末[^初]{0,8}(?:结转|结余)|(?:使用|动用)[^初]{0,10}结余|结余分配")
 
 
 class TableReader:
@@ -167,6 +169,8 @@ class TableReader:
 
 def _year_said(labels: str) -> str | None:
     """The year that the labels of a figure name, '' where they name none, None where no one year is meant."""
+    if _CLOSING.search(labels):
+        return ""
     if _NO_YEAR.search(labels):
         return None
     years = set(_YEAR.findall(labels))

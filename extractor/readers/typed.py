@@ -15,7 +15,7 @@ _RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔
 _WORD, _PHRASE, _HAN = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*"), re.compile("[\u4e00-\u9fff]")
 _LEGEND = re.compile(r"^(?:（?(?:金额)?单位|(?:编制|填报|公开)?(?:部门|单位)(?:名称)?)[:：]|^公开\d+表$")
 _SENTENCE = re.compile("[，。；：]")
-_LONGEST_LABEL, _LONGEST_ROW, _FEWEST, _PAIRS = 30, 120, 3, 2
+_LONGEST_LABEL, _LONGEST_ROW, _FEWEST, _PAIRS, _CLOSE = 30, 120, 3, 2, 2
 
 
 def table_lines(lines: Sequence[str]) -> dict[int, int]:
@@ -26,7 +26,7 @@ def table_lines(lines: Sequence[str]) -> dict[int, int]:
     """
     barred = {i for i, line in enumerate(lines) if _BAR.search(line) and not _RULE.match(line)}
     found = {i for i in barred if len(_BAR.findall(lines[i])) >= 2}
-    found |= _paired(lines, barred - found)
+    found |= _paired(lines, barred - found, found)
     tabbed = {i for i, line in enumerate(lines) if "\t" in line}
     tabular = {i for i in tabbed if i - 1 in tabbed or i + 1 in tabbed or lines[i].count("\t") >= 3}
     found |= {i for i in tabular if i - 1 in tabular or not _is_legend(lines[i])}
@@ -35,15 +35,17 @@ def table_lines(lines: Sequence[str]) -> dict[int, int]:
     return dict.fromkeys(found, 0) | {i: n for i, n in _spaced(lines) if i not in found}
 
 
-def _paired(lines: Sequence[str], barred: set[int]) -> set[int]:
-    """The lines of two columns that one bar parts, where several in a row hold figures behind it (民事|173)."""
+def _paired(lines: Sequence[str], barred: set[int], tabular: set[int]) -> set[int]:
+    """The lines of two columns that one bar parts, where several in a row hold figures behind it (民事|173), or one under its
+    heading close to another table (信息内容|本年处理决定数量, 行政许可|79)."""
     found: set[int] = set()
     for i in sorted(barred):
         if i - 1 in barred:
             continue
         end = next(k for k in range(i, len(lines) + 1) if k not in barred)
         figures = [is_figure(fold(_BAR.split(line)[1]).strip()) for line in lines[i:end]]
-        if sum(figures) >= _PAIRS and all(figures[1:]):
+        beside = end == i + 2 and not {*range(i - _CLOSE, i), *range(end, end + _CLOSE)}.isdisjoint(tabular | found)
+        if sum(figures) >= (1 if beside else _PAIRS) and all(figures[1:]):
             found.update(range(i, end))
     return found
 

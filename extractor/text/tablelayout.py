@@ -29,7 +29,7 @@ _LEVEL = re.compile(
 _UNIT_NOTE = re.compile(r"（(?:单位[:：])?[\u4e00-\u9fff/%‰]{1,5}）$|[,，]?单位[:：][\u4e00-\u9fff]{1,4}$")
 # 2022年, 上年数: when a column or row was counted, not what; 2023年受理 counts 受理.
 _YEAR = re.compile(r"^(?:20\d\d年度?|[上去今]年|[上本]年度?)(?:[件人]?数|数量)?$|^20\d\d年度?(?=[\u4e00-\u9fff]{2})")
-_MARKED = re.compile(r"^附?表\s*[\d一二三四五六七八九十]*\s*")
+_MARKED = re.compile(r"^(?:附?表\s*[\d一二三四五六七八九十]*|(?:公开|财决)?\d{1,2}表)[:：]?\s*")
 _EXPLAINED, _MARKS = re.compile(r"（(?:区分处理|本列数据)[^）]*）"), re.compile(r"[，。；！？,;]")
 _VAGUE = re.compile(r"^(?:合计|总计|小计|金额|数量|数|其他|人数|件数|比例|占比|增减|变动|本年|上年|基本支出|项目支出|男|女)$")
 
@@ -131,7 +131,7 @@ class Layout:
     def measure(self, r: int, c: int, title: str, longest: int) -> str:
         """What a figure counts, in at most ``longest`` characters: its row's label and the headings above it."""
         label, head = (_YEAR.sub("", x) for x in (plain_label(self.label(r, c)[0]), self.column(r, c)))
-        if TOTAL.match(label) and not head:
+        if TOTAL.match(label) and head in ("", label):
             made = plain_label(_MARKED.sub("", title)) + label
         elif TOTAL.match(label):
             made = head if TOTAL.search(head) else head + label
