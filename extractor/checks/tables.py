@@ -48,10 +48,9 @@ def check_prose(frame: Frame) -> Iterator[Check]:
             if found is not None:
                 told.add(key)
                 yield found
-        near = [f for f in levels if _speaks(frame, f, about)] if about else ()
-        for key, pattern in loose if near else ():
-            if key in grid and key not in told and grid[key].value:
-                yield from _loosely(frame, near, grid[key], pattern)
+        for key, pattern in loose:
+            if about and key in grid and key not in told and grid[key].value:
+                yield from _loosely(frame, levels, grid[key], about, pattern)
 
 
 def _words(ruleset: Ruleset) -> dict[str, tuple[list[Said], list[Said], re.Pattern[str] | None]]:
@@ -137,17 +136,22 @@ def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]
     A figure far from the cell counts something else (a body of its own, one channel): only a slip of the pen, or a small
     number that is off, is held against the table.
     """
-    told = [f for f in levels if _of_kind(f, cell) and wanted.search(f.measure)]
+    units = _units(cell)
+    told = [f for f in levels if f.unit in units and f.kind == cell.kind and wanted.search(f.measure)]
     equal = next((f for f in told if f.interval.meets(cell.interval)), None)
     near = (f for f in told if miswritten(f.value, cell.value) or max(f.value, cell.value) < _TEN)
     fact = equal or next(near, None)
     return None if fact is None else _retold(frame, fact, cell, agrees=equal is not None)
 
 
-def _loosely(frame: Frame, about: Sequence[Fact], cell: Fact, wanted: re.Pattern[str]) -> Iterator[Check]:
-    """The first figure of the text of the cell's value whose clause tells it in everyday words."""
-    equal = (f for f in about if f.value == cell.value and not f.approx and _of_kind(f, cell))
-    fact = next((f for f in equal if wanted.search(_clause(frame, f))), None)
+def _loosely(
+    frame: Frame, levels: Sequence[Fact], cell: Fact, about: re.Pattern[str], wanted: re.Pattern[str]
+) -> Iterator[Check]:
+    """The first figure of the text (``levels``) of the cell's value whose sentence or heading speaks of what the form is about
+    (``about``), and whose clause tells the cell in everyday words."""
+    units = _units(cell)
+    equal = (f for f in levels if f.value == cell.value and not f.approx and f.kind == cell.kind and f.unit in units)
+    fact = next((f for f in equal if _speaks(frame, f, about) and wanted.search(_clause(frame, f))), None)
     if fact is not None:
         yield _retold(frame, fact, cell, agrees=True)
 
@@ -163,8 +167,9 @@ def _clause(frame: Frame, fact: Fact) -> str:
     return f"{before}|{_MARK.split(frame.words(fact.span[1], fact.sentence[1]))[0]}"
 
 
-def _of_kind(fact: Fact, cell: Fact) -> bool:
-    return fact.kind == cell.kind and fact.unit in (cell.unit, "宗", "起", "项")
+def _units(cell: Fact) -> tuple[str, ...]:
+    """The units in which the text may tell a cell."""
+    return cell.unit, "宗", "起", "项"
 
 
 def _retold(frame: Frame, fact: Fact, cell: Fact, *, agrees: bool) -> Check:

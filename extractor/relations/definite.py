@@ -29,7 +29,7 @@ _LEAD = r"^(?:[一二三四五六七八九]是|[①-⑩])?"
 _BARE = re.compile(
     rf"{_LEAD}(?:目前|但|而|上述|以上|全[镇乡县区市局]|全街道|[我本][镇乡街局]道?|现有的?|在册的?|辖区内?|所有|实现|覆盖|全部|在|的)*$"
 )
-_CHARGED = re.compile(r"(?:要管|要盯住?|监管|看管|面对|承担)$")  # 24人要盯住1204户管理相对人
+_CHARGED = ("要管", "要盯", "要盯住", "监管", "看管", "面对", "承担")  # 24人要盯住1204户管理相对人
 # 被撤销的1件, 网站专栏所发的512条, 余下的14份: what describes the figure stands before 的.
 _DESCRIBED = re.compile(
     rf"(?:{_LEAD}[从把将对看]?|[从把将对看])(?:目前|上述|以上|全[镇乡县区市局]|街道|全年|年内|已|被|经|尚|仍)*"
@@ -44,6 +44,7 @@ _REST = re.compile(r"余下|剩下|其余|剩余")
 _STOCK = re.compile(r"(?:实有|实际|现有|在编|在岗|在册|共有)+(?:人员)?$")
 _KIND = re.compile(r"(?:案件|事项|工单|纠纷|信访件|人员)")
 _ONLY = re.compile(r"(?P<noun>[\u4e00-\u9fff]{4,12}?)的?(?:只有|仅有?|就)$")  # 音频解读只有1篇
+_ONLY_ENDS = ("只有", "仅", "仅有", "就")
 _AMONG_THEM = re.compile(r"(?:中|里)(?:仍|还|尚)?有$")
 _APART = re.compile(r"[、：，（\d]")
 _PARTIAL = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|重点|示范|试点|创建|获评|建成|抽查|完成|名单")
@@ -94,11 +95,11 @@ def _meant(places: Places, fact: Fact) -> _Meant | None:
         thing = _THING.match(after)
         told = _ANY.sub("", plain_words(thing.group())) if thing else ""
         return _Meant(told, described=described["words"])
-    if _AMONG_THEM.search(ahead):
+    if ahead.endswith("有") and _AMONG_THEM.search(ahead):
         return _Meant(ahead, member=after)
-    if only := _ONLY.search(ahead):
+    if ahead.endswith(_ONLY_ENDS) and (only := _ONLY.search(ahead)):
         return _Meant(only["noun"], member=only["noun"])
-    if _CHARGED.search(ahead):
+    if ahead.endswith(_CHARGED):
         thing = _THING.match(after)
         return _Meant(plain_words(thing.group())) if thing else None
     if not _CUE.search(after) or names_places(after):

@@ -64,7 +64,7 @@ class _Told(NamedTuple):
 def villages(places: Places) -> Iterator[Relation]:
     """One ``sum`` for villages and communities that are told together, and one ``conflict`` for each number of them that
     cannot be: another one where all are meant, more than there are where some are, a slip of the pen apart from the first."""
-    told = _settled([t for f in places.facts if (t := _read(places, f)) is not None])
+    told = _settled([t for f in places.facts if f.unit in _OF_EACH and (t := _read(places, f)) is not None])
     pair = _pair(told)
     made = sum((t.fact.value for t in pair), ZERO)
     together = _together(told, pair)
@@ -106,7 +106,7 @@ def _natural(places: Places) -> bool:
 
 def _read(places: Places, fact: Fact) -> _Told | None:
     """What a figure tells of villages and communities; None where it tells nothing, or of those of another place."""
-    if fact.unit not in _OF_EACH or fact.kind != COUNT or fact.approx:
+    if fact.kind != COUNT or fact.approx:
         return None
     after = places.after(fact, _FAR)
     behind = after[:1] in _FIRST
