@@ -173,7 +173,7 @@ def test_indicator_is_not_named(indicator, text, report_of):
 
 def test_themes_are_those_of_indicators():
     families = {i.id.partition(".")[0] for i in RULES.indicators.values()}
-    assert RULES.themes.keys() <= families
+    assert RULES.themes.keys() <= families | RULES.indicators.keys()
     beside = {t for i in RULES.indicators.values() for t in i.beside or ((i.id.partition(".")[0],) if i.bare else ())}
     assert beside <= RULES.themes.keys() | RULES.indicators.keys() | {"model"}, beside
     assert len({c for t in RULES.themes.values() for c in t.cues}) == sum(len(t.cues) for t in RULES.themes.values())

@@ -91,24 +91,22 @@ class _Namer:
         return names.own or self._beside(fact, names.bare, self._tables[table].title + fact.measure)
 
     def _unworded(self, fact: Fact) -> str | None:
-        """The name of a figure that no words before it tell: one told again, one that its unit tells, one of which the number
-        stands amid the words (对存量文件23件逐一清理)."""
+        """The name of a figure that no words before it tell: one told again, one that its unit tells, one of a list that goes
+        on under one verb (检查车辆300辆次、企业187家次), one whose number stands amid the words (对存量文件23件逐一清理)."""
         if name := self._again.behind(fact):
             return name
-        for one, nears in self._catalogue.by_unit.get(fact.unit, ()):
-            if self._catalogue.allowed(one, fact.measure) and self._follows(fact, nears):
-                return one
+        last = self._last
+        if last is not None and last.sentence == fact.sentence:
+            before = self.found.get(last.id)
+            same = before is not None and (fact.measure == last.measure or self._catalogue.light(fact.measure))
+            for one, nears in self._catalogue.by_unit.get(fact.unit, ()) if same else ():
+                if before in nears:
+                    return one
+            if last.part_of is None and self._around.goes_on(last, fact):
+                return self._catalogue.names(fact, self._catalogue.verb(last.measure) + fact.measure).own
         if fact.measure[:1] in _BEFORE_NUMBER:
             return self._catalogue.names(fact, fact.measure + self._around.behind(fact)).own
         return None
-
-    def _follows(self, fact: Fact, nears: tuple[str, ...]) -> bool:
-        """Whether a figure stands right behind one of some indicators, in the same words, or beside one of some themes."""
-        last = self._last
-        if last is not None and last.sentence == fact.sentence and self.found.get(last.id) in nears:
-            return fact.measure == last.measure or self._catalogue.light(fact.measure)
-        near = self._around.nearest(fact) if any("." not in n for n in nears) else None
-        return near is not None and theme(near) in nears
 
     def _rise(self, fact: Fact, name: str) -> str:
         """The name of a change of a figure: what came to a stock is a figure of its own (“法律明白人”净增27名)."""

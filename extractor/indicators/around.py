@@ -80,10 +80,6 @@ class Around:
         if self._subject:
             yield self._subject
 
-    def nearest(self, fact: Fact) -> str | None:
-        """The theme, or the indicator of a figure, that stands nearest to a figure in its sentence or before it."""
-        return next(iter(self._sentence(fact)), None)
-
     def behind(self, fact: Fact) -> str:
         """The words between a number and the end of its clause."""
         number = self._passage(fact)

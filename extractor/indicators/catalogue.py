@@ -85,6 +85,11 @@ class Catalogue:
                 return name
         return None
 
+    def verb(self, phrase: str) -> str:
+        """The verb that a phrase begins with, '' where it does not."""
+        found = self._verb.match(phrase)
+        return found.group() if found else ""
+
     def light(self, phrase: str) -> bool:
         """Whether a phrase is made of words without weight."""
         return self._lead.fullmatch(phrase) is not None
@@ -100,8 +105,7 @@ class Catalogue:
         phrase = _QUOTED.sub("", phrase)
         likelier: tuple[str, ...] = ()
         if match := _EXAMPLES.match(phrase):
-            verb = self._verb.match(phrase)
-            behind = self._names((verb.group() if verb else "") + match[1], unit, kind, per, change)
+            behind = self._names(self.verb(phrase) + match[1], unit, kind, per, change)
             likelier = behind.named
         denied = kind != NIL and self._negation.search(phrase) is not None
         own: dict[str, int] = {}

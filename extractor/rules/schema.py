@@ -164,8 +164,8 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expressions) is found is not this indicator. ``bare`` are
     patterns that mean it only where the text around speaks of one of the themes or indicators ``beside`` (by default its
     own theme, which is the first part of its ``id``): 满意率 behind figures of the hotline. A term of a pattern may name a word
-    class of lexicon/ (``<deed.settle>``). ``by_unit`` are units that alone tell it: right behind a figure of one of the
-    indicators given, of the same words (拆除违建4处、210平方米), or beside one of the themes given (检查…, 运输企业187家次).
+    class of lexicon/ (``<deed.settle>``). ``by_unit`` are units that alone tell it right behind a
+    figure of one of the indicators given (拆除违建4处、210平方米).
     """
 
     id: str
@@ -190,7 +190,8 @@ class Indicator(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Theme(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A theme of the catalogue (the first part of its indicators' ids) and the words of a text that tell it."""
+    """A theme of the catalogue (the first part of its indicators' ids), or one indicator of it, and the words of a text that
+    tell it."""
 
     id: str
     name: str
