@@ -147,18 +147,20 @@ def as_stated(stated: Fact, computed: Interval, exact: Decimal) -> tuple[Interva
 
 
 def mean(stated: Fact, whole: Fact, number: Fact) -> Outcome | None:
-    """How a stated average agrees with a total divided by a number of things; None where there may be none of these.
-
-    An average of whole things is rounded to whole things (平均每村3户).
-    """
+    """How a stated average agrees with a total divided by a number of things; None where there may be none of these."""
     computed = whole.interval.over(number.interval)
     if computed is None:
         return None
-    bounds = stated.interval
-    if bounds.exact:
-        bounds = Interval(stated.value - _HALF, stated.value + _HALF)
     hedged = any(f.approx for f in (stated, whole, number))
-    return agreement(stated.value, bounds, computed, whole.value / number.value, hedged=hedged)
+    return agreement(stated.value, mean_bounds(stated), computed, whole.value / number.value, hedged=hedged)
+
+
+def mean_bounds(stated: Fact) -> Interval:
+    """What a stated average may be of: one of counted things is rounded to its last digit (3户, 0.72处)."""
+    if not stated.interval.exact:
+        return stated.interval
+    half = _HALF.scaleb(min(0, int(stated.value.as_tuple().exponent)))
+    return Interval(stated.value - half, stated.value + half)
 
 
 def miswritten(a: Decimal, b: Decimal) -> bool:

@@ -15,7 +15,7 @@ from extractor.model.fact import Fact
 from extractor.model.number import ZERO, Interval, plain
 
 _MYRIAD, _HUNDRED, _TEN = Decimal(10_000), Decimal(100), Decimal(10)
-_FEW, _HALF = 12, Decimal("0.5")
+_FEW = 12
 
 
 def slip(a: Decimal, b: Decimal) -> bool:
@@ -103,8 +103,8 @@ def change_slip(change: Fact, this: Fact, last: Fact) -> bool:
 
 def mean_slip(average: Fact, whole: Fact, number: Fact) -> bool:
     """Whether one slip in one of three numbers keeps ``whole`` over ``number`` from being the stated average."""
-    bounds = average.interval
-    low, high = (average.value - _HALF, average.value + _HALF) if bounds.exact else (bounds.low, bounds.high)
+    bounds = compare.mean_bounds(average)
+    low, high = bounds.low, bounds.high
     if low is None or high is None or low <= 0 or number.value <= 0 or whole.value <= 0:
         return False
     step = plain(high - low)

@@ -18,7 +18,7 @@ from extractor.relations.words import alike
 AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
 _INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
-_LOOK_BACK, _BEHIND, _TELLING = 8, 2, 3
+_LOOK_BACK, _BEHIND, _NEAREST, _TELLING = 8, 2, 2, 3
 
 
 def averages(places: Places) -> Iterator[Relation]:
@@ -48,7 +48,8 @@ def averages(places: Places) -> Iterator[Relation]:
         ):
             tied = pairs[0]
         if match and tied is None and not _INCOME.search(fact.measure):
-            likely = (p for p in pairs if p[1] is things[0] and _one_matter(places, i, p[0]))
+            near = things[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
+            likely = (p for p in pairs if p[1] in near and _one_matter(places, i, p[0]))
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
         if tied is not None:
             yield bind("rate", AVERAGE, fact, tied[0], tied[1])

@@ -23,6 +23,7 @@ NAMED = "点名"  # the words name what was taken of what, whatever other figure
 HUNDRED, _TEN = Decimal(100), Decimal(10)
 _TRIES, _LOOSE, _TELLING = 6, 4, 4
 _AMONG = re.compile(r"(?:^|[，；。：])(?P<name>[^，；。：、]{2,8}?)(?:的)?中，?[^，；。：、中]*$")
+_DEED = re.compile(r"[，；]?(?P<name>受理|收到|承办|排查|登记|立案|接收|交办|转办|评查|发放|回访)的[^，。；]{2}")
 _GENERIC = re.compile(r"(?:的?(?:案件|事项|纠纷|人员|干部|申请|问题|件|人))$")
 _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
@@ -72,12 +73,18 @@ def named_among(scene: Scene, numerator: int) -> list[int]:
     重大隐患21处。…重大隐患已销号19处."""
     gap, left = scene.gaps[numerator], scene.lefts[numerator]
     among = _AMONG.search(gap) if "中" in gap else None
-    name = _GENERIC.sub("", among["name"]) if among else ""
+    name = _GENERIC.sub("", among["name"]) if among else _told_by(left)
     for k in scene.before(numerator) if len(name) > 1 or len(left) >= _TELLING else ():
         measure = scene.facts[k].measure
         if (len(name) > 1 and in_order(name, scene.lefts[k])) or (len(measure) >= _TELLING and left.startswith(measure)):
             return [k]
     return []
+
+
+def _told_by(left: str) -> str:
+    """The deed that words say the cases were found by: 受理的 in 受理的纠纷调解成功399件."""
+    deed = _DEED.match(left)
+    return deed["name"] if deed else ""
 
 
 def _bound(scene: Scene, numerator: int) -> list[int]:

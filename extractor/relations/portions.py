@@ -25,6 +25,8 @@ _SAID_WHOLE = re.compile(
     r"(?:总数|总量|总件数|件数|人数|户数|数|量)?的(?:比例|比重)?(?:为|约|近|达)?$"
 )
 _BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
+_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{1,5}的")
+_AIMED = re.compile(r"任务|计划(?!生育)|目标|预算|原定|应(?!急|诉)")
 _MARK = re.compile(r"[，、。；：（）]")
 _LOOSE, _FULL = 4, 3
 
@@ -43,7 +45,7 @@ def is_share(scene: Scene, index: int) -> bool:
 
 def share(scene: Scene, index: int) -> Bound | None:
     """What a share is a share of: numerator and denominator, and the basis of the relation; None where nothing fits."""
-    base = index - 1 if index and scene.gaps[index] == "的" else None
+    base = index - 1 if index and (scene.gaps[index] == "的" or _of_counted(scene, index)) else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
     bracketed = scene.gaps[index] == "（"  # 邻里286件（29.2%）: of what stands right before it
@@ -51,6 +53,11 @@ def share(scene: Scene, index: int) -> Bound | None:
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose) or _named_pair(scene, index, loose)
     fitting = _fitting(scene, index, numerators)
+    if (done := _completed(scene, index)) is not None and fitting != done:
+        return done, NAMED
+    if (own_turn := _respectively(scene, index)) is not None and fitting not in (None, own_turn):
+        return own_turn, NAMED
+    sure = own_turn or sure
     if fitting is not None and (said := _misbased(scene, index, fitting)) is not None:
         return said, NAMED
     if fitting is not None and fitting in (sure, *loose):
@@ -65,6 +72,47 @@ def share(scene: Scene, index: int) -> Bound | None:
         return fitting, FITTED
     bound = bound or sure or one_slip_off(scene, index, loose)
     return None if bound is None else (bound, "占")
+
+
+def _of_counted(scene: Scene, index: int) -> bool:
+    """Whether a share names its whole by number and noun: 占全街道2.46万亩耕地的78.0%."""
+    return "占" in scene.lefts[index - 1] and _COUNTED_NOUN.fullmatch(scene.gaps[index]) is not None
+
+
+def _completed(scene: Scene, index: int) -> tuple[int, int] | None:
+    """What was done and what was to be done, the two figures right before a share of completion that one slip keeps from it
+    (原定举办50期，实际举办59期，完成计划的118%)."""
+    a, b = index - 2, index - 1
+    if a < 0 or "完成" not in scene.lefts[index] or not (scene.levels[a] and scene.levels[b] and scene.one_statement(a, index)):
+        return None
+    aims = [bool(_AIMED.search(scene.lefts[k] + scene.rights[k])) for k in (a, b)]
+    if aims[0] == aims[1] or scene.kins[a] != scene.kins[b] or scene.facts[a].kind != scene.facts[b].kind:
+        return None
+    pair = (b, a) if aims[0] else (a, b)
+    return pair if rate_slip(scene.facts[index], *(scene.facts[k] for k in pair)) else None
+
+
+def _respectively(scene: Scene, index: int) -> tuple[int, int] | None:
+    """The part of a list that has a share in its turn, and its whole: 简易程序918件、普通程序328件，占比分别为73.7%、26.3%.
+
+    All shares but one must tie up.
+    """
+    first = index
+    while first and percentage(scene.facts[first - 1]) and scene.gaps[first] in ("、", "和", "及"):
+        first -= 1
+    if "分别" not in scene.gaps[first] or "占" not in scene.gaps[first]:
+        return None
+    last = index
+    while last + 1 < len(scene.facts) and percentage(scene.facts[last + 1]) and scene.gaps[last + 1] in ("、", "和", "及"):
+        last += 1
+    shares = range(first, last + 1)
+    parts = [k for k in range(first) if scene.facts[k].id in scene.part_of and scene.same_sentence(k, index)][-len(shares) :]
+    wholes_ = {scene.part_of[scene.facts[k].id] for k in parts}
+    if len(shares) < 2 or len(parts) != len(shares) or len(wholes_) != 1 or not wholes_ <= scene.index.keys():
+        return None
+    whole = scene.index[wholes_.pop()]
+    tied = [ties(scene.facts[r], scene.facts[p], scene.facts[whole]) for r, p in zip(shares, parts, strict=True)]
+    return (parts[index - first], whole) if sum(tied) >= len(tied) - 1 else None
 
 
 def _misbased(scene: Scene, index: int, fitting: tuple[int, int]) -> tuple[int, int] | None:

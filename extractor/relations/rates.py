@@ -28,13 +28,13 @@ from extractor.relations.figures import percentage
 from extractor.relations.joint import joint_share, rest_of
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
-from extractor.relations.status import finished_or_pending
+from extractor.relations.status import finished_or_pending, took_in
 from extractor.relations.stems import speaks_of
 from extractor.relations.words import common
 
 _RATE = re.compile(r"(?P<stem>[\u4e00-\u9fff“”（）]*?)(?:率|占比|比例|比重|满意度|度)$")
 _COPULA = re.compile(
-    r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|保持在?|稳定在?|连续[两二三四五\d]年|提升至|提高到)+$"
+    r"(?:达到了?|达|为|均|约|近|超过?|接近|高达|占|仅|是|分别|同样|保持在?|稳定在?|连续[两二三四五\d]年|提升至|提高到)+$"
 )
 _PLAIN = re.compile(
     r"按期|按时|及时|一次性|群众|负责人|行政机关|综合|平均|回访|的|均|和|总|已|所|上岗|案卷|年度|完成|法治|全部|被|到(?!位)|参(?!考|训|会|保)"
@@ -50,6 +50,7 @@ _ASKED = re.compile(r"回访|测评|发放|问卷|参评|抽查|抽取|评查|�
 _NO_PART = re.compile(r"失业率|出生率|死亡率|自然增长率|(?:差异|偏差|偏离|变动|增减|增长|变化)(?:率|幅度)")
 _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|问卷|参评|评议|走访")
 _COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
+_OWN_CLAUSE = re.compile(r"(?:[^，、；。]{1,8}(?=，))?[，；][^，、；。]{2,8}")
 _NEAR, _SHARE_OFF = Decimal(3), Decimal("0.2")  # so many points off, and no more than this share of a small rate
 _LIKE = 3
 
@@ -108,6 +109,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
         loose = [(n, d) for n in (before or own or told)[:2] for d in wholes(scene, n)] or (
             [] if stem else _beside(scene, index)
         )
+        loose = [*_told_after(scene, index, before), *loose]
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
     stated = [p for p in loose if p[0] == loose[0][0] and scene.one_statement(p[0], index)]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves])
@@ -145,6 +147,14 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     return None if missed is None else (missed, "率")
 
 
+def _told_after(scene: Scene, index: int, own: list[int]) -> list[tuple[int, int]]:
+    """What came in, told between what was done and its rate: 化解纠纷335件，全年受理342件，化解率98%."""
+    n, d = own[0] if own else index, index - 1
+    if n != d - 1 or not scene.levels[d] or scene.kins[n] != scene.kins[d] or not scene.one_statement(n, index):
+        return []
+    return [(n, d)] if took_in(scene.lefts[d]) and not took_in(scene.lefts[n]) else []
+
+
 def _in_one_row(scene: Scene, first: int, last: int) -> bool:
     """Whether 、 joins all figures from one to another: parts of one whole (文字解读2篇、音频解读1篇)."""
     return first < last and all(scene.gaps[k].startswith("、") for k in range(first + 1, last + 1))
@@ -178,13 +188,16 @@ def _right_before(scene: Scene, index: int) -> list[tuple[int, int]]:
     """The figure right before a rate that has a clause of its own, with the one of its kin before it in the sentence:
     87名参加考试，85名一次过关，合格率97.7%. What people think is asked of others, what is open is no part of a rate."""
     n = index - 1
-    clause = re.fullmatch(r"[，；][^，、；。]{2,8}", scene.gaps[index]) if index else None
-    if clause is None or not scene.levels[n] or "，" not in scene.gaps[n] or scene.facts[index].value == HUNDRED:
+    clause = _OWN_CLAUSE.fullmatch(scene.gaps[index]) if index else None
+    if clause is None or scene.facts[index].value == HUNDRED or _OPINION.search(clause.group()):
         return []
-    if _OPINION.search(clause.group()) or finished_or_pending(scene, n) is False:
+    if n and scene.one_statement(n - 1, index) and finished_or_pending(scene, n) is False:
+        n -= 1  # 办好349单，余7单，办结率98%
+    if not scene.levels[n] or "，" not in scene.gaps[n] or finished_or_pending(scene, n) is False:
         return []
     beside = scene.part_of.get(scene.facts[n].id, "")  # 即办件96件，承诺件32件，提速率65%: no part is one of another
-    nearest = itertools.islice(scene.before(n), 1)
+    free = (k for k in scene.before(n) if scene.facts[k].id not in scene.made)
+    nearest = itertools.islice(free, 1)
     return [(n, d) for d in nearest if scene.same_sentence(d, index) and scene.part_of.get(scene.facts[d].id) != beside]
 
 
