@@ -204,7 +204,7 @@ class _Namer:
         shared, lender = 0, ""
         for words, name in self._before:
             if tail in words and (length := _shared_end(measure, words)) > shared:
-                shared, lender = length, name
+                shared, lender, tail = length, name, measure[-length - 1 :]
         self._before.append((measure, fact.id))
         if fact.part_of is not None and (name := next(iter(fact.dimension.values()), "")) and name in measure:
             return name, None

@@ -18,7 +18,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两"
 SCALES = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}+(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 CHINESE_CHAR = "零一二两三四五六七八九十百千万亿"
 LONGEST_CHINESE, LONGEST_ARABIC = 40, 60
 """In characters: what is longer, of digits alone, is no number that anyone would write."""
