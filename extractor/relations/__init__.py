@@ -30,7 +30,7 @@ from extractor.relations.musters import musters
 from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
-from extractor.relations.renamed import swaps, two_numbers
+from extractor.relations.renamed import amounts, swaps, two_numbers
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
@@ -77,13 +77,12 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     gridded: Iterator[Relation] = row_rates(facts)
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))
-    for relation in chain(inline, restated, apart, wholes, booked, gridded, distant(places, found)):
+    for relation in chain(inline, restated, apart, wholes, booked, gridded, amounts(places), distant(places, found)):
         key = frozenset((relation.whole, *relation.parts))
-        if key not in bound:
+        if key not in bound and (relation.type != "conflict" or _told_twice(relation, places, fact, ruleset)):
             bound.add(key)
             found.append(relation)
     found = _settled(found, fact)
-    found = [r for r in found if r.type != "conflict" or r.basis == PLACES or _told_twice(r, places, fact, ruleset)]
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))
@@ -92,6 +91,8 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
 def _told_twice(relation: Relation, places: Places, fact: dict[str, Fact], ruleset: Ruleset) -> bool:
     """Whether a figure that is told again is told of the same deed; where the values agree, or a table has one, it is."""
     first, *others = (fact[i] for i in (relation.whole, *relation.parts))
+    if relation.basis == PLACES:
+        return True
     off = [f for f in others if first.cell is None and f.cell is None and not f.interval.meets(first.interval)]
     return all(one_deed(first, f, places, ruleset, named=relation.basis == REFERRED) for f in off)
 

@@ -107,16 +107,18 @@ def _meant(places: Places, fact: Fact) -> _Meant | None:
     bare = bool(_BARE.match(ahead))
     if not bare and _CHOSEN.search(ahead):
         return None
-    if match := _NOUN.match(after):
-        short = bare and len(match["noun"]) == _SHORT  # 占道经营反复，912宗工单里
-        return _Meant(match["noun"], body="" if bare else plain_words(ahead), topic=_topic(places, fact) if short else "")
-    if not _BEHIND.match(after):
-        return None
-    if bare:  # 执法队伍专业化水平不高，35人中
+    behind = _BEHIND.match(after)
+    if behind and not bare:
+        noun = _AHEAD.search(plain_words(ahead))
+        return _Meant(noun.group(), member=ahead) if noun else None
+    if behind:  # 执法队伍专业化水平不高，35人中
         topic = _topic(places, fact) if fact.unit in _PEOPLE and fact.value >= _TEN else ""
         return _Meant(topic=topic) if topic else None
-    noun = _AHEAD.search(plain_words(ahead))
-    return _Meant(noun.group(), member=ahead) if noun else None
+    match = _NOUN.match(after)
+    if match is None:
+        return None
+    short = bare and len(match["noun"]) == _SHORT  # 占道经营反复，912宗工单里
+    return _Meant(match["noun"], body="" if bare else plain_words(ahead), topic=_topic(places, fact) if short else "")
 
 
 def _topic(places: Places, fact: Fact) -> str:

@@ -1,6 +1,6 @@
 """Several bodies told in one breath, each counted before: 118个网格、128名网格员、109名调解员三支力量.
 
-Where others are told with the figures that they had, the one that differs as slips of the pen do is a mistake.
+Where others are told with the figures that they had, those that differ as slips of the pen do are mistakes.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _LEAST, _FEWEST, _SHORTEST, _LONGEST = 10, 3, 2, 12
 
 
 def musters(places: Places) -> Iterator[Relation]:
-    """One ``conflict`` for the one figure of a row of three and more that is not what it was counted as before."""
+    """One ``conflict`` for each figure of a row of three and more that is not what it was counted as before."""
     plain = places.levels
     for start, end in _rows(plain, places):
         first = [_counted(places, f, plain[:start]) for f in plain[start:end]]
         off = [(n, f) for n, f in zip(first, plain[start:end], strict=True) if n is not None and n.value != f.value]
-        if sum(map(bool, first)) > 1 and len(off) == 1 and miswritten(*(f.value for f in off[0])):
-            yield bind("conflict", ONE, off[0][0], off[0][1])
+        if len(off) < sum(n is not None for n in first) and all(miswritten(n.value, f.value) for n, f in off):
+            yield from (bind("conflict", ONE, n, f) for n, f in off)
 
 
 def _rows(plain: Sequence[Fact], places: Places) -> Iterator[tuple[int, int]]:

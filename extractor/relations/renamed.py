@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import miswritten, transposed
-from extractor.model.fact import COUNT
+from extractor.model.fact import AMOUNT, COUNT
 from extractor.model.number import digits
 from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import SPLIT, STOCK, label
+from extractor.text.stretches import remember
 
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|作出|做出|累计|共|有|配备?)+")
 _STOOD = re.compile(r"^.*(?:现有|共有|拥有|配有|设有|建有|在册|在编|在岗)(?=..)")
@@ -37,7 +38,8 @@ _ALL_OF = re.compile(
     r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
 )
 _VERY = ("全县", "全区", "全市", "全省")
-_NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS = 4, 3, 10, 100, 3, 4
+_SUMMED = re.compile(r"合计|总额|^(?:收入|支出)总计由|(?<=[款算金])本年(?=..)")
+_NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS, _LONG_NUMBER = 4, 3, 10, 100, 3, 4, 5
 
 
 def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
@@ -76,6 +78,26 @@ def swaps(places: Places) -> Iterator[Relation]:
             continue
         if transposed(first.value, again.value):
             yield bind("conflict", ONE, first, again)
+
+
+def amounts(places: Places) -> Iterator[Relation]:
+    """One account told in two sentences by a long number with one slip in it (本年支出合计6,298.12万元 … 698.12万元)."""
+    told: dict[str, list[Fact]] = {}
+    for fact in places.levels:
+        if fact.kind != AMOUNT or fact.approx or digits(fact.value) < _LONG_NUMBER:
+            continue
+        earlier = told.setdefault(_account(label(fact)), [])
+        once = len({f.value for f in earlier}) == 1 and earlier[0].sentence != fact.sentence
+        if once and miswritten(fact.value, earlier[0].value):
+            yield bind("conflict", ONE, earlier[0], fact)
+        else:
+            remember(earlier, fact)
+
+
+@lru_cache(maxsize=5_000)
+def _account(name: str) -> str:
+    """The name of an account without that it is the sum of the year (财政拨款本年收入, 本年支出合计)."""
+    return _SUMMED.sub("", name)
 
 
 def _first(earlier: Sequence[Fact], fact: Fact) -> Fact | None:
