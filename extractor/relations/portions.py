@@ -124,10 +124,14 @@ def _misbased(scene: Scene, index: int, fitting: tuple[int, int]) -> tuple[int, 
     if words is None or not scene.same_sentence(n, index) or part.approx or rate.approx:
         return None
     own = re.compile(rf"(?<![不未无没非])(?<![不未]予){words['name']}(?:共|总?[数量计]|合计|达|为|有|约|了)*$")
-    named = [k for k in scene.before(n) if own.search(scene.lefts[k]) and scene.facts[k].value >= part.value]
+    larger = [k for k in scene.before(n) if scene.facts[k].value >= part.value]
+    named = [k for k in larger if own.search(scene.lefts[k])]
+    if not named and words["name"] not in scene.facts[fitting[1]].measure:
+        free = (k for k in larger if scene.facts[k].id not in scene.part_of)
+        named = [k for k in free if scene.facts[k].measure.startswith(words["name"])]
     if len({scene.facts[k].value for k in named}) != 1 or scene.facts[named[0]].approx:
         return None
-    whole = scene.facts[named[0]]
+    whole = scene.facts[named[0]]  # 占排查总数的, of those screened (排查各类纠纷187起) and not of those settled
     return None if ties(rate, part, whole) or whole.value == scene.facts[fitting[1]].value else (n, named[0])
 
 
