@@ -14,7 +14,7 @@ from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
 
-_TOTAL = re.compile(r"(?:共计?|合计|总计|总共|总数(?:达到?|为))(?:[\u4e00-\u9fff]{0,4})$")
+_TOTAL = re.compile(r"(?:共计?|合计|总计|总共|总数(?:达到?|为))(?:[\u4e00-\u9fff“”]{0,8})$")
 _PERIODS = {"月": 12, "季度": 4, "季": 4, "周": 52, "半年": 2}
 _YEARLY = re.compile(r"全年|累计|年内|共")
 _FLOW = (
@@ -53,6 +53,8 @@ def check(frame: Frame) -> Iterator[Check]:
     for facts in frame.several:
         for i in range(2, len(facts)):
             base, each, whole = facts[i - 2], facts[i - 1], facts[i]
+            if base.per is not None and each.per is None:
+                base, each = each, base  # 每村9名，7个村共63名
             fits = each.per is not None and base.kind == whole.kind == COUNT and whole.per is None and base.per is None
             if (
                 not fits
@@ -60,10 +62,12 @@ def check(frame: Frame) -> Iterator[Check]:
                 or (each.per or "") not in f"{base.measure}{base.unit}" + _behind(frame, base)
             ):
                 continue
-            if hedged((base, each, whole)) or not _TOTAL.search(frame.words(each.span[1], whole.span[0])):
+            if hedged((base, each, whole)) or not _TOTAL.search(frame.words(facts[i - 1].span[1], whole.span[0])):
                 continue
             made = base.value * each.value
             good = made == whole.value
+            if not good and each is not facts[i - 1] and whole.measure[-2:] not in each.measure:
+                continue  # 每村宣讲3场，12个村共培训40场
             yield frame.verdict(
                 "product.total", PASS if good else FAIL, "pass" if good else "fail", facts=(whole, base, each),
                 formula=f"{base.value:f} × {each.value:f} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),

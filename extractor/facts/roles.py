@@ -28,6 +28,12 @@ _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 _MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
 # 比上年的42件多办14件: the same right behind the base.
 _MORE_THAN = re.compile(r"(?:还|又|再)?(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{0,4}$")
+# 增加1780元，增幅7.1%: the same change in percent right behind it.
+_IN_PERCENT = re.compile(
+    r"[，（](?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?)?(?:增幅|涨幅|升幅|增长|上升|降幅|减幅|跌幅|下降)(?:率|为|达到?|约|了)*[\d.]+%"
+)
+# 上年37处、3180平方米，处数多了9处，面积少了310平方米: of two figures each by its own sort.
+_BY_SORT = re.compile(r"^[，、；]?(?:[\u4e00-\u9fff]{1,3}数|面积|数量|金额|总[量数额]|里程|长度)(?:上|方面)?$")
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
@@ -144,13 +150,15 @@ class RoleReader:
             goes_on = previous and (
                 previous.kind in (CHANGE, PRIOR) or _BEHIND_ENDS.search(flow, context.sentence[0], context.clause)
             )
-            if compared is None and not referred and not (bare and goes_on):
+            told_again = bare and _IN_PERCENT.match(flow, context.behind)
+            if compared is None and not referred and not (goes_on and (bare or _BY_SORT.match(before))) and not told_again:
                 return None
         elif (
             word in ("多", "少", "高于", "低于", "高出", "高", "低")
             and mention.kind != POINTS
             and compared is None
             and not referred
+            and not (previous and previous.kind == CHANGE and not before.strip("，、；"))  # 比上年多发54条，多了9.2%
         ):
             return None
         subject = left[: compared.start()] if compared and compared.start() < match.start() else before
