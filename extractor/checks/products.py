@@ -127,9 +127,12 @@ def check_flow(frame: Frame) -> Iterator[Check]:
             following = sentences[number + 1] if number + 1 < len(sentences) else []
             beside = following if following and following[0].section == facts[0].section else []
             ahead = sentences[number - 1] if number and sentences[number - 1][0].section == facts[0].section else []
-            alone = _tied_flow(clauses, facts) or _balance(clauses, facts)
-            told_once = alone or _tied_flow(clauses, [*facts, *beside]) or _balance(clauses, [*ahead, *facts, *beside])
-            if told_once:
+            words = [frame.words(*s[0].sentence) for s in (ahead, facts, beside) if s]
+            tied, balanced = _all_told(words, _ROLES[::3]), _all_told(words, _BALANCE)  # opening and closing are words alone
+            alone = (_tied_flow(clauses, facts) if tied else None) or (_balance(clauses, facts) if balanced else None)
+            near = _tied_flow(clauses, [*facts, *beside]) if tied and not alone else None
+            wide = _balance(clauses, [*ahead, *facts, *beside]) if balanced and not (alone or near) else None
+            if told_once := alone or near or wide:
                 yield _flow(frame, told_once)
 
 
@@ -142,6 +145,11 @@ def _in_order(frame: Frame, facts: list[Fact], first: int) -> bool:
         return False
     before = (facts[first - 1] if first else None, *four)
     return all(p.search(frame.before(f, last)) for p, f, last in zip(_FLOW, four, before, strict=False))
+
+
+def _all_told(sentences: Sequence[str], parts: Sequence[re.Pattern[str]]) -> bool:
+    """Whether there is a word for each part in some sentences: most miss one, and need no closer look."""
+    return all(any(p.search(words) for words in sentences) for p in parts)
 
 
 class _Clauses(dict[str, str]):
