@@ -13,6 +13,7 @@ ACCOUNT_ENDS = frozenset("算入出数")
 _ASPECT = r"[了过着]?"
 _ATTRIBUTES = re.compile(r"[^、的]{2,10}、[^、的]{2,10}的(?=..)")
 ASPECT_MARK = re.compile(r"(?![为除])[\u4e00-\u9fff](?:了(?![解结断])|着(?![力重手眼色陆])|过(?![程关半渡路度期户敏滤]))")
+_ALSO, _GOING, _FARTHEST = frozenset("且又而"), frozenset("到赴去往"), 12
 _RESULT = re.compile(r"^(?:[出下起回上过](?:去|来)|完毕|[掉完])了?")  # 答复出去9件: how the deed ended, no object
 _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学期"
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
@@ -69,7 +70,7 @@ class Lexicon:
         self._noun_end = re.compile(f"(?:{alternatives['noun-end']})$")
         self._before_sum = re.compile(
             rf"[\u4e00-\u9fff“”]{{0,8}}?(?:{alternatives['noun-end']}|{_HOLDERS})"
-            rf"(?=[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(words['sum-name'])})(?:{copula}|同比|[比较](?:上年|去年)|{alternatives['up']}|{alternatives['down']})*$)"
+            rf"(?=[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(words['sum-name'])})(?:合计|总计|{copula}|同比|[比较](?:上年|去年)|{alternatives['up']}|{alternatives['down']})*$)"
         )
         self._break = re.compile(alternatives["break"])
         self._verb = re.compile(verbs)
@@ -201,8 +202,10 @@ class Lexicon:
         ``runs_on`` that the next number follows without a mark, so that a verb at the end is its (7件上级交办积案化解6件);
         ``bound`` that a preposition asks for a noun, which may have an adverb before it (对73件首次轻微违法行为不予处罚).
         """
-        if bound and (match := self._manner.match(right)) and (noun := self.noun_ahead(right[match.end() :])):
-            return match.group() + noun
+        if bound and (match := self._manner.match(right)):
+            end = match.end() + (right[match.end() : match.end() + 1] in _ALSO)  # 首次且轻微的违法行为
+            if noun := self.noun_ahead(right[end:]):
+                return right[:end] + noun
         if runs_on and (noun := self._noun_before_sum(right) or self._noun_before_verb(right)):
             return noun
         if "、" in right and not runs_on and (attributes := _ATTRIBUTES.match(right)) and not self._clause_start.match(right):
@@ -245,6 +248,8 @@ class Lexicon:
     def _verb_ahead(self, right: str) -> str:
         """The verb phrase right behind a number (人完成了学法考试 -> 完成了学法考试), or ''."""
         right = _WHERE.sub("", right)
+        if right[:1] in _GOING and (verb := self._verb.search(right, 3)) and verb.start() <= _FARTHEST:
+            right = right[verb.start() :]  # 到海事法庭旁听庭审
         return right if self._verb_phrase.match(right) else ""
 
     def told(self, right: str) -> bool:

@@ -133,8 +133,8 @@ class MeasureReader:
                 phrase, obj, over = subject or topic.measure, topic.object, None if subject else topic.index
             else:
                 right = context.right
-                if not right and following and following.mention.start == context.behind:
-                    right = following.right  # 6大类23项任务: one noun for both
+                if following and (following.mention.start == context.behind if not right else context.core == "分"):
+                    right = following.right  # 6大类23项任务: one noun for both; 分3批组织45人次旁听庭审: one deed
                 among = _AMONG_BEHIND.match(right)  # 答复的9件里头
                 right = right[among.end() :] if among else right
                 before = measures[-1] if i and contexts[i - 1].sentence == context.sentence else ""
@@ -151,8 +151,7 @@ class MeasureReader:
                 elif i in behind and (not context.core or _TOGETHER.fullmatch(context.core)):
                     phrase = self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
                     obj = objects[behind[i][0]] if context.core else obj
-                elif i and kind == "count" and contexts[i - 1].mention.kind in _BOUNDS and _CLASSED.fullmatch(context.gap):
-                    bound = contexts[i - 1]
+                elif kind == "count" and (bound := _bound_before(contexts, i)) is not None:
                     step = flow[bound.clause : bound.behind].rpartition("、")[2]
                     phrase = self._lexicon.trim(step)
                     earlier = contexts[i - 3].mention.text if i > 2 and step.startswith(bound.mention.text) else ""
@@ -290,6 +289,13 @@ class MeasureReader:
             if 4 <= len(phrase) - cut <= LONGEST_PLAIN:
                 return phrase[cut:].lstrip("、的")
         return phrase[-LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
+
+
+def _bound_before(contexts: list[Context], index: int) -> Context | None:
+    """The bound that names the class of things which a count right behind it counts (投资5亿元以上的4个)."""
+    bound = contexts[index - 1] if index else None
+    near = bound is not None and bound.sentence == contexts[index].sentence and _CLASSED.fullmatch(contexts[index].gap)
+    return bound if near and bound is not None and bound.mention.kind in _BOUNDS else None
 
 
 def _well_formed(phrase: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.clause import REMEMBERED, Anatomy, Lexicon
 from extractor.facts.context import Context
-from extractor.facts.names import GENERIC, JOINING
+from extractor.facts.names import CALLED, GENERIC, JOINING
 from extractor.facts.topic import HANDLED, Topic, akin
 from extractor.model import Mention
 
@@ -33,6 +33,8 @@ _INSIDE = re.compile(r"(?:为|对|向|给|在)[^，。；]{0,6}(?:内|里|域|�
 _MARKS = re.compile("[，。；：、！？…）]")
 _GOVERNS = re.compile(r"面对|针对|对(?![照口接应比方账外内])|把|将|围[着绕]|盯[着住]|[给替帮](?=全|各|辖|手|现|剩|余)")
 _BUT = re.compile(r"(?P<why>[\u4e00-\u9fff]{2,})[之以]?外")  # 除2人因病住院外
+_BEING = frozenset("为是系属")
+_IS = re.compile(r"(?:为|是|系|属于?)(?!了)(?P<what>[^，。；：（）、]{2,22})(?=[，。；]|$)")
 _LONGEST_NOUN = 12
 # 口袋书600册发至乡镇, 合同4份构成: a predicate by its shape.
 _TOLD = re.compile(r"^[\u4e00-\u9fff]{1,2}[至到于自在成进入往给](?![\u4e00-\u9fff]?$)|(?:组成|构成|空缺|不落)$")
@@ -47,7 +49,7 @@ _BODY_END = re.compile(r"会议$|[会委组府局办所院长]$|书记$")
 _INTAKE = re.compile(r"(?:新|正式)?(?:立案|受理|接收|接到|收到|登记|排查)")
 _ADDED = re.compile(r"再?新?(?:增加?|培育|培养|建|添)|召开|举办")
 _NEW_MATTER = re.compile(r"[；：]")
-_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集])中(?!心|队|小|介|药|学|央)")
+_DE_RANGE = re.compile(r"^(?:[^，。；]{0,14}?)(?:的)?[\u4e00-\u9fff]{0,6}(?<![途集初高职])中(?!心|队|小|介|药|学|央)")
 
 
 class _Words(NamedTuple):
@@ -123,7 +125,9 @@ class Namer:
         if words.verbal:
             if right:
                 verb = lexicon.verb_ahead(right)
-                if verb and (mention.kind == "amount" or mention.group == "person"):
+                if verb and core == "分":
+                    return verb, "", 0
+                if verb and (mention.kind == "amount" or mention.group.startswith("person")):
                     return (core + verb if len(core) + len(verb) <= LONGEST_STATEMENT else core), "", 0
                 noun = lexicon.noun_ahead(right, deed=lexicon.light(core) or relative, runs_on=runs_on)
                 if len(noun) >= 2 or (noun and noun in _SHORT_NOUNS):
@@ -223,10 +227,12 @@ class Namer:
             whole = topic.object or topic.measure
             return (whole + right if right and len(whole + right) <= LONGEST_STATEMENT else whole), topic.object
         if sort == "residual":
+            if (called := CALLED.fullmatch(right)) and topic.object[-2:] and topic.object[-2:] in called["what"]:
+                return core + called["what"], called["what"]  # 其余738艘为小型渔船
             told = lexicon.pending(right) or lexicon.verb_ahead(right) or _PREDICATE.match(right)
             whole = core if part else core + topic.object
             return (whole + right if told and len(whole + right) <= LONGEST_PLAIN else whole), topic.object
-        whole = core.removesuffix("中")
+        whole = core.removesuffix("中").removesuffix("当")
         return _fitting(whole, right), whole
 
     def _leading(
@@ -234,12 +240,16 @@ class Namer:
     ) -> tuple[str, str, int]:
         """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
         lexicon = self._lexicon
+        if not stem and right[:1] in _BEING and (called := _IS.match(flow, context.behind)):
+            what = called["what"]  # 386艘为船长12米以上的大中型渔船
+            return _fitting(what, "" if topic.object[-2:] in what else topic.object), topic.object, 0
         bound = lexicon.drop_preposition(stem)
         noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound or bool(_GOVERNS.match(left))) if right else ""
         if noun:
             behind = right[len(noun) :]
             restricted = (stem and stem != bound) or _EXISTS.search(left) or (not runs_on and lexicon.attends(behind))
             done = (behind if _LACKS.match(behind) else lexicon.verb_ahead(behind)) if restricted else ""
+            done = done or (behind if not runs_on and lexicon.pending(behind) else "")  # 1宗原告撤诉
             phrase = noun if len(noun) > 1 or not bound else bound + noun
             return (phrase + done if len(phrase) + len(done) <= LONGEST_STATEMENT else phrase), noun, len(noun)
         verb = lexicon.verb_ahead(right) or (right if lexicon.pending(right) else "")

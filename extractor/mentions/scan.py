@@ -50,7 +50,7 @@ _SHARED = re.compile(r"(?:[、和及与]-?\d+\.\d+)*[、和及与]-?(?P<last>\d+
 _LISTED = frozenset("、和及与")
 _PARTS_OF_TEN = frozenset(("成", *PER_MILLE))
 _SIGNED = ("percentage", "points", "amount", "quantity")
-_BOUNDING = {"count": ("at_least", "at_most", "less"), "amount": ("at_least", "at_most")}
+_BOUNDING = {"count": ("at_least", "at_most", "less"), "amount": ("at_least", "at_most"), "quantity": ("at_least", "at_most")}
 _CLASS = re.compile(
     r"(?!参|的(?:目标|标准)|群众|人次)的?[\u4e00-\u9fff“]{2}"
     r"|的?(?:就?有|仅有?|只有?|共|达|为)*[0-9一二三四五六七八九十百]+[^0-9.．%％年月日元万亿点]"  # 30万元以上32个村
