@@ -78,6 +78,8 @@ def _title_end(folded: list[str], tabular: list[bool], start: int) -> int:
         broken = len(text) < _TAIL and _REPORT.search(folded[i - 1].strip() + text)  # 政府工作报 / 告
         if end > start and not broken and not _TITLE_WORDS.search(text):
             break
+        if end > start and _REPORT.search(folded[i - 1].strip()) and text.endswith("情况"):
+            break  # a heading right under a title that is complete
         end = i + 1
     return end
 

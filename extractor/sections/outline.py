@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from extractor.sections.marks import LONGEST_ALONE, RANK, UNNUMBERED, Mark, bare_heading, mark_of, number_as, title_end
 from extractor.text.ordinals import ordinal
 
+_OVERVIEW = re.compile(r"(?:基本|总体)(?:情况|概况)|^概[况述]")
 _ROOT_WORDS = re.compile(
     r"成效|做法|举措|主要工作|工作(?:开展)?情况|回顾|问题|不足|短板|困难|打算|计划|安排|思路|下一?步|第一责任人|总体情况|基本情况|其他"
 )
@@ -128,19 +129,20 @@ def _roots(bare: list[Heading], marked: list[Heading]) -> list[Heading]:
     """The outer headings of a document that numbers only its inner ones, or none: those that name a part of a report (成效,
     问题, 打算), and those under which the inner numbers start anew; all of them where nothing has a number or such a name."""
     named = [h for h in bare if _ROOT_WORDS.search(h.title) and len(h.title) <= _LONGEST_ROOT]
-    first = {h.block for h in marked if ordinal(h.number) == 1}
-    above = [h for h in bare if h.block + 1 in first]
+    begun = {h.block for h in marked if ordinal(h.number) == 1}
+    above = [h for h in bare if h.block + 1 in begun]
     if len(above) >= 2:
 
         def opens(heading: Heading) -> bool:
             following = next((h for h in marked if h.block > heading.block), None)
-            return following is None or following.block in first
+            return following is None or following.block in begun
 
         above = [h for h in bare if opens(h)]
     roots = {h.block: h for h in (*named, *above)}
     if len(roots) < 2:
         return bare if not marked and len(bare) >= _ENOUGH else []
-    return [h for h in bare if h.block in roots or (h.block < min(roots) and not marked)]
+    first = min((k for k, h in roots.items() if not _OVERVIEW.search(h.title)), default=0)  # an overview has nothing under it
+    return [h for h in bare if h.block in roots or (h.block < first and not marked)]
 
 
 def _run_in(found: list[Heading], folded: list[str], tabular: list[bool]) -> list[Heading]:
