@@ -144,7 +144,8 @@ class RoleReader:
         word = match["word"]
         before = left[: match.start()]
         if mention.kind not in ("percentage", POINTS):
-            if _NEW.search(left) or word == "新增":
+            than_before = previous and previous.kind == PRIOR and _NEW.fullmatch(context.gap)  # 较上年的99名新增27名
+            if not than_before and (_NEW.search(left) or word == "新增"):
                 return None
             bare = not before.strip("，、；再又共还更")
             goes_on = previous and (

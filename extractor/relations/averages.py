@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean
@@ -18,6 +18,8 @@ from extractor.relations.words import alike
 AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
 _INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
+_PLACES, _OF_PLACE = "村区", re.compile(r"(?:辖|行政村|建制村|村民?委|(?:全|共有?|下?辖)[^|]{0,3}\|?(?:个)?(?:村|社区))")
+_FIRST, _CLAUSE = 4, re.compile("[，。；：（）]")
 _LOOK_BACK, _BEHIND, _NEAREST, _TELLING = 8, 2, 2, 3
 
 
@@ -32,7 +34,7 @@ def averages(places: Places) -> Iterator[Relation]:
         thing = (match[1] or match[2]) if match else fact.per
         if thing is None or fact.kind == FREQUENCY:
             continue
-        things = _things(places, i, thing)
+        things = _things(places, i, thing) or (_places_of(places, thing) if match is None else [])
         around = chain(_earlier(places, i), _next(places, i)) if things else ()
         totals = [f for f in around if f.kind == fact.kind and kin(f) == kin(fact) and f.value > fact.value]
         if match is None:  # 每村3名, 11个社区每个15名: what is so many each is no average, and told of one matter
@@ -53,6 +55,17 @@ def averages(places: Places) -> Iterator[Relation]:
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
         if tied is not None:
             yield bind("rate", AVERAGE, fact, tied[0], tied[1])
+
+
+def _places_of(places: Places, thing: str) -> list[Fact]:
+    """The villages or communities of a place, counted wherever it is introduced (辖9个行政村 … 法律明白人126名，每村14名)."""
+    if thing[-1:] not in _PLACES:
+        return []
+    names = (f"{f.measure}|{places.after(f, 5)}" for f in places.levels)
+    counted = (
+        f for f, name in zip(places.levels, names, strict=True) if f.kind == COUNT and f.unit == "个" and _OF_PLACE.search(name)
+    )
+    return list({f.value: f for f in islice(counted, _FIRST)}.values())
 
 
 def _one_matter(places: Places, index: int, whole: Fact) -> bool:
@@ -84,7 +97,7 @@ def _things(places: Places, index: int, thing: str) -> list[Fact]:
     """The figures that count what an average is per (6辆 for 每辆, 412人次 for 人均, 27个村 for 每村)."""
     found = []
     for fact in _earlier(places, index):
-        counted = f"{fact.unit}|{places.after(fact, 4)}|{fact.measure}"
+        counted = f"{fact.unit}|{_CLAUSE.split(places.after(fact, 4))[0]}|{fact.measure}"
         if fact.kind == COUNT and (fact.unit.startswith(thing) or thing[:2] in counted or kin(fact) == thing[:1]):
             found.append(fact)
     return found
