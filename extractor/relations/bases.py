@@ -13,7 +13,7 @@ from extractor.model.compare import agreement, percent, percent_exact
 from extractor.model.slips import rate_slip
 from extractor.relations.figures import kin, percentage
 from extractor.relations.scene import Scene
-from extractor.relations.status import finished_or_pending
+from extractor.relations.status import finished_or_pending, took_in
 from extractor.relations.words import in_order
 
 Bound: TypeAlias = tuple[tuple[int, ...], str]
@@ -129,11 +129,13 @@ def rated(scene: Scene, part: int, whole: int, index: int) -> bool:
 
 
 def _telling(scene: Scene, part: int, whole: int, index: int) -> bool:
-    """Whether numbers are so large and a rate so fine, or the words of both figures so alike, that they tie up for a reason."""
+    """Whether the words of two figures are so alike, or what came in is so large and a rate so fine, that they tie up for a
+    reason."""
     rate, a, b = (scene.facts[k] for k in (index, part, whole))
     low, high = rate.interval.low, rate.interval.high
     fine = low is not None and high is not None and high - low < 1
-    return fine and (max(a.value, b.value) >= HUNDRED or b.measure[-_TELLING:] in a.measure)
+    large = max(a.value, b.value) >= HUNDRED and took_in(scene.lefts[whole])
+    return fine and (large or (b.measure[-_TELLING:] in a.measure and not scene.listed(whole)))
 
 
 def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -146,9 +148,7 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
     rate = scene.facts[index]
     for n, d in pairs:
         near = scene.same_sentence(n, index) and (scene.same_sentence(d, index) or d in named_among(scene, n))
-        above = (
-            scene.facts[n].value > scene.facts[d].value and d not in wholes(scene, n)[:1] and not _telling(scene, n, d, index)
-        )
+        above = scene.facts[n].value > scene.facts[d].value and d not in _bound(scene, n) and not _telling(scene, n, d, index)
         before_due = rate.value == HUNDRED and d != n - 1 and in_time(scene, index)
         told_first = rate.value == HUNDRED and n > index  # figures behind 100% tell other things too
         # Numbers below ten are one slip from each other: these must stand side by side.

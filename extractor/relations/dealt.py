@@ -80,7 +80,8 @@ def _of_one_noun(scene: Scene, whole: int, run: Sequence[int]) -> bool:
     if not (beside and of_one_name(names) and all(_SHORT.fullmatch(scene.gaps[k]) for k in run)):
         return False
     figure, made = scene.facts[whole], sum(scene.facts[k].value for k in run)
-    if figure.kind != COUNT:
+    sister = whole and scene.kins[whole - 1] == scene.kins[whole] and _SHORT.fullmatch(scene.gaps[whole])
+    if figure.kind != COUNT or sister:
         return False  # 肉类产量3.99万吨，猪肉产量3.31万吨，牛肉产量0.58万吨: two of many
     return figure.value >= _LEAST and names[0][-2:] in scene.lefts[whole] and made >= figure.value * _NEARLY
 
