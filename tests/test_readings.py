@@ -49,6 +49,9 @@ def test_sentence_ties_up(case):
         assert sorted(numbers) in found["pass"], [c.formula for c in _arithmetic(report, "pass")]
     for numbers in case.get("caught", ()):
         assert sorted(numbers) in found["fail"], [c.formula for c in _arithmetic(report, "pass")]
+    warned = [sorted(text[f] for f in c.facts) for c in _arithmetic(report, "fail") if c.severity == "warning"]
+    for numbers in case.get("warned", ()):
+        assert sorted(numbers) in warned, warned
     assert len(found["fail"]) == len(case.get("caught", ())), [c.message for c in _arithmetic(report, "fail")]
 
 

@@ -72,13 +72,15 @@ def _quotient(frame: Frame, rule: str, used: tuple[Fact, Fact, Fact], told: tupl
     places = decimals(rate.value)
     made = rounded(exact, max(2, places + 1))
     key = {NO: "fail", TRUNCATED: "truncated", HEDGED: "hedged"}.get(outcome.how, "pass")
+    # 25.548% told as 25.6%: rounded twice, or so that the shares make a hundred.
+    slight = key == "fail" and abs(exact - rate.value) < Decimal(1).scaleb(-places)
     short_of_all = key == "fail" and rule == "rate.quotient" and rate.value == _HUNDRED and part.value < whole.value
     return frame.verdict(
         "rate.hundred" if short_of_all else rule,
         PASS if outcome.agrees else FAIL,
         key,
         facts=told,
-        severity="warning" if key == "fail" and hedged(used) else None,
+        severity="warning" if key == "fail" and (slight or hedged(used)) else None,
         formula=f"{part.value:f} ÷ {whole.value:f} = {made:f}% {'→' if outcome.agrees else '≠'} {rate.value:f}%",
         reported=rate.value,
         expected=rounded(exact, places) if outcome.agrees else rounded(exact),
