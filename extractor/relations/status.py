@@ -25,10 +25,12 @@ REST = "余数"  # the values tie up, no word names the whole: such a relation c
 BALANCE = "办结与在办"
 BALANCES = (BALANCE, REST)
 # What the words that are listed (patterns/lexicon/clause.toml) leave to grammar: 仍在规定期限内, 还有没结的, 办完, 已结.
+# Each begins with a character of its own: so a search skips what begins with none of them.
 _STILL = (
-    "[仍尚还]在|[仍尚还]未|没[有能]?[办结审完调说修改化整处]|未[办结审完调改化整处取建拆修]|继续[办审整处推]|等着|转[入到].年"
+    "仍[在未]|尚[在未]|还[在未]|没[有能]?[办结审完调说修改化整处]|未[办结审完调改化整处取建拆修]|继续[办审整处推]|"
+    "等着|转[入到].年"
 )
-_ENDED = "已[结办审改修调拆]|[办结审改修]完|[办结审]了|说成|改正|入库|[续新竣]建成|竣工"
+_ENDED = "已[结办审改修调拆]|办[完了]|结[完了]|审[完了]|改[完正]|修完|说成|入库|续建成|新建成|竣(?:建成|工)"
 _SURE = re.compile(r"正在|仍在|在办|未办结|剩余|其余|尚有|未化解|未完成|未审结|待办|余下|尚未|办理中")
 
 
