@@ -43,7 +43,7 @@ def check_bounds(frame: Frame) -> Iterator[Check]:
                 continue
             # far apart, in another part of the report, or the whole told behind its part: the two speak of different things
             far = part.value > whole.value * 2 and not slip(part.value, whole.value)
-            apart = whole.section != part.section or far or whole.span > part.span
+            apart = not frame.together(whole, part) or far or whole.span > part.span
             carried = _CARRIED.search(frame.words(part.sentence[0], part.span[0])) is not None  # 连同上年结转，办结23件
             if relation.type == "bound" and not good and (apart or carried):
                 continue

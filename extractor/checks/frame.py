@@ -83,6 +83,15 @@ class Frame:
         """The heading under which a figure stands; empty before the first one."""
         return self._titles.get(fact.section or "", "")
 
+    def together(self, first: Fact, second: Fact) -> bool:
+        """Whether two figures stand in one section, or in sections of one."""
+        a, b = (self._parents.get(f.section or "") for f in (first, second))
+        return first.section == second.section or (a is not None and a == b)
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {s.id: s.parent for s in self.outline.sections}
+
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {s.id: s.title for s in self.outline.sections}

@@ -73,11 +73,13 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
-    restated = chain(restatements(facts, lists), swaps(places), echoes(places, lists), targets(places))
+    restated = chain(restatements(facts, lists), echoes(places, lists), targets(places))
     gridded: Iterator[Relation] = row_rates(facts)
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))
-    for relation in chain(inline, restated, apart, wholes, booked, gridded, amounts(places), distant(places, found)):
+    for relation in chain(
+        inline, restated, apart, wholes, booked, gridded, swaps(places, found), amounts(places), distant(places, found)
+    ):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound and (relation.type != "conflict" or _told_twice(relation, places, fact, ruleset)):
             bound.add(key)

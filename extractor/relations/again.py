@@ -55,7 +55,7 @@ _INTAKE, _OF_YEAR = (
     re.compile(r"(?:共|累计)?(?:排查|受理|接收|接到|收到|承办|登记|发生)"),
     re.compile(r"(?:全年|今年|本年|年内)$"),
 )
-_LEAST, _TELLING, _LONG, _BACK = 10, 100, 8, 3
+_LEAST, _WRITTEN_TWICE, _TELLING, _LONG, _BACK = 10, 11, 100, 8, 3
 _NAME = 4  # so many letters name a thing
 _BODY = 3  # so many letters name those who belong to a body (网格员)
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
@@ -158,7 +158,7 @@ def _again(
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
-    if sure and _slightly_off(fact.value, named[0].value):
+    if sure and (_slightly_off(fact.value, named[0].value) or _twice(fact.value, named[0].value)):
         yield bind("conflict", ONE, named[0], fact)
 
 
@@ -228,6 +228,11 @@ def _once(named: list[Fact], fact: Fact) -> bool:
 def _slightly_off(again: Decimal, first: Decimal) -> bool:
     """Whether a number can neither be the first nor be a part of it: a little more, or nearly all of it and miswritten."""
     return first < again <= first * _MORE or (again >= first * _NEARLY_ALL and miswritten(again, first))
+
+
+def _twice(again: Decimal, first: Decimal) -> bool:
+    """Whether a lone digit was written twice (4次 … 44次)."""
+    return first < _LEAST and again == first * _WRITTEN_TWICE
 
 
 def _close(fact: Fact, other: Fact) -> bool:

@@ -18,7 +18,7 @@ from extractor.relations.words import AMONG, alike, in_order
 from extractor.text.stretches import remember
 
 _ALL = (
-    rf"(?:{AMONG}|里|全部|全覆盖|均|都|真正|空缺|要(?!求|点|闻|素|件)|难以|每[村个人名]|集中|"
+    rf"(?:当?{AMONG}|里|全部|全覆盖|均|都|真正|空缺|要(?!求|点|闻|素|件)|难以|每[村个人名]|集中|"
     r"，[^，。；]{0,6}率(?:达到?|为)?100)"
 )
 _CUE = re.compile(_ALL)

@@ -38,6 +38,7 @@ _ALL_OF = re.compile(
     r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
 )
 _VERY = ("全县", "全区", "全市", "全省")
+_PEOPLE = "人"
 _SUMMED = re.compile(r"合计|总额|^(?:收入|支出)总计由|(?<=[款算金])本年(?=..)")
 _NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS, _LONG_NUMBER = 4, 3, 10, 100, 3, 4, 5
 
@@ -66,17 +67,25 @@ def two_numbers(places: Places, known: Sequence[Relation]) -> Iterator[Relation]
         earlier.append(fact)
 
 
-def swaps(places: Places) -> Iterator[Relation]:
-    """One indicator told in two sections with two digits that changed places (罚没款412.6万元 … 罚没421.6万元)."""
+def swaps(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """One indicator told in two sections with two digits that changed places (罚没款412.6万元 … 罚没421.6万元); of people,
+    who are a stock, with any slip of the pen (网格员108名 … 118名网格员).
+
+    Parameters: ``known`` the relations so far; a figure that one of them holds against another is not accused again.
+    """
+    value = {f.id: f.value for f in places.facts}
+    accused = {p for r in known if r.type == "conflict" for p in r.parts if value.get(p) != value.get(r.whole)}
     told: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in places.levels:
         if fact.indicator is not None and not fact.approx and fact.part_of is None:
             told.setdefault((fact.indicator, fact.kind, kin(fact)), []).append(fact)
-    for figures in told.values():
+    for (_, _, unit), figures in told.items():
         first, again = figures[0], figures[-1]
-        if first.section == again.section or len({f.value for f in figures}) != 2 or digits(first.value) < _MANY_DIGITS:
+        if first.section == again.section or len({f.value for f in figures}) != 2 or again.id in accused:
             continue
-        if transposed(first.value, again.value):
+        stock = unit == _PEOPLE and not any(SPLIT.search(f.measure) or _HANDED.search(label(f)) for f in figures)
+        swapped = digits(first.value) >= _MANY_DIGITS and transposed(first.value, again.value)
+        if swapped or (stock and miswritten(first.value, again.value)):
             yield bind("conflict", ONE, first, again)
 
 
