@@ -15,7 +15,7 @@ from extractor.relations.places import Places
 from extractor.relations.restated import label, plain_words
 from extractor.relations.villages import names_places
 from extractor.relations.words import AMONG, alike, in_order
-from extractor.text.stretches import remember
+from extractor.text.stretches import MOST_EARLIER, remember
 
 _ALL = (
     rf"(?:当?{AMONG}|里|全部|全覆盖|均|都|真正|空缺|要(?!求|点|闻|素|件)|难以|每[村个人名]|集中|"
@@ -50,7 +50,7 @@ _APART = re.compile(r"[、：，（\d]")
 _PARTIAL = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|重点|示范|试点|创建|获评|建成|抽查|完成|名单")
 _CLAUSE, _ORDINAL = re.compile(r"[，：；]"), re.compile(_LEAD)
 _CHOSEN = re.compile(rf"{_PARTIAL.pattern}|组织|安排|抽|派|邀|吸收|动员|发动|尚|仍|还|有$")
-_TEN, _TWICE, _FAR, _SHORT, _FOUR, _PEOPLE = 10, 11, 60, 2, 4, ("人", "名")
+_TEN, _TWICE, _FAR, _SHORT, _FOUR, _MANY, _PEOPLE = 10, 11, 60, 2, 4, 40, ("人", "名")
 
 
 class _Meant(NamedTuple):
@@ -129,7 +129,12 @@ def _topic(places: Places, fact: Fact) -> str:
 
 def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fact | None:
     """The one number that a thing was counted with before, where that of ``fact`` is a slip of the pen of it."""
-    like = [f for f in earlier if f.span[0] < fact.sentence[0] and _counts(places, f, meant)]
+    before = [f for f in earlier[-MOST_EARLIER:] if f.span[0] < fact.sentence[0]]
+    names = {m: _names(m, meant) for m in {f.measure for f in before}}
+    called = [f for f in before if names[f.measure]][-_MANY:]
+    like = [f for f in called if _about(places, f, meant)]
+    if not like and meant.member:
+        like = [f for f in before if _member(places, f, meant)]
     topical = [f for f in like if meant.topic and alike(meant.topic[:_FOUR], label(f))]
     named = topical or [f for f in like if f.part_of is None] or like
     if len({f.value for f in named}) != 1:
@@ -139,26 +144,29 @@ def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fa
     return first if telling and slip(fact.value, first.value) else None
 
 
-def _counts(places: Places, fact: Fact, meant: _Meant) -> bool:
-    """Whether a figure counts the very thing that is meant."""
-    own, noun, words = label(fact), meant.noun, meant.described
-    if any(p not in "".join(meant) for p in _PARTIAL.findall(fact.measure)):
+def _names(measure: str, meant: _Meant) -> bool:
+    """Whether a measure may be of the very thing that is meant."""
+    own, noun, words = plain_words(measure), meant.noun, meant.described
+    if any(p not in "".join(meant) for p in _PARTIAL.findall(measure)):
         return False
     if words:
-        around = own + places.before(fact, _FAR) + places.after(fact)
-        named = in_order(words, own) or (_REST.fullmatch(words) and _REST.search(own))
-        return bool(named) and (not noun or alike(noun, around))
-    if meant.topic and not noun:
+        return in_order(words, own) or bool(_REST.fullmatch(words) and _REST.search(own))
+    if not noun:
         return bool(_STOCK.search(own)) and alike(meant.topic[:_FOUR], own)
-    if meant.member and _member(places, fact, meant):
-        return True
-    if meant.body and not alike(meant.body, own + places.before(fact, _FAR)):
-        return False
-    if _STOCK.fullmatch(own):  # 执法大队核定编制52名，实有46名 … 46名执法人员
-        return len(noun) > 2 and noun[:2] in places.before(fact)
-    return own.endswith((noun, _ANY.sub("", noun) or noun)) or (
-        len(noun) > 2 and ((len(own) > 1 and noun.startswith(own)) or (len(noun) > 3 and in_order(noun, own)))
-    )
+    if len(noun) == _SHORT:
+        return own.endswith(noun)
+    ends = own.endswith((noun, _ANY.sub("", noun) or noun)) or (len(noun) > _SHORT + 1 and in_order(noun, own))
+    return ends or (len(own) > 1 and noun.startswith(own)) or bool(_STOCK.fullmatch(own))
+
+
+def _about(places: Places, fact: Fact, meant: _Meant) -> bool:
+    """Whether the words around a figure of the right name speak of what is meant, too."""
+    own, said = label(fact), meant.body
+    if meant.described:
+        said = meant.noun
+    elif meant.noun and _STOCK.fullmatch(own):  # 执法大队核定编制52名，实有46名 … 46名执法人员
+        said = meant.noun[:_SHORT]
+    return not said or alike(said, own + places.before(fact, _FAR) + places.after(fact))
 
 
 def _member(places: Places, fact: Fact, meant: _Meant) -> bool:

@@ -39,6 +39,7 @@ _ALL_OF = re.compile(
 )
 _VERY = ("全县", "全区", "全市", "全省")
 _PEOPLE = "人"
+_SOME = re.compile(f"{SPLIT.pattern}|参[加训考会]|[应实][参到考]")  # of people who are a stock, those who came or were added
 _SUMMED = re.compile(r"合计|总额|^(?:收入|支出)总计由|(?<=[款算金])本年(?=..)")
 _NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS, _LONG_NUMBER = 4, 3, 10, 100, 3, 4, 5
 
@@ -83,7 +84,7 @@ def swaps(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
         first, again = figures[0], figures[-1]
         if first.section == again.section or len({f.value for f in figures}) != 2 or again.id in accused:
             continue
-        stock = unit == _PEOPLE and not any(SPLIT.search(f.measure) or _HANDED.search(label(f)) for f in figures)
+        stock = unit == _PEOPLE and not any(_SOME.search(f.measure) for f in figures)
         swapped = digits(first.value) >= _MANY_DIGITS and transposed(first.value, again.value)
         if swapped or (stock and miswritten(first.value, again.value)):
             yield bind("conflict", ONE, first, again)
