@@ -10,6 +10,7 @@ from extractor.facts.context import Context
 LONGEST_OBJECT = 12
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
 _SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-龥]{2,8}(?:提供|开展|办理))")  # 均为简易程序 names no matter
+_IN_MATTERS = re.compile(r"(?<=..)(?:上|方面|这[一块头]块?)$")  # 案子上，全年立了57起
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
 _DEED = re.compile("[\u4e00-\u9fff]{2}.")
 _MARKS = re.compile(r"[，：；（）]")
@@ -30,11 +31,12 @@ class Before:
             noun = match[1].rpartition("的")[2]
             return noun if len(noun) <= LONGEST_OBJECT else ""
         core = self._lexicon.without_scope(self._lexicon.trim(before))
-        if self._lexicon.anatomy(core).verb:
+        if self._lexicon.anatomy(core).verb or len(core) > LONGEST_OBJECT:
             return ""
+        core = _IN_MATTERS.sub("", core)
         if aspect := ASPECT_MARK.search(core):
             core = core[: aspect.start()]  # 旧文件翻了一遍
-        named = 2 <= len(core) <= LONGEST_OBJECT and not self._lexicon.preposition(core)
+        named = len(core) >= 2 and not self._lexicon.preposition(core)
         return core if named and not self._lexicon.scope_only(core) else ""
 
     def again(self, context: Context, verb: str) -> str:

@@ -22,7 +22,8 @@ _WHOLLY = re.compile(r"全部|均|都|全员")
 _AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
 _HOLDERS = "[村户镇乡]|社(?!区)|组(?!织)"  # nouns of one letter that have incomes and debts
 _MUST = "应当?|需要?|须"
-_NOUN_STOPS = "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|且(?!末)|以下|"
+_NOUN_STOPS = "[今去当]年|目前|至今|年[内底末]|"
+_NOUN_STOPS += "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|且(?!末)|以下|"
 _NOUN_STOPS += "应当?(?=[参考到训出述持办报]|接受|完成)|[需须](?=参|要|接受|完成)|"
 _NOUN_STOPS += "以上(?!的?[\u4e00-\u9fff]{0,4}(?:干部|人员|领导|患者|对象))"
 
@@ -53,7 +54,7 @@ class Lexicon:
         )
         self._extent_ends = frozenset("均年内部有") | {w[-1] for w in (*words["per"], *words["scope"], *_TIMES.split("|"))}
         self._verbs_end = re.compile(
-            f"(?:{alternatives['adverb']}|{alternatives['manner']}|全年|年内|(?:{alternatives['verb']}){_ASPECT})+$"
+            f"(?:{alternatives['adverb']}|{alternatives['manner']}|全年|年内|(?:{alternatives['verb']}){_ASPECT}|(?<=..)[\u4e00-\u9fff][完掉好齐]了?)+$"
         )
         self._pivot = re.compile(f"(?:{alternatives['pivot']}){_ASPECT}$")
         self._attends = re.compile(
@@ -230,7 +231,7 @@ class Lexicon:
         noun = right[: match.start()] if match else right
         if bound and (aspect := ASPECT_MARK.search(noun)) and aspect.start() > 1:
             noun = noun[: aspect.start()]  # 旧文件翻了一遍: the mark tells a verb that no list holds
-        return noun.rstrip("的")
+        return noun.rstrip("的各都")
 
     def _noun_before_sum(self, right: str) -> str:
         """The noun before the name of an amount at the end of a phrase (家规上企业产值达 -> 规上企业); '' if there is none."""

@@ -35,6 +35,10 @@ _GOVERNS = re.compile(r"面对|针对|对(?![照口接应比方账外内])|把|�
 _BUT = re.compile(r"(?P<why>[\u4e00-\u9fff]{2,})[之以]?外")  # 除2人因病住院外
 _BEING = frozenset("为是系属")
 _IS = re.compile(r"(?:为|是|系|属于?)(?!了)(?P<what>[^，。；：（）、]{2,22})(?=[，。；]|$)")
+_RESULT_ENDS = frozenset("完掉好齐来去了")
+_RESULTATIVE = re.compile(
+    r"(?:还没|没|都|已)?(?!良|友|爱|美)[\u4e00-\u9fff](?:[完掉好齐]|[出下回上](?:来|去))了?"
+)  # 改完, 退回去
 _LONGEST_NOUN = 12
 # 口袋书600册发至乡镇, 合同4份构成: a predicate by its shape.
 _TOLD = re.compile(r"^[\u4e00-\u9fff]{1,2}[至到于自在成进入往给](?![\u4e00-\u9fff]?$)|(?:组成|构成|空缺|不落)$")
@@ -196,8 +200,9 @@ class Namer:
             sort=self._sort(core),
             listing=core.endswith(_ENUMERATED) or (len(core) > 12 and core.count("、") >= 3),
             preposition=lexicon.preposition(core),
-            verbal=(len(core) == 1 and core not in _SHORT_NOUNS)
-            or lexicon.only_verbs(core),  # 设24个社区: one character alone is a verb
+            verbal=(len(core) == 1 and core not in _SHORT_NOUNS)  # 设24个社区: one character alone is a verb
+            or lexicon.only_verbs(core)
+            or (core[-1:] in _RESULT_ENDS and _RESULTATIVE.fullmatch(core) is not None),
             anatomy=lexicon.anatomy(core),
         )
 

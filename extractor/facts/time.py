@@ -33,7 +33,7 @@ _NEXT_OWN = re.compile(r"[^，。；、\d]{0,6}[、，；]20\d\d年(?!\d{1,2}月
 _NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2022年末8件，本年制发1件，年末7件
 # 2023年结转案件27件: what was left over then is this year's work.
 _CARRIED_IN = re.compile(r"20\d\d年度?末?的?[^，。；\d]{0,6}(?:结转|遗留|转入)")
-_DAILY = re.compile(r"(?:年|月|日|周)均")
+_DAILY = re.compile(r"(?:年|月|日|周)均|每[天日周月](?:平均|约|近)")
 _LAST_YEARS = re.compile(r"去年[^，。；、]{1,8}的$")  # 盯住去年签约的19个项目
 _AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
 _AHEAD = re.compile(
@@ -70,7 +70,10 @@ class Clock:
         self._planned_from: int | None = 0 if passage.role == "plan" else None
         # What a whole paragraph does not say need not be looked for at each of its numbers.
         flow = passage.flow
-        self._ahead, self._daily = _AHEAD_WORD.search(flow) is not None, "均" in flow and _DAILY.search(flow) is not None
+        self._ahead, self._daily = (
+            _AHEAD_WORD.search(flow) is not None,
+            ("均" in flow or "每" in flow) and _DAILY.search(flow) is not None,
+        )
         self._several = _SEVERAL.search(flow) is not None
         self._years = [(*m.span(), year_of(m[1])) for m in _YEAR.finditer(flow)] if "年" in flow else []
         self._now = Period(report_year), ACTUAL
@@ -106,12 +109,11 @@ class Clock:
         if not (self._several or self._daily or earlier):
             return self._now
         lead = flow[start:end]
-        clause = flow[max(start, context.clause - 14) : end] if context.left else lead[-24:]
         statement = lead[max(lead.rfind("；"), lead.rfind("。")) + 1 :]
         several = self._several and (
             _SEVERAL.search(context.left) or (_SEVERAL.search(statement) and "，" not in statement[_last(statement) :])
         )
-        if several or (self._daily and _DAILY.search(clause[-12:])):
+        if several or (self._daily and _DAILY.search(context.gap[-12:])):
             return Period(None), ACTUAL
         if earlier and (self._own_year(statement) or self._in_turn(context, named)):
             return Period(named), PRIOR_STATUS

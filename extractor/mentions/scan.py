@@ -338,5 +338,7 @@ def _as_percentage(text: str, end: int, numeral: Numeral, unit: Unit) -> tuple[N
     numeral = Numeral(numeral.value * ten, ten, 0, ten)
     if (digit := DIGITS.get(text[end : end + 1])) and _FOLLOWS_COUNT.match(text, end + 1):  # 三成五
         numeral, end = Numeral(numeral.value + digit, Decimal(1), 0, Decimal(1)), end + 1
+    elif text[end : end + 1] == "半":  # 三成半
+        numeral, end = Numeral(numeral.value + 5, Decimal(5), 0, Decimal(5)), end + 1
     more = text[end : end + 1] == "多"
     return numeral, Unit("%", "percent", "percentage"), end + more, more
