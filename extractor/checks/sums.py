@@ -18,6 +18,7 @@ from extractor.model.slips import sum_slip
 NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
 # What one person may be at once (党员, 妇女), or one thing (30万元以上, 50万元以上): such lists are no partition.
 # What people are may also be told of things (双语小分队), which are then of one sort each.
+_OTHERS = re.compile("其他|其它|其余|另有")
 _ATTRIBUTE = re.compile(r"以上|党员|女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级|特邀|返聘")
 _PEOPLE, _ABOVE = ("人", "名", "位", "户"), "以上"
 _PASSED, _TWO = re.compile(r"(?<![不本])(?:合格|及格|通过)"), 2
@@ -74,7 +75,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
         yield verdict(FAIL, "excess", "warning" if hedged(everything) else None, named)
     elif relation.closed:
         yield verdict(FAIL, "short", "warning" if hedged(everything) else None)
-    elif relation.closed is None and amount >= whole.value * _nearly(parts) and not hedged(everything):
+    elif relation.closed is None and amount >= whole.value * _nearly(parts) and not hedged(everything) and _meant(whole, parts):
         yield verdict(FAIL, "short", "warning")
     else:
         yield verdict(UNVERIFIABLE, "open", "info")
@@ -87,6 +88,11 @@ def _overlap(whole: Fact, parts: list[Fact]) -> bool:
         return whole.unit in _PEOPLE or _ABOVE in told
     passed = any(_PASSED.search(p.measure) for p in parts) and any("优" in p.measure for p in parts)
     return passed and len(parts) == _TWO and sum(p.value for p in parts) > whole.value and not sum_slip(whole, parts)
+
+
+def _meant(whole: Fact, parts: list[Fact]) -> bool:
+    """Whether a list that falls a little short was meant to be complete: it ends with all others, or one slip explains it."""
+    return bool(_OTHERS.search(parts[-1].measure)) or sum_slip(whole, parts)
 
 
 def _nearly(parts: list[Fact]) -> Decimal:
