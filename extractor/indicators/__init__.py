@@ -18,7 +18,6 @@ from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 
 _JOINED = re.compile(r"[、和与及或]")
-_BEFORE_NUMBER = "对把将面"  # 对存量文件23件逐一评估: what is done stands behind the number
 _TOTAL = ".total"  # no bare words make a part the total
 _AIM = "计划"
 _LENDERS = 8  # figures from whose measures a figure may have words
@@ -102,11 +101,12 @@ class _Namer:
             for one, nears in self._catalogue.by_unit.get(fact.unit, ()) if same else ():
                 if before in nears:
                     return one
-            if last.part_of is None and self._around.goes_on(last, fact):
+            if last.part_of is None and self._around.goes_on(last, fact) and not self._catalogue.verb(fact.measure):
                 return self._catalogue.names(fact, self._catalogue.verb(last.measure) + fact.measure).own
-        if fact.measure[:1] in _BEFORE_NUMBER:
-            return self._catalogue.names(fact, fact.measure + self._around.behind(fact)).own
-        return None
+        behind = self._around.behind(fact)
+        if self._catalogue.parted(fact.measure):
+            return self._catalogue.names(fact, fact.measure + behind).own
+        return self._catalogue.names(fact, behind).own if fact.measure and behind.startswith(fact.measure) else None
 
     def _rise(self, fact: Fact, name: str) -> str:
         """The name of a change of a figure: what came to a stock is a figure of its own (“法律明白人”净增27名)."""

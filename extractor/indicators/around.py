@@ -13,7 +13,8 @@ from extractor.text.vocabulary import longest_of
 
 _CLAUSE_END = re.compile("[，；。：！？]|$")
 _CACHED = 20_000
-_BEHIND = 12  # characters behind a number that may hold the noun it counts
+_BEHIND = 16  # characters behind a number that may hold the noun it counts
+_ITEM_END = re.compile("[，；。：！？、]")
 
 
 class Cues:
@@ -81,10 +82,10 @@ class Around:
             yield self._subject
 
     def behind(self, fact: Fact) -> str:
-        """The words between a number and the end of its clause."""
+        """The words between a number and the end of its clause, or of its item in a list."""
         number = self._passage(fact)
         flow, start = self._passages[number].flow, self._at(number, fact.span[1])
-        return _CLAUSE_END.split(flow[start : start + _BEHIND], maxsplit=1)[0]
+        return _ITEM_END.split(flow[start : start + _BEHIND], maxsplit=1)[0]
 
     def told_in(self, phrase: str) -> str | None:
         """The theme that the words of a phrase tell, the last where there are several."""

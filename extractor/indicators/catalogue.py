@@ -57,7 +57,9 @@ class Catalogue:
         self._change = re.compile(f"(?:{'|'.join(words['indicator-change'])})+$")
         self._negation = re.compile("|".join(words["indicator-negation"]))
         self._verb = re.compile(longest_of(words["verb"]))
-        self._denial = re.compile(f"^(?:{'|'.join(words['indicator-denial'])})+|“?零(?:发生|增长)?”?")
+        self._parted = re.compile(f"[对把将面]|{longest_of(words['pivot'])}|遴选")
+        begun = f"^(?:{'|'.join(words['indicator-denial'])})+"
+        self._denial = re.compile(f"{begun}|“?零(?:发生|增长)?”?|(?:没有?|未|从未)(?:再|曾)?(?:发生|出现)过?$")
         self._seen: dict[tuple[str, str, str, str | None, bool], Names] = {}
 
     def names(self, fact: Fact, phrase: str) -> Names:
@@ -89,6 +91,10 @@ class Catalogue:
         """The verb that a phrase begins with, '' where it does not."""
         found = self._verb.match(phrase)
         return found.group() if found else ""
+
+    def parted(self, phrase: str) -> bool:
+        """Whether what is done stands behind the number of a phrase (对存量文件23件逐一评估, 选派11名律师担任法律顾问)."""
+        return self._parted.match(phrase) is not None
 
     def light(self, phrase: str) -> bool:
         """Whether a phrase is made of words without weight."""
