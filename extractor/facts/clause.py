@@ -19,7 +19,7 @@ _TIMES = "半年|半个?月|两个?月|季度|季|年|月|周|星期|日|天|学
 _WHERE = re.compile(r"^在[^，。；]{2,8}(?<!集)[中上时](?!心)")
 _NORM = re.compile(r"的(?=标准|要求|比例|目标|规模|原则|频次|速度|经验|做法|成绩|成效|事迹)")
 _WHOLLY = re.compile(r"全部|均|都|全员")
-_AMONG_TAIL = re.compile(r"(?<![集途其])中有?$")
+_AMONG_TAIL = re.compile(r"(?:(?<=..)[当之]中|(?<![集途其])中|里[头面边])有?$")
 _HOLDERS = "[村户镇乡]|社(?!区)|组(?!织)"  # nouns of one letter that have incomes and debts
 _MUST = "应当?|需要?|须"
 _NOUN_STOPS = "[今去当]年|目前|至今|年[内底末]|"
