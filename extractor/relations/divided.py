@@ -46,6 +46,10 @@ _CASES = re.compile(r"立案|处罚|案件|受理|排查|调解|调处|登记|�
 _LEAD, _NAME, _MANY = 24, 14, 3
 _SAID = re.compile(r"合计|共计|总计|[两二三四五六七八九](?:项|类|个|者|种)")
 _CARRIED = re.compile(r"(?:加上?|连同|连|算上|计入|含|包括)(?:上年|去年|往年|历年|以前|原|年初|期初|20\d\d年)[^。]{0,16}$")
+_NEW, _IN_HAND = (
+    re.compile(r"新收|新增|新受理|收到"),
+    re.compile(r"(?:应[办处]|需[办处]|待[办处]|合计|共计|总计|共有)[^，。；结复]{0,6}$"),
+)
 _APART = re.compile(r"[、\d]")
 _JOINED, _JOINED_LAST = re.compile(r"[、和与及]"), re.compile(r"[、和与及][^，。；：]*$")
 _INNER = re.compile(r"其中[^；）]*$")
@@ -187,7 +191,7 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
         if len(before) >= 2 and not fact.approx:
             words = places.before(fact)
             if before[-1].sentence == fact.sentence and _CARRIED.search(words):
-                yield from _added_to(fact, before)
+                yield from _added_to(fact, before, words)
             if _JOINED_LAST.search(words) and (match := _NAMES.search(words)):
                 named = [_called(before, n, inner) for n in _JOINED.split(match["names"])]
                 if all(named):
@@ -195,13 +199,20 @@ def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
         remember(before, fact)
 
 
-def _added_to(total: Fact, earlier: list[Fact]) -> Iterator[Relation]:
-    """新收58件；加上年结转3件，应办61件: what was carried over is added to a figure before."""
+def _added_to(total: Fact, earlier: list[Fact], words: str) -> Iterator[Relation]:
+    """新收58件；加上年结转3件，应办61件: what was carried over is added to a figure before.
+
+    But for a slip of the pen it is to what was new, where words say that both are what was to be dealt with.
+    """
     added = earlier[-1]
     for first in reversed(earlier[-_NEAR:-1]):
         if first.value + added.value == total.value and not (first.approx or added.approx):
             yield bind("sum", "合计", total, first, added, closed=True)
             return
+    new = next((f for f in reversed(earlier[-_NEAR:-1]) if f.sentence == total.sentence and _NEW.search(f.measure)), None)
+    told = new is not None and _IN_HAND.search(words) and not (new.approx or added.approx) and new.unit == total.unit
+    if told and new is not None and sum_slip(total, (new, added), sure=False):
+        yield bind("sum", "点名合计", total, new, added, closed=True)
 
 
 def _called(earlier: list[Fact], name: str, inner: set[str]) -> list[Fact]:
