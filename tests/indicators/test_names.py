@@ -78,6 +78,23 @@ NAMES = [
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
     ("全年无行政复议被纠错案件。", "无行政复议被纠错案件", "recon.corrected"),
     ("全年未发生5人以上到省集体上访事件。", "未发生5人以上到省集体上访事件", "petition.collective"),
+    # A number told again, or the sum of a list, whose things stand behind it; another number of them is no such.
+    ("下辖14个村、3个社区。培训网格员4期，17个村（社区）都有调解室。", "17个", "base.villages"),
+    ("下辖14个村、3个社区。培训网格员4期，12个村（社区）都种脐橙。", "12个", None),
+    # The unit tells a figure right behind one of the same words.
+    ("拆掉乱搭乱建6处、340平方米。", "340平方米", "enforce.demolish_area"),
+    ("改造厕所6处、340平方米。", "340平方米", None),
+    # A list goes on under one verb, unless an item has its own.
+    ("检查货运车辆240辆次、运输企业83家次。", "83家次", "enforce.inspections"),
+    ("发生行政复议案件5件，撤销1件、终止4件。", "4件", None),
+    # What is done stands behind the number.
+    ("对现存16件规范性文件逐一清理。", "16件", "norm.cleaned"),
+    ("选派13名律师担任村（社区）法律顾问。", "13名", "counsel.village"),
+    # What is left of a list of kinds is the other kinds; what is left of cases is still being done.
+    ("调解邻里纠纷21件、婚姻家庭纠纷15件，剩下34件是零星小事。", "34件", "dispute.type.other"),
+    ("受理矛盾纠纷85件，谈拢80件，剩下5件还在谈。", "5件", "dispute.pending"),
+    # A part is not named by the words it borrows from another figure.
+    ("摸出矛盾纠纷83件，受理79件：地界林权42件，牲口毁庄稼37件。", "42件", "dispute.type.land"),
 ]
 
 
@@ -102,6 +119,32 @@ def test_own_indicators_of_a_folder(tmp_path):
     )
     report = extract(document_of(TITLE + "2023年，种植脐橙果树300株，成活290株。"), Ruleset([tmp_path]))
     assert [f.indicator for f in report.facts] == ["orchard.trees", "orchard.trees"]
+
+
+def test_a_class_that_there_is_not_names_its_place(tmp_path):
+    path = tmp_path / "indicators.toml"
+    path.write_text(
+        '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
+        'kind = "stock"\nmatch = ["<deed.graft> 果树"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(PatternError) as error:
+        _ = Ruleset([tmp_path]).indicators
+    assert (error.value.path, error.value.line, error.value.key) == (str(path), 8, "deed.graft")
+
+
+def test_a_statutory_cell_is_what_the_form_says(report_of):
+    text = (
+        "云溪镇2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
+        "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | 0\n行政规范性文件 | 2 | 1 | 6\n"
+    )
+    found = {f.dimension["column"]: f.indicator for f in report_of(text).facts if f.dimension.get("row") == "normative"}
+    assert found == {"本年制发件数": "norm.issued", "本年废止件数": "norm.abolished", "现行有效件数": "norm.valid"}
+
+
+def test_a_report_of_one_theme_gives_it(report_of):
+    text = "云溪镇2023年政府信息公开工作年度报告\n\n五、监督保障\n\n举办业务培训4期。\n"
+    assert [f.indicator for f in report_of(text).facts] == ["disclosure.training"]
 
 
 def test_a_wrong_expression_names_its_place(tmp_path):
