@@ -64,11 +64,20 @@ class Ruleset:
         return kept
 
     def entries(self, name: str, table: str, model: type[_T]) -> dict[str, _T]:
-        """The ``[[table]]`` entries of file or folder ``name`` over all pattern folders, by id, in order."""
+        """The ``[[table]]`` entries of file or folder ``name`` over all pattern folders, by id, in order.
+
+        An entry of a later folder takes the place of the one of that id. Raises ``PatternError`` for an entry that cannot be
+        read, and for two of one id in one folder.
+        """
         found: dict[str, _T] = {}
         for folder in self.folders:
+            own: dict[str, _T] = {}
             for path in _files(folder, name):
-                found.update(_read(path, table, model))
+                for line, key, entry in _read(path, table, model):
+                    if key in own:
+                        raise PatternError(str(path), line, key, f"two [[{table}]] entries of this name")
+                    own[key] = entry
+            found.update(own)
         return found
 
     @cached_property
@@ -195,7 +204,8 @@ def _files(folder: Path, name: str) -> Iterator[Path]:
         yield from sorted((folder / name).glob("*.toml"))
 
 
-def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[str, _T]]:
+def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[int | None, str, _T]]:
+    """Each entry of a file with its line and its id."""
     text = path.read_text(encoding="utf-8")
     try:
         data: dict[str, Any] = tomllib.loads(text)
@@ -214,7 +224,7 @@ def _read(path: Path, table: str, model: type[_T]) -> Iterator[tuple[str, _T]]:
             place = re.search(r"`(\w+)`|\$\.(\w+)", str(error))
             name = (place[1] or place[2]) if place else ""
             raise PatternError(str(path), _line(text, name, start) or start, name, str(error)) from None
-        yield str(raw.get("id") or raw.get("approx")), entry
+        yield start, str(raw.get("id") or raw.get("approx")), entry
 
 
 def _line(text: str, key: str, start: int | None = None) -> int | None:

@@ -159,6 +159,15 @@ def test_a_wrong_expression_names_its_place(tmp_path):
     assert (error.value.path, error.value.line, error.value.key) == (str(path), 9, "excludes")
 
 
+def test_two_entries_of_one_name_are_a_mistake(tmp_path):
+    path = tmp_path / "hedges.toml"
+    entry = '[[hedge]]\napprox = "about"\nbefore = ["{}"]\n'
+    path.write_text(entry.format("大致") + entry.format("约摸"), encoding="utf-8")
+    with pytest.raises(PatternError) as error:
+        _ = Ruleset([tmp_path]).hedges
+    assert (error.value.path, error.value.line, error.value.key) == (str(path), 4, "about")
+
+
 def test_a_change_is_no_level(report_of):
     facts = report_of(TITLE + "2023年，受理矛盾纠纷90件，同比下降10%，是上年的0.9倍。").facts
     assert {f.text: f.is_change for f in facts} == {"90件": False, "10%": True, "0.9倍": True}
