@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from extractor.model import Diagnostic, Paragraph, Table
+from extractor.readers.panels import Columns
 from extractor.readers.typed import table, table_lines
 from extractor.text.normalize import fold
 
@@ -67,7 +68,7 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     found: list[Paragraph | Table] = []
     position = 0
     group: list[str] = []
-    rows: list[tuple[str, int]] = []
+    rows: list[tuple[str, Columns]] = []
     last: _Line | None = None
     blank = page_between = False
 
@@ -89,14 +90,15 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
             position += len(joined) + 1
             rows = []
 
-    tables = table_lines([line.text for line in lines])
+    tables = table_lines([line.raw for line in lines])
     for i, line in enumerate(lines):
         if i in dropped:
             page_between = True
             continue
         if i in tables:
             flush()
-            rows.append((line.raw.strip(" \u3000"), tables[i]))
+            sided = tables[i].panels > 1  # blanks before a row tell on which side it stands
+            rows.append((line.raw.rstrip() if sided else line.raw.strip(" \u3000"), tables[i]))
             last, page_between = None, False
             continue
         if not line.text:

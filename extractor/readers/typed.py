@@ -7,23 +7,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.model import Span, Table
+from extractor.readers.panels import FEWEST, HAN, LONGEST_LABEL, LONGEST_ROW, PHRASE, SENTENCE, WORD, Columns, cells, paneled
 from extractor.text.normalize import fold
 from extractor.text.tablelayout import NONE_MARKS, is_figure
 
 _BAR, _TAB = re.compile(r"[|│┃｜]"), re.compile("\t")
 _RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
-_WORD, _PHRASE, _HAN = re.compile(r"\S+"), re.compile(r"\S+(?: \S+)*"), re.compile("[\u4e00-\u9fff]")
 _LEGEND = re.compile(r"^(?:（?(?:金额)?单位|(?:编制|填报|公开)?(?:部门|单位)(?:名称)?)[:：]|^公开\d+表$")
-_SENTENCE = re.compile("[，。；：]")
-_LONGEST_LABEL, _LONGEST_ROW, _FEWEST, _PAIRS, _CLOSE = 30, 120, 3, 2, 2
+_PAIRS, _CLOSE = 2, 2
 
 
-def table_lines(lines: Sequence[str]) -> dict[int, int]:
-    """The lines that belong to tables, with the number of their columns where spaces part these, else 0.
+def table_lines(typed: Sequence[str]) -> dict[int, Columns]:
+    """The lines that belong to tables, with their columns where spaces part these.
 
-    Parameters: ``lines`` of a text without white space around them. Bars are believed at once, tabs where lines beside
+    Parameters: ``typed`` the lines of a text. Bars are believed at once, tabs where lines beside
     have them too, spaces where the figures of several lines stand in as many columns.
     """
+    lines = [line.strip() for line in typed]
     barred = {i for i, line in enumerate(lines) if _BAR.search(line) and not _RULE.match(line)}
     found = {i for i in barred if len(_BAR.findall(lines[i])) >= 2}
     found |= _paired(lines, barred - found, found)
@@ -32,7 +32,9 @@ def table_lines(lines: Sequence[str]) -> dict[int, int]:
     found |= {i for i in tabular if i - 1 in tabular or not _is_legend(lines[i])}
     found |= _headed(lines, [len(_BAR.findall(x)) or x.count("\t") if i in found else 0 for i, x in enumerate(lines)])
     found |= {i for i, line in enumerate(lines) if line and _RULE.match(line) and (i - 1 in found or i + 1 in found)}
-    return dict.fromkeys(found, 0) | {i: n for i, n in _spaced(lines) if i not in found}
+    sided = {i: c for i, c in paneled(typed, _is_legend) if i not in found}
+    spaced = {i: Columns(n) for i, n in _spaced(["" if i in sided else line for i, line in enumerate(lines)]) if i not in found}
+    return dict.fromkeys(found, Columns()) | spaced | sided
 
 
 def _paired(lines: Sequence[str], barred: set[int], tabular: set[int]) -> set[int]:
@@ -59,8 +61,8 @@ def _headed(lines: Sequence[str], columns: Sequence[int]) -> set[int]:
         if lines[i]
         and not columns[i]
         and columns[i - 1] == columns[i + 1] > 0
-        and len(lines[i]) <= _LONGEST_LABEL
-        and not _SENTENCE.search(lines[i])
+        and len(lines[i]) <= LONGEST_LABEL
+        and not SENTENCE.search(lines[i])
         and any(map(is_figure, fold(lines[i + 1]).split()))
     }
 
@@ -72,7 +74,7 @@ def _is_legend(line: str) -> bool:
 
 def _spaced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The lines of tables whose columns only spaces part, with the number of columns; the line of headings among them."""
-    counts = [_columns(line) if len(line) <= _LONGEST_ROW and (" " in line or "\u3000" in line) else 0 for line in lines]
+    counts = [_columns(line) if len(line) <= LONGEST_ROW and (" " in line or "\u3000" in line) else 0 for line in lines]
     for i in _headed(lines, counts):
         counts[i] = counts[i - 1]
     for columns, run in itertools.groupby(range(len(lines)), key=lambda i: counts[i]):
@@ -80,8 +82,8 @@ def _spaced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         if not columns:
             continue
         above = rows[0] - 1
-        headed = above >= 0 and not _SENTENCE.search(lines[above]) and len(_headings(fold(lines[above]), columns)) == columns
-        if len(rows) + headed >= _FEWEST:
+        headed = above >= 0 and not SENTENCE.search(lines[above]) and len(_headings(fold(lines[above]), columns)) == columns
+        if len(rows) + headed >= FEWEST:
             yield from ((i, columns) for i in ([above] if headed else []) + rows)
 
 
@@ -90,43 +92,45 @@ def _columns(line: str) -> int:
     words = fold(line).split()
     figures = len(list(itertools.takewhile(lambda w: is_figure(w) or w in NONE_MARKS, reversed(words))))
     label = "".join(words[: len(words) - figures])
-    if not any(map(is_figure, words[len(words) - figures :])) or len(label) > _LONGEST_LABEL:
+    if not any(map(is_figure, words[len(words) - figures :])) or len(label) > LONGEST_LABEL:
         return 0
     apart = figures > 1 or bool(re.search(r"\s{2}\S+$", line))
-    return figures + 1 if apart and _HAN.search(label) and not _SENTENCE.search(label) else 0
+    return figures + 1 if apart and HAN.search(label) and not SENTENCE.search(label) else 0
 
 
 def _headings(folded: str, columns: int) -> list[re.Match[str]]:
     """The headings of a folded line: parted by several spaces where that makes as many as there are columns, else by any."""
-    phrases = list(_PHRASE.finditer(folded))
-    return phrases if len(phrases) == columns else list(_WORD.finditer(folded))
+    phrases = list(PHRASE.finditer(folded))
+    return phrases if len(phrases) == columns else list(WORD.finditer(folded))
 
 
-def table(lines: list[tuple[str, int]], start: int) -> tuple[Table, str]:
+def table(lines: list[tuple[str, Columns]], start: int) -> tuple[Table, str]:
     """The table of lines with their numbers of columns (see ``table_lines``), and its text, which begins at ``start``."""
-    unwrapped = _unwrapped([line for line, _ in lines]) if not any(columns for _, columns in lines) else None
-    if unwrapped is not None:
-        lines = [(line, 0) for line in unwrapped]
+    if not any(columns.number for _, columns in lines):
+        lines = [(line, Columns()) for line in _unwrapped([line for line, _ in lines])]
     rows: list[tuple[str, ...]] = []
-    cells: list[tuple[Span, ...]] = []
+    places: list[tuple[Span, ...]] = []
     position = start
     for line, columns in lines:
         if not _RULE.match(line):
-            row, spans = _aligned(line, position, columns) if columns else _cells(line, position)
+            heading = not any(is_figure(fold(text)) for row in rows for text in row)
+            row, spans = _aligned(line, position, columns, heading) if columns.number else _cells(line, position)
             rows.append(row)
-            cells.append(spans)
+            places.append(spans)
         position += len(line) + 1
     joined = "\n".join(line for line, _ in lines)
-    return Table(span=(start, start + len(joined)), rows=tuple(rows), cells=tuple(cells)), joined
+    return Table(span=(start, start + len(joined)), rows=tuple(rows), cells=tuple(places)), joined
 
 
-def _aligned(line: str, start: int, columns: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+def _aligned(line: str, start: int, columns: Columns, heading: bool) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     """The cells of a line in which spaces part the columns; the label may hold spaces of its own (合  计)."""
-    folded = fold(line)
-    found = _WORD.finditer(folded) if _columns(line) == columns else _headings(folded, columns)
-    bounds = [m.span() for m in found]
-    if len(bounds) > columns:
-        bounds = [(bounds[0][0], bounds[-columns][1]), *bounds[1 - columns :]]
+    if columns.panels > 1:
+        bounds = cells(line, columns, heading)
+    else:
+        folded, number = fold(line), columns.number
+        bounds = [m.span() for m in (WORD.finditer(folded) if _columns(line) == number else _headings(folded, number))]
+        if len(bounds) > number:
+            bounds = [(bounds[0][0], bounds[-number][1]), *bounds[1 - number :]]
     return tuple(line[a:b] for a, b in bounds), tuple((start + a, start + b) for a, b in bounds)
 
 
@@ -142,12 +146,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
         else:
             groups[-1].append(line)
     groups = [g for g in groups if g]
-    cells = [[[t for t, _ in zip(*_cells(line, 0), strict=True)] for line in g] for g in groups]
+    split = [[[t for t, _ in zip(*_cells(line, 0), strict=True)] for line in g] for g in groups]
     broken = any(len(g) > 1 for g in groups)
-    even = all(len({len(row) for row in g}) == 1 for g in cells)
-    if len(groups) < 3 or not broken or not even or any(is_figure(fold(t)) for g in cells for row in g[1:] for t in row):
+    even = all(len({len(row) for row in g}) == 1 for g in split)
+    if len(groups) < 3 or not broken or not even or any(is_figure(fold(t)) for g in split for row in g[1:] for t in row):
         return lines
-    return ["│ " + " │ ".join(map("".join, zip(*g, strict=True))) + " │" for g in cells]
+    return ["│ " + " │ ".join(map("".join, zip(*g, strict=True))) + " │" for g in split]
 
 
 def _cells(line: str, start: int) -> tuple[tuple[str, ...], tuple[Span, ...]]:

@@ -194,10 +194,43 @@ def test_columns_that_only_spaces_part(text):
         "云溪镇现有村 12\n社区 3\n网格 40",
         "全镇共有12个村，户数 3200\n人口 9800 人\n党员 410",
         "联系电话：0700-0000000 邮编 000000\n附件 2",
+        "办公室  12  电话  34\n全镇有5个村。\n党建办  8  电话  35",
     ],
 )
 def test_figures_behind_single_spaces_are_no_table(text):
     assert not [b for b in blocks(text)[1] if isinstance(b, Table)]
+
+
+SIDES = """公开01表
+部门：云溪镇        金额单位：万元
+收  入          支  出
+项目　　金额　　项目　　金额
+财政拨款    310.50    一、文化支出    20.00
+事业收入        二、农林水支出    280.50
+        三、其他支出    12.00
+其他收入    8.00
+合  计    318.50    合  计    312.50
+表二 支出决算表"""
+
+
+@pytest.mark.parametrize("text", [SIDES, SIDES.replace("    ", "\u3000" * 4)], ids=["spaces", "wide"])
+def test_accounts_of_two_sides_that_only_spaces_part(text):
+    canonical, found, _ = blocks(text)
+    assert [type(b).__name__ for b in found] == ["Paragraph", "Paragraph", "Table", "Paragraph"]
+    table = found[2]
+    assert table.rows == (
+        ("收  入", "收  入", "支  出", "支  出"), ("项目", "金额", "项目", "金额"),
+        ("财政拨款", "310.50", "一、文化支出", "20.00"),
+        ("事业收入", "", "二、农林水支出", "280.50"), ("", "", "三、其他支出", "12.00"), ("其他收入", "8.00", "", ""),
+        ("合  计", "318.50", "合  计", "312.50"),
+    )  # fmt: skip
+    assert [[canonical[a:b] for a, b in row] for row in table.cells] == [list(row) for row in table.rows]
+
+
+def test_three_sides_that_only_spaces_part():
+    text = "来源  万元  去向  万元  余款  万元\n镇里  3.1  修路  2.0  账上  0.6\n  修渠  0.9\n区里  0.4  合计  2.9  合计  0.6"
+    table = blocks(text)[1][0]
+    assert [row[2:4] for row in table.rows] == [("去向", "万元"), ("修路", "2.0"), ("", ""), ("合计", "2.9")]
 
 
 def test_whose_figures_these_are_is_no_row():
