@@ -55,7 +55,8 @@ _MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，�
 _EXTREME = re.compile(r"最[高低多少大小]")
 _NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
 _ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
-_CUMULATED = re.compile(r"（(?:历年)?累计")  # 安排28万元（累计43万元）: more than the whole, not a part of it
+# 安排28万元（累计43万元）, 社区9个、村4个（共13个村居）: more than the whole, not a part of it
+_CUMULATED = re.compile(r"（(?:(?:历年)?累计|共计?|合计|总[计共])")
 _APPOINTS = re.compile(r"(?:请|聘|选)[^，。；]*(?:担?任|为)")  # 请长者担任特邀调解员13人: a statement of its own
 _LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 

@@ -27,13 +27,14 @@ _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 # 比上年多公开54条: the deed stands between the word of change and the number.
 _MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
 # 比上年的42件多办14件: the same right behind the base.
-_MORE_THAN = re.compile(r"(?:还|又|再)?(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{0,4}$")
+_MORE_THAN = re.compile(r"(?:今年|本年度?|当年)?(?:还|又|再)?(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{0,4}$")
 # 增加1780元，增幅7.1%: the same change in percent right behind it.
 _IN_PERCENT = re.compile(
     r"[，（](?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?)?(?:增幅|涨幅|升幅|增长|上升|降幅|减幅|跌幅|下降)(?:率|为|达到?|约|了)*[\d.]+%"
 )
 # 上年37处、3180平方米，处数多了9处，面积少了310平方米: of two figures each by its own sort.
 _BY_SORT = re.compile(r"^[，、；]?(?:[\u4e00-\u9fff]{1,3}数|面积|数量|金额|总[量数额]|里程|长度)(?:上|方面)?$")
+_NOTHING_ELSE = re.compile("[，、；]*(?:今年|本年度?|当年)?[再又共还更]*")  # 去年受理81起，今年少了5起
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
@@ -49,6 +50,9 @@ _OF_YEAR = re.compile(
 _OPENING = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{2})年初(?:在册|在矫|在管|现有|实有|原有|存量|为|有)*|年初(?:在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
 )
+# 发6万元，去年发5万元，多1万元: whatever was done last year, where a change from it follows.
+_DONE_LAST_YEAR = re.compile(r"(?P<year>去年|上年度?)[\u4e00-\u9fff]{1,4}(?<!的)$")
+_CHANGED = re.compile(r"[^，。；]{0,2}，(?:今年|本年度?|当年)?(?:还|又|再|净)?(?:多|少|增|减|下降|上升|同比)")
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
@@ -112,6 +116,9 @@ class RoleReader:
                 return Role(PRIOR, subject=left[: match.start()], year=match["year"])
             if left[0] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
                 return Role(PRIOR, subject=match["subject"], year=match["year"])
+            done = _DONE_LAST_YEAR.fullmatch(left)
+            if done and not _THIS_WORK.search(left) and _CHANGED.match(flow, context.behind):
+                return Role(PRIOR, year=done["year"])
         if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
             return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""))
         if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
@@ -147,7 +154,7 @@ class RoleReader:
             than_before = previous and previous.kind == PRIOR and _NEW.fullmatch(context.gap)  # 较上年的99名新增27名
             if not than_before and (_NEW.search(left) or word == "新增"):
                 return None
-            bare = not before.strip("，、；再又共还更")
+            bare = _NOTHING_ELSE.fullmatch(before) is not None
             goes_on = previous and (
                 previous.kind in (CHANGE, PRIOR) or _BEHIND_ENDS.search(flow, context.sentence[0], context.clause)
             )

@@ -15,6 +15,7 @@ _TOTAL = re.compile(
     r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计|[合加]起来(?:就|正好)?)(?:为|是|达|有|办理|完成|约)?这?$|^(?:全年)?共[^，。；]{0,8}$"
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+_ASIDE = re.compile(r"（(?:合计|总[计共]|共计?)(?:为|有)?$")  # 社区9个、村4个（共13个村居）
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _NOTHING = total(())
 
@@ -30,10 +31,10 @@ def total_behind(contexts: list[Context], roles: list[Role], last: int, taken: d
         return None
     run: list[int] = []  # nearest first
     so_far, linked, whole = _NOTHING, True, context.mention.interval
-    longest = 0
+    longest, depth = 0, context.depth - bool(_ASIDE.match(context.gap))
     for k in range(last - 1, -1, -1):
         other = contexts[k]
-        if other.sentence != context.sentence or other.depth != context.depth:
+        if other.sentence != context.sentence or other.depth != depth:
             break
         if not countable(other, roles[k]) or not compatible(context, other) or k in taken:
             break

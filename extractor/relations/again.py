@@ -177,7 +177,7 @@ def _same_of_deed(places: Places, fact: Fact, earlier: list[Fact], after: str) -
         return []
     like = [f for f in earlier if f.unit == fact.unit and f.part_of is None and not f.approx and f.sentence != fact.sentence]
     like = [f for f in like if deed["deed"] in places.ahead(f) + f.measure]
-    like = [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f)]
+    like = [f for f in like if miswritten(fact.value, f.value) or fact.value in _last_years(places, f, deed["deed"])]
     return [f for f in like if len(label(f)) <= len(deed["deed"]) + 1 or alike(after[:8], f.measure)]
 
 
@@ -213,11 +213,17 @@ def _is_all(fact: Fact, noun: str) -> bool:
     return plain_words(fact.measure).removeprefix("有") == noun
 
 
-def _last_years(places: Places, fact: Fact) -> list[Decimal]:
-    """What a figure was in earlier years, as its sentence says: such a value told again as this year's is a slip."""
+def _last_years(places: Places, fact: Fact, deed: str = "") -> list[Decimal]:
+    """What a figure was in earlier years, as its sentence says, or its paragraph by the same ``deed``
+    (受理76起。…去年受理81起): such a value told again as this year's is a slip."""
     at = bisect_left(places.facts, fact.span, key=lambda f: f.span)
-    near = places.facts[at + 1 : at + 1 + _BACK]
-    return [f.value for f in near if f.status == "prior" and f.sentence == fact.sentence and kin(f) == kin(fact)]
+    near = [f for f in places.facts[at + 1 : at + 1 + _EQUAL] if f.status == "prior" and kin(f) == kin(fact)]
+    beside = places.facts[at + 1 : at + 1 + _BACK]
+    own = [f for f in near if f.sentence == fact.sentence and f in beside]
+    if deed and not own:
+        passage = places.passage(fact)
+        own = [f for f in near if places.passage(f) is passage and places.ahead(f).endswith(deed)]
+    return [f.value for f in own]
 
 
 def _once(named: list[Fact], fact: Fact) -> bool:

@@ -140,6 +140,8 @@ def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fa
     if len({f.value for f in named}) != 1:
         return None
     first = named[0]
+    if any(f.id == first.part_of and f.value == fact.value for f in earlier):
+        return None  # 嘎查12个、行政村3个，合计15个村 … 15个村: all of them, told again under the name of a part
     telling = min(fact.value, first.value) >= _TEN or fact.value > first.value or first.value == fact.value * _TWICE
     return first if telling and slip(fact.value, first.value) else None
 

@@ -179,7 +179,8 @@ def _both(scene: Scene, index: int) -> tuple[int, int, str] | None:
     stated = [k for k in wanted if scene.facts[k].id in (share.change_of, other.change_of)]
     wholes = [scene.index[w] for k in here[:1] if (w := scene.part_of.get(scene.facts[k].id)) in scene.index]
     named = [k for k in wanted if alike(other.measure, scene.facts[k].measure)][:_NEAREST]
-    if tied := [k for k in (*wholes, *here[:2], *named) if both_tie(share, other, scene.facts[k])]:
+    undivided = [k for k in here if scene.facts[k].id not in scene.part_of][:_NEAREST]  # 信访量, of what came in, not closed
+    if tied := [k for k in (*wholes, *here[:2], *undivided, *named) if both_tie(share, other, scene.facts[k])]:
         return tied[0], index - 1, "增减数与幅度"
     after = index + 1 if index + 1 < len(scene.facts) and scene.same_sentence(index + 1, index) else None
     alone = not here and after is not None and _current(scene, after, (other.kind,)) and scene.kins[after] == kin(other)

@@ -27,6 +27,7 @@ _SAID_WHOLE = re.compile(
 _BARE_TOTAL = re.compile(r"总[数量额]?|全部|[数量额的其]|两项|合计")
 _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{1,5}的")
 _AIMED = re.compile(r"任务|计划(?!生育)|目标|预算|原定|应(?!急|诉)")
+_OF_IT = ("的", "）的")  # 任务6万亩的107%, 任务（6万亩）的107%: of the figure right before it
 _MARK = re.compile(r"[，、。；：（）]")
 _LOOSE, _FULL = 4, 3
 
@@ -39,13 +40,13 @@ def is_share(scene: Scene, index: int) -> bool:
         "占" in own
         or own.endswith("的")
         or ("占" in fact.measure and not fact.measure.endswith("率"))
-        or (index > 0 and scene.gaps[index] == "的")
+        or (index > 0 and scene.gaps[index] in _OF_IT)
     )
 
 
 def share(scene: Scene, index: int) -> Bound | None:
     """What a share is a share of: numerator and denominator, and the basis of the relation; None where nothing fits."""
-    base = index - 1 if index and (scene.gaps[index] == "的" or _of_counted(scene, index)) else None
+    base = index - 1 if index and (scene.gaps[index] in _OF_IT or _of_counted(scene, index)) else None
     if base is not None and scene.facts[base].kind in ("count", "amount", "quantity"):
         return _share_of(scene, index, base)
     bracketed = scene.gaps[index] == "（"  # 邻里286件（29.2%）: of what stands right before it

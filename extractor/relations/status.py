@@ -165,6 +165,7 @@ _GRADE = re.compile(
     "^[，、；和及与]?(?:其中)?(?:评|获评|评定|确定|结果|等[级次])*为?“?(?:优秀?|良好?|中等?|差)”?(?:等[级次])?的?(?:有|为)?$"
 )
 _OUTCOME = re.compile(rf"^[，、；和及与并]?(?:其中)?(?:依法|已|主动|申请人|当事人|结果|原告|调解|[一二再终]审)*(?:{_OUTCOMES})")
+_SETTLED = re.compile("[办审]结|结案|建成|解决|消除|成功|采纳$|支持$")  # outcomes that have outcomes of their own
 _OUTCOME_WITHIN = re.compile(_OUTCOMES)
 
 
@@ -187,6 +188,9 @@ def _shares_out(scene: Scene, index: int, run: list[int]) -> Relation | None:
     if not free or whole.value < max(p.value for p in parts):
         return None
     tied = total(p.interval for p in parts).meets(whole.interval)
+    own = scene.gaps[index].rpartition("：")[2]
+    if not tied and _OUTCOME.match(own) and not _SETTLED.search(own):
+        return None  # 予以公开7件，部分公开2件、不予公开1件…: itself an outcome, of a whole that stands elsewhere
     sure = run[-1] == index + len(run) and all(_OUTCOME.match(scene.gaps[k]) for k in run)
     return bind("sum", "结果", whole, *parts, closed=tied or None) if tied or (sure and len(run) >= 3) else None
 
