@@ -117,7 +117,7 @@ class ListReader:
         candidates = candidates[:NEAREST]
         for whole in (*candidates, *(c for c in further if c not in candidates)):
             for length in range(len(parts), 1, -1):
-                ends = length == len(parts) or not contexts[parts[length]].gap.startswith("、")
+                ends = length == len(parts) or not _same_row(contexts, parts, length)
                 if ends and sums[length - 1].meets(contexts[whole].mention.interval):
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if more := self._more(contexts, roles, parts, whole):
@@ -287,6 +287,12 @@ class ListReader:
             return False
         alike = countable(contexts[index - 1], roles[index - 1]) and compatible(contexts[index - 1], contexts[index])
         return alike and not self._lexicon.anatomy(contexts[index].core).verb
+
+
+def _same_row(contexts: list[Context], parts: list[int], length: int) -> bool:
+    """Whether a number goes on the row of those before it: behind 、, or named like the one before (县局转办，公安局转办)."""
+    before, this = contexts[parts[length - 1]].core, contexts[parts[length]]
+    return this.gap.startswith("、") or (length > 2 and this.core[-2:] == before[-2:] != "")
 
 
 def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
