@@ -43,7 +43,8 @@ class Averages:
             return (stroke[1], False) if stroke else (None, False)
         if match := _TIME.search(left):
             time = _TIMES.get(match[1], match[1])
-            return time, unit.kind == "count" and unit.group in _EVENTS
+            mean = left.endswith("平均", 0, match.start())  # 平均每月51条: what came of it, not how often it is done
+            return time, unit.kind == "count" and unit.group in _EVENTS and not mean
         if (match := _MEAN.search(left)) and not left.endswith(("人均可支配收入", "人均纯收入")):
             return match[1], False
         if match := _TIME_MEAN.search(left):
