@@ -28,7 +28,7 @@ OPENERS = (
         ),
     ),
     Opener("按期", frozenset("季半"), re.compile(r"^[，：（；]?(?:第?[一二三四]季度|[上下]半年)(?!以来|共|累计|末)")),
-    Opener("由…组成", frozenset("由"), re.compile(r"^，?由(?!于)")),
+    Opener("由…组成", frozenset("由"), re.compile(r"^，?由(?!于)|(?:^|[，。；])[^，。；、]{1,8}部分由(?!于)")),
     Opener(
         "包括",
         frozenset("包涵主具来即"),

@@ -35,6 +35,7 @@ _IN_PERCENT = re.compile(
 # 上年37处、3180平方米，处数多了9处，面积少了310平方米: of two figures each by its own sort.
 _BY_SORT = re.compile(r"^[，、；]?(?:[\u4e00-\u9fff]{1,3}数|面积|数量|金额|总[量数额]|里程|长度)(?:上|方面)?$")
 _NOTHING_ELSE = re.compile("[，、；]*(?:今年|本年度?|当年)?[再又共还更]*")  # 去年受理81起，今年少了5起
+_REACHED = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![幅率度数量额])[为成]")
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
     rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
@@ -142,6 +143,9 @@ class RoleReader:
                 direction = "down"
             elif match := _MORE.search(left) or (previous and previous.kind == PRIOR and _MORE_THAN.match(left)) or None:
                 direction = "up" if match["word"] == "多" else "down"
+        reached = previous and previous.kind == PRIOR and _REACHED.fullmatch(context.gap)
+        if reached and mention.kind not in ("percentage", POINTS):
+            return None  # 由1690家次压减为1150家次
         if match is None or direction is None:
             if mention.kind == POINTS:
                 return self._continued(context, previous) or Role(CHANGE, None)

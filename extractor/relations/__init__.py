@@ -30,7 +30,7 @@ from extractor.relations.musters import musters
 from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
-from extractor.relations.renamed import amounts, swaps, two_numbers
+from extractor.relations.renamed import amounts, swaps, turned, two_numbers
 from extractor.relations.restated import echoes, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
@@ -78,7 +78,16 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))
     for relation in chain(
-        inline, restated, apart, wholes, booked, gridded, swaps(places, found), amounts(places), distant(places, found)
+        inline,
+        restated,
+        apart,
+        wholes,
+        booked,
+        gridded,
+        swaps(places, found),
+        turned(places, found),
+        amounts(places),
+        distant(places, found),
     ):
         key = frozenset((relation.whole, *relation.parts))
         if key not in bound and (relation.type != "conflict" or _told_twice(relation, places, fact, ruleset)):

@@ -145,7 +145,7 @@ def _again(
             return
     follows = plain_words(after)
     begun = bare is not None and len(follows) >= _NAME
-    deed = _DEED.sub("", label(fact)) if len(label(fact)) >= _LONG else ""
+    deed = _DEED.sub("", label(fact).rpartition("主持")[2]) if len(label(fact)) >= _LONG else ""
     tail = deed[-_NAME:] if len(deed) >= _LONG else ""  # 中心组全年安排法治专题学习 and 主持中心组法治专题学习
     if not (begun or tail):
         return
@@ -158,7 +158,9 @@ def _again(
     named = list({f.measure: f for f in reversed(named)}.values())[::-1]  # a measure said once may be taken over by others
     first = bool(named) and not named[0].approx and fact.sentence != named[0].sentence
     sure = _once(named, fact) or (first and miswritten(fact.value, named[0].value))
-    if sure and (_slightly_off(fact.value, named[0].value) or _twice(fact.value, named[0].value)):
+    # Nobody presided over more than were held: 党委会议研究议题7次 … 书记主持党委会议研究议题9次.
+    more = bool(named) and bool(tail) and deed in named[0].measure and "主持" in fact.measure and fact.value > named[0].value
+    if sure and (more or _slightly_off(fact.value, named[0].value) or _twice(fact.value, named[0].value)):
         yield bind("conflict", ONE, named[0], fact)
 
 

@@ -56,7 +56,12 @@ def denominators(scene: Scene, numerator: int) -> Iterator[int]:
     value = scene.facts[numerator].value
     first = [k for k in _bound(scene, numerator) if k != numerator - 1 or scene.facts[k].value >= value]
     yield from first
-    larger = (k for k in scene.before(numerator) if k not in first and scene.facts[k].value >= value)
+    beside = set(scene.made.get(scene.facts[numerator].id, ()))  # 准予412条、退回24条: no part of a whole is one of another
+
+    def among(k: int) -> bool:
+        return not (beside and beside.intersection(scene.made.get(scene.facts[k].id, ())))
+
+    larger = (k for k in scene.before(numerator) if k not in first and scene.facts[k].value >= value and among(k))
     yield from itertools.islice(larger, _TRIES)
 
 

@@ -18,6 +18,7 @@ from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import SPLIT, STOCK, label
+from extractor.relations.words import longest_run
 from extractor.text.stretches import remember
 
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|作出|做出|累计|共|有|配备?)+")
@@ -37,6 +38,7 @@ _REPEATED = re.compile(r"(?:检查|巡查|排查|培训|活动|会议|宣传|行
 _ALL_OF = re.compile(
     r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
 )
+_YEARS = re.compile(r"(?:全年|年内)(?:的|受理的|承办的)?$")
 _VERY = ("全县", "全区", "全市", "全省")
 _PEOPLE = "人"
 _SOME = re.compile(f"{SPLIT.pattern}|参[加训考会]|[应实][参到考]")  # of people who are a stock, those who came or were added
@@ -85,9 +87,38 @@ def swaps(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
         if first.section == again.section or len({f.value for f in figures}) != 2 or again.id in accused:
             continue
         stock = unit == _PEOPLE and not any(_SOME.search(f.measure) for f in figures)
-        swapped = digits(first.value) >= _MANY_DIGITS and transposed(first.value, again.value)
+        swapped = digits(first.value) >= _DIGITS and transposed(first.value, again.value) and _one_thing(first, again, places)
         if swapped or (stock and miswritten(first.value, again.value)):
             yield bind("conflict", ONE, first, again)
+
+
+def _one_thing(first: Fact, again: Fact, places: Places) -> bool:
+    """Whether a number is long enough to be told of one thing only, or words say that it is: 拆除违法建设6.42万平方米 …
+    督战拆除违法建设6.24万平方米, 把关全年362件审查事项."""
+    if digits(first.value) >= _MANY_DIGITS:
+        return True
+    return len(longest_run(label(first), label(again))) >= _NAMED or bool(_YEARS.search(places.ahead(again)))
+
+
+def turned(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """A long number told again in another section, of what begins with the very name it was told under, with two digits that
+    changed places (物业管理类2318件 … 物业管理类工单居高不下，全年达2381件); the part of a list as well as a whole.
+
+    Parameters: ``known`` the relations so far; a figure that one of them holds against another is not accused again.
+    """
+    value = {f.id: f.value for f in places.facts}
+    accused = {p for r in known if r.type == "conflict" for p in r.parts if value.get(p) != value.get(r.whole)}
+    told: dict[tuple[str, str], list[Fact]] = {}
+    for fact in places.levels:
+        if fact.kind != COUNT or fact.approx or digits(fact.value) < _MANY_DIGITS:
+            continue
+        alike = told.setdefault((kin(fact), "".join(sorted(f"{fact.value:f}"))), [])
+        name = label(fact)
+        like = [f for f in alike if f.section != fact.section and len(label(f)) >= _NAMED and name.startswith(label(f))]
+        once = len({f.value for f in alike}) == 1 and fact.id not in accused
+        if like and once and transposed(fact.value, like[0].value):
+            yield bind("conflict", ONE, like[0], fact)
+        alike.append(fact)
 
 
 def amounts(places: Places) -> Iterator[Relation]:
