@@ -30,7 +30,10 @@ _COMING = re.compile(r"(?:^|[：，；])(?:到|至)?(20\d\d)年(?!\d{1,2}月|以
 _OWN = re.compile(r"^(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])")
 _LAST_OWN = re.compile(r"(20\d\d)年(?!\d{1,2}月|以来|度?[的末底初前])[^的《》]*$")
 _NEXT_OWN = re.compile(r"[^，。；、\d]{0,6}[、，；]20\d\d年(?!\d{1,2}月|以来|度?[的末底初前])")
-_NOW = re.compile(r"本年|今年|(?<!\d年)(?:年[末底])|现有|目前")  # 2022年末8件，本年制发1件，年末7件
+# 2022年末8件，本年制发1件，年内废止2件，年末7件
+_NOW = re.compile(r"本年|今年|(?<!\d年)年[末底]|(?<![\d一二三四五六七八九十两几])年内|现有|目前")
+# 2022年度报告所列6个问题: the year that a paper is about, not when this year deals with what it says.
+_PAPER = re.compile(r"20\d\d年度?的?[^，。；\d]{0,14}(?:报告|年报)(?:[中里]?所?[列指提反]|[中里]的)")
 # 2023年结转案件27件: what was left over then is this year's work.
 _CARRIED_IN = re.compile(r"20\d\d年度?末?的?[^，。；\d]{0,6}(?:结转|遗留|转入)")
 _DAILY = re.compile(r"(?:年|月|日|周)均|每[天日周月](?:平均|约|近)")
@@ -158,8 +161,9 @@ class Clock:
 
     @staticmethod
     def _own_year(statement: str) -> bool:
-        match = _YEAR.match(statement.lstrip("，其中"))
-        return bool(match) and "以来" not in statement[:12] and not _NOW.search(statement.partition("，")[2])
+        opened = statement.lstrip("，其中")
+        dated = _YEAR.match(opened) and not _PAPER.match(opened)
+        return bool(dated) and "以来" not in statement[:12] and not _NOW.search(statement.partition("，")[2])
 
 
 def _coming(lead: str, report: int) -> bool:
