@@ -105,7 +105,7 @@ class Clock:
             if _AIM.search(lead) or _BY.search(lead) or _coming(lead, report):
                 return Period(named), PLANNED
         earlier = bool(named and report and named < report) and role.kind != CHANGE
-        if earlier and _CARRIED_IN.search(context.left):
+        if earlier and (_CARRIED_IN.search(context.left) or _PAPER.match(context.left)):
             return self._now
         if earlier and _STOOD.match(context.left):
             return Period(named), PRIOR_STATUS
