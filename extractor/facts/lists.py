@@ -123,7 +123,7 @@ class ListReader:
             if more := self._more(contexts, roles, parts, whole):
                 return Breakdown(whole, (*parts, *more), opener, True)
         if not candidates:
-            return None
+            return self._mixed(contexts, roles, first, opener, taken)
         if opener in _NEEDS_TWO and len(parts) < 2:
             within = contexts[first].mention.value <= contexts[candidates[0]].mention.value
             if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1)):
@@ -192,6 +192,22 @@ class ListReader:
             if made.low is not None and wanted.high is not None and made.low > wanted.high:
                 break
         return []
+
+    @staticmethod
+    def _mixed(contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]) -> Breakdown | None:
+        """A list right behind its whole whose members are counted each in its own unit, where it makes exactly the whole
+        (事项59件，包括合同52份、决策6件、文件1件)."""
+        whole, parts = first - 1, [first]
+        if whole < 0 or whole in taken or contexts[whole].sentence != contexts[first].sentence:
+            return None
+        for k in range(first + 1, len(contexts)):
+            if contexts[k].sentence != contexts[first].sentence or not contexts[k].gap.startswith("、"):
+                break
+            parts.append(k)
+        counted = all(contexts[k].mention.kind == "count" and countable(contexts[k], roles[k]) for k in (whole, *parts))
+        enough = len(parts) > 2 or value(contexts, whole) >= TELLING
+        made = enough and len(parts) > 1 and counted and summed(contexts, parts) == value(contexts, whole)
+        return Breakdown(whole, tuple(parts), opener, True) if made else None
 
     @staticmethod
     def _closed(contexts: list[Context], parts: list[int], opener: str) -> bool | None:

@@ -39,6 +39,7 @@ _ALL_OF = re.compile(
     r"(?:^|[^，。；]{0,8}[对将把])(?:全[镇乡县区]|[我本][镇乡县局])?(?:全年|年内|今年|本年度?|全[镇乡县区])(?:共|的)?$"
 )
 _YEARS = re.compile(r"(?:全年|年内)(?:的|受理的|承办的)?$")
+_AIM = re.compile(r"(?:任务|目标|计划|指标)（$")
 _VERY = ("全县", "全区", "全市", "全省")
 _PEOPLE = "人"
 _SOME = re.compile(f"{SPLIT.pattern}|参[加训考会]|[应实][参到考]")  # of people who are a stock, those who came or were added
@@ -81,6 +82,8 @@ def swaps(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
     told: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in places.levels:
         if fact.indicator is not None and not fact.approx and fact.part_of is None:
+            if _AIM.search(places.before(fact, _NAMED)):
+                continue  # 完成任务（6万平方米）的107%
             told.setdefault((fact.indicator, fact.kind, kin(fact)), []).append(fact)
     for (_, _, unit), figures in told.items():
         first, again = figures[0], figures[-1]
@@ -115,8 +118,8 @@ def turned(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
         alike = told.setdefault((kin(fact), "".join(sorted(f"{fact.value:f}"))), [])
         name = label(fact)
         like = [f for f in alike if f.section != fact.section and len(label(f)) >= _NAMED and name.startswith(label(f))]
-        once = len({f.value for f in alike}) == 1 and fact.id not in accused
-        if like and once and transposed(fact.value, like[0].value):
+        once = len({f.value for f in like}) == 1 and fact.id not in accused
+        if once and transposed(fact.value, like[0].value) and all(f.value != fact.value for f in alike):
             yield bind("conflict", ONE, like[0], fact)
         alike.append(fact)
 

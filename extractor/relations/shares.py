@@ -56,7 +56,8 @@ def partitions(scene: Scene) -> Iterator[Relation]:
     """The figures of one kin that follow a whole and make exactly it; values alone bind them, so they can only confirm."""
     in_all = _IN_ALL.search(scene.passage.flow) is not None
     for i, whole in enumerate(scene.facts):
-        if not scene.levels[i] or whole.value < _SMALL or whole.approx:
+        alone = whole.value < _TELLING and _opens(scene, i)  # 调委会6个，镇上1个，村上5个。
+        if not scene.levels[i] or whole.approx or (whole.value < _SMALL and not alone):
             continue
         found = False
         for parts in _following(scene, i):
@@ -66,11 +67,18 @@ def partitions(scene: Scene) -> Iterator[Relation]:
                 continue  # they and the whole are parts of one list already
             close = scene.same_sentence(i, parts[0]) or bool(_SORTED.search(scene.gaps[parts[0]]))
             beside = len(parts) > 2 and parts[-1] == i + len(parts)  # nothing else between
-            if (beside or whole.value >= _TELLING) and (len(parts) > 2 or close or digits(whole.value) >= _MANY_DIGITS):
+            pure = alone and parts[-1] == i + len(parts) and _opens(scene, parts[-1] + 1)
+            large = whole.value >= _TELLING or (beside and whole.value >= _SMALL)
+            if pure or (large and (len(parts) > 2 or close or digits(whole.value) >= _MANY_DIGITS)):
                 found = True
                 yield _made(scene, i, parts)
         if not found and in_all and _IN_ALL.search(scene.gaps[i]) and not _in_row(scene, i) and (pair := _preceding(scene, i)):
             yield _made(scene, i, pair)
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    """Whether a figure, if there is one, is the first of its sentence."""
+    return index in (0, len(scene.facts)) or not scene.same_sentence(index - 1, index)
 
 
 def _in_row(scene: Scene, index: int) -> bool:
