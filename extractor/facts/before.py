@@ -11,6 +11,7 @@ LONGEST_OBJECT = 12
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
 _SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-龥]{2,8}(?:提供|开展|办理))")  # 均为简易程序 names no matter
 _IN_MATTERS = re.compile(r"(?<=..)(?:上|方面|这[一块头]块?)$")  # 案子上，全年立了57起
+_CONCEDED = re.compile(r"(?<=..)再[^，。；]{1,4}[也都].*$")  # 经费再紧也要保
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
 _DEED = re.compile("[\u4e00-\u9fff]{2}.")
 _MARKS = re.compile(r"[，：；（）]")
@@ -33,7 +34,7 @@ class Before:
         core = self._lexicon.without_scope(self._lexicon.trim(before))
         if self._lexicon.anatomy(core).verb or len(core) > LONGEST_OBJECT:
             return ""
-        core = _IN_MATTERS.sub("", core)
+        core = _CONCEDED.sub("", _IN_MATTERS.sub("", core))
         if aspect := ASPECT_MARK.search(core):
             core = core[: aspect.start()]  # 旧文件翻了一遍
         named = len(core) >= 2 and not self._lexicon.preposition(core)

@@ -23,7 +23,7 @@ _AMONG_TAIL = re.compile(r"(?:(?<=..)[当之]中|(?<![集途其])中|里[头面�
 _HOLDERS = "[村户镇乡]|社(?!区)|组(?!织)"  # nouns of one letter that have incomes and debts
 _MUST = "应当?|需要?|须"
 _NOUN_STOPS = "[今去当]年|目前|至今|年[内底末]|"
-_NOUN_STOPS += "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要|且(?!末)|以下|"
+_NOUN_STOPS += "中(?!心|小|队|共|国|介|药|医|期|层|职|等)|等(?!级)|每|就|是|有|分|占|能|主要(?!负责)|且(?!末)|以下|"
 _NOUN_STOPS += "应当?(?=[参考到训出述持办报]|接受|完成)|[需须](?=参|要|接受|完成)|"
 _NOUN_STOPS += "以上(?!的?[\u4e00-\u9fff]{0,4}(?:干部|人员|领导|患者|对象))"
 
@@ -45,7 +45,7 @@ class Lexicon:
         alternatives = {k: "|".join(map(re.escape, v)) for k, v in words.items()}
         lead, copula, preposition = ("|".join(words[k]) for k in ("lead", "copula", "preposition"))
         things = alternatives["per"]
-        each = f"(?:按照?|以)?(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})"
+        each = f"(?:按照?|以)?(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})(?:（[社区村居组]{{1,3}}）)?"
         mean = f"{each}|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
         self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
         # What stands between a verb and the things it counts, or behind a body: 覆盖全部11个村, 乡党委会全年5次, 实现每村4户.
@@ -58,7 +58,7 @@ class Lexicon:
         )
         self._pivot = re.compile(f"(?:{alternatives['pivot']}){_ASPECT}$")
         self._attends = re.compile(
-            f"(?:{_MUST}|{alternatives['adverb']}|{alternatives['manner']})*(?:{alternatives['attend']})"
+            f"(?:{_MUST}|{alternatives['adverb']}|{alternatives['manner']}|进行|完成)*(?:{alternatives['attend']})"
         )
         self._manner = re.compile(f"(?:{alternatives['adverb']}|{alternatives['manner']})+")
         self._scope_lead = re.compile(f"(?:{alternatives['scope']})(?=[\u4e00-\u9fff“])(?!面积)")
@@ -70,7 +70,7 @@ class Lexicon:
         verbs = f"(?:{alternatives['verb']}){_ASPECT}(?!{'|'.join(words['nominal'])})"
         self._noun_end = re.compile(f"(?:{alternatives['noun-end']})$")
         self._before_sum = re.compile(
-            rf"[\u4e00-\u9fff“”]{{0,8}}?(?:{alternatives['noun-end']}|{_HOLDERS})"
+            rf"[\u4e00-\u9fff“”]{{0,8}}?(?:{alternatives['noun-end']}|{_HOLDERS})(?<!重点)"
             rf"(?=[\u4e00-\u9fff]{{0,8}}(?:{'|'.join(words['sum-name'])})(?:合计|总计|{copula}|同比|[比较](?:上年|去年)|{alternatives['up']}|{alternatives['down']})*$)"
         )
         self._break = re.compile(alternatives["break"])
@@ -89,6 +89,7 @@ class Lexicon:
         self._superlative = re.compile(f"(?:{alternatives['superlative']})(?:的)?(?:一[件起宗笔次例])?")
         self._superlative_end = re.compile(f"(?:{self._superlative.pattern})$")
         self._light = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}$")
+        self._pays = re.compile(f"(?:{alternatives['adverb']})*(?:{alternatives['pay']}){_ASPECT}")
         self._deed = re.compile(f"(?:{alternatives['light-verb']}){_ASPECT}(?=..)")
         self._pending = re.compile(alternatives["pending"])
         self._finished = re.compile(alternatives["finished"])
@@ -191,6 +192,10 @@ class Lexicon:
     def light(self, text: str) -> bool:
         """Whether the phrase ends in a verb that takes a deed as its object (开展1次全员轮训)."""
         return bool(self._light.search(text))
+
+    def pays(self, text: str) -> bool:
+        """Whether a phrase says nothing but that money was paid or spent (共发放, 花了)."""
+        return bool(self._pays.fullmatch(text))
 
     def deed(self, text: str) -> bool:
         """Whether a phrase of verbs names a deed by itself (开展检查)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.breakdown import Breakdown
@@ -23,7 +24,10 @@ from extractor.facts.subjects import booked, staged, subject_of
 from extractor.facts.topic import Topic, akin, of_other_matter
 
 _LOOSE = frozenset("与等和及的")
-_TIDY = re.compile(r"[，。；;,：！？]|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+|(?:[、和与]|(?<![惠涉普波危顾])及)+$")
+_TIDY = re.compile(
+    r"[，。；;,：！？]|^(?:[、与]|等(?![候待])|和(?![解谐])|及(?![格时]))+"
+    r"|(?:[、和]|(?<!参)与|(?<![惠涉普波危顾])及)+$"
+)
 _NO_TOPIC = ("threshold", "multiple")
 _BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
@@ -44,6 +48,10 @@ _TOGETHER = re.compile(r"[两三四五六七八九][项类者种方面]{1,2}|[�
 _DONE_WITH = re.compile("收到|接到|接收|受理|登记|开展|举办|组织")  # 收到行政复议申请: the object ends in a verb itself
 _COMPARED_WITH = re.compile(r"相比|比较|相较")  # 与上年的20件相比，新收申请减少6件
 _AMONG_BEHIND = re.compile(r"(?:里[头面边]|当中|之中)(?=$|[，有仍还就])")
+# 年末在册9人, behind what there was 年初.
+_CLOSING = re.compile(r"(?:截?至)?(?P<stock>[年期][末底](?:在册|在矫|在管|现有|实有|尚有|仍有)?)[为有]?")
+_LAST_YEAR = re.compile(r"^.*?(?:上年度?|去年|上一年度?)(?:同期|全年)?")
+_NEWLY = re.compile(r"^新[收接立增](?=..)")
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
 
@@ -103,6 +111,8 @@ class MeasureReader:
                 part = changes.part(contexts, roles, i) if role.kind == CHANGE and not rated else None
                 base = rate_topic if rated and rate_topic else topic.measure if part is None else measures[part]
                 subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
+                if role.kind == PRIOR and (deed := self._deed(left)):
+                    subject = _told_with(deed, contexts, measures) or join(deed, _NEWLY.sub("", topic.object))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
                 if role.kind == PRIOR and not subject and i + 1 < len(roles) and _COMPARED_WITH.match(context.right):
@@ -113,8 +123,11 @@ class MeasureReader:
                 if role.kind == CHANGE and not subject and not rated:
                     over = topic.index if part is None else part
                 last_subject = subject
-                phrase = (subject or base) + (
-                    role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else ""
+                stock = role.word if role.kind == PRIOR else ""
+                phrase = (
+                    stock
+                    + (subject or base)
+                    + (role.word if role.kind == CHANGE and not (subject or base).endswith(role.word) else "")
                 )
                 obj = topic.object
                 if role.kind == PRIOR and subject:
@@ -128,6 +141,8 @@ class MeasureReader:
                     phrase = last_subject + role.word
             elif role.kind == LEVEL and i and roles[i - 1].kind == PRIOR and _REACHED.fullmatch(context.gap):
                 phrase, obj = measures[-1], objects[-1]
+            elif role.kind == LEVEL and (closing := _CLOSING.fullmatch(left)) and (opening := _opened(contexts, roles, i)) >= 0:
+                phrase, obj = join(closing["stock"], measures[opening].removeprefix(roles[opening].word)), objects[opening]
             elif kind == "multiple":
                 subject = self._subject(_COMPARISON.sub("", left), topic)
                 phrase, obj, over = subject or topic.measure, topic.object, None if subject else topic.index
@@ -233,7 +248,7 @@ class MeasureReader:
     @staticmethod
     def _sum_of(parts: list[str], deed: str = "") -> str:
         """The name of a total that stands behind its parts and has none of its own but what was done with it."""
-        joined = "、".join(dict.fromkeys(parts))
+        joined = _common(parts) or "、".join(dict.fromkeys(parts))
         name = joined if len(joined) <= LONGEST_STATEMENT else parts[0]
         return name + deed if len(name + deed) <= LONGEST_PLAIN else name
 
@@ -268,6 +283,11 @@ class MeasureReader:
         )
         return next(known, "") if unit else ""
 
+    def _deed(self, left: str) -> str:
+        """The bare verb that a figure of last year is told with (去年受理), or ''."""
+        deed = self._lexicon.trim(_LAST_YEAR.sub("", left))
+        return deed if len(deed) >= 2 and self._lexicon.only_verbs(deed) else ""
+
     def _subject(self, text: str, topic: Topic, latest: str = "") -> str:
         core = self._lexicon.without_scope(self._lexicon.trim(text))
         if GENERIC.fullmatch(core):
@@ -296,6 +316,31 @@ def _bound_before(contexts: list[Context], index: int) -> Context | None:
     bound = contexts[index - 1] if index else None
     near = bound is not None and bound.sentence == contexts[index].sentence and _CLASSED.fullmatch(contexts[index].gap)
     return bound if near and bound is not None and bound.mention.kind in _BOUNDS else None
+
+
+def _common(parts: list[str]) -> str:
+    """What the names of all parts end with, when that stands alone (专职网格员、兼职网格员)."""
+    shared = takewhile(lambda letters: len(set(letters)) == 1, zip(*(p[::-1] for p in parts), strict=False))
+    tail = "".join(letters[0] for letters in shared)[::-1].lstrip("职类级型性的")
+    return tail if len(parts) > 1 and len(tail) >= _SHORTEST and len(set(parts)) > 1 else ""
+
+
+def _told_with(deed: str, contexts: list[Context], measures: list[str]) -> str:
+    """The measure of the last figure in the same unit that tells of a deed (受理纠纷76起，…；去年受理81起), or ''."""
+    unit = contexts[len(measures)].mention.unit
+    known = zip(reversed(contexts[: len(measures)]), reversed(measures), strict=True)
+    return next((m for c, m in known if c.mention.unit == unit and deed in m), "")
+
+
+def _opened(contexts: list[Context], roles: list[Role], index: int) -> int:
+    """The figure of the same sentence and unit that says what there was when the year began, or -1."""
+    here = contexts[index]
+    for k in range(index - 1, -1, -1):
+        if contexts[k].sentence != here.sentence:
+            return -1
+        if contexts[k].mention.unit == here.mention.unit and roles[k].kind == PRIOR and "年初" in contexts[k].left:
+            return k
+    return -1
 
 
 def _well_formed(phrase: str) -> bool:

@@ -15,7 +15,7 @@ from extractor.model import Mention
 
 LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
 _SHORT_NOUNS = "村社组户"
-_DOERS = ("person", "household", "organ-time", "place")
+_DOERS = ("person", "person-time", "household", "organ-time", "place")
 _ENUMERATED, _AMONG, _SPENT = ("等", "》"), ("其中", "当中", "中"), ("总投资", "投资", "投入", "计划投资")
 _CONJOINING = frozenset("及和与")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
@@ -42,6 +42,7 @@ _RESULTATIVE = re.compile(
 _LONGEST_NOUN = 12
 # 口袋书600册发至乡镇, 合同4份构成: a predicate by its shape.
 _TOLD = re.compile(r"^[\u4e00-\u9fff]{1,2}[至到于自在成进入往给](?![\u4e00-\u9fff]?$)|(?:组成|构成|空缺|不落)$")
+_MADE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,8})(?:组成|构成)$")  # 普法队由23名队员组成
 _POINT = re.compile(r"(?:上?年|期)[初末]")  # 年末12人, behind other figures of the same matter
 _ATTRIBUTED, _PLACE_END = ("项", "个"), re.compile(r"[局站所队镇乡村]$|中心$|街道$|大厅$")
 _MEAN = re.compile(r"[人户村次案件亩月年日周季天]均")
@@ -144,6 +145,10 @@ class Namer:
             if not named and (said := self._before.again(context, core)):
                 return said, "", 0
             subject = named or (topic.object if lent else "")
+            if not subject and mention.kind == "amount" and topic.sentence == context.sentence and lexicon.pays(core):
+                subject = topic.object or topic.measure
+            if core.startswith("实际") and (due := subject.rfind("应")) >= 0:
+                return _fitting(subject[:due], core), subject, 0  # 负责人应出庭41件，实际出庭41件
             if not subject and _ADDED.fullmatch(core):
                 subject = self._before.object(context)
             alone = len(core) >= 6 or (mention.group == "event" and lexicon.deed(core))
@@ -154,7 +159,7 @@ class Namer:
                 noun = "" if lexicon.told(right) else lexicon.noun_ahead(right, runs_on=runs_on, bound=True)
                 if len(noun) >= 2:  # 对现存19件文件开展清理
                     return _fitting(core[governed.end() :] + noun, lexicon.verb_ahead(right[len(noun) :])), noun, len(noun)
-            wants_noun = anatomy.final or relative or _ASKS.search(core) or mention.unit in ("名", "位")
+            wants_noun = anatomy.final or relative or lexicon.light(core) or _ASKS.search(core) or mention.unit in ("名", "位")
             wants_noun = wants_noun or left.endswith(("了", "着")) or self._attribute(mention, core, right, runs_on=runs_on)
             noun = lexicon.noun_ahead(right, deed=relative or lexicon.light(core), runs_on=runs_on) if wants_noun else ""
             if not noun and mention.unit in _ATTRIBUTED and not runs_on and not anatomy.verb and _PLACE_END.search(core):
@@ -249,6 +254,8 @@ class Namer:
             what = called["what"]  # 386艘为船长12米以上的大中型渔船
             return _fitting(what, "" if topic.object[-2:] in what else topic.object), topic.object, 0
         bound = lexicon.drop_preposition(stem)
+        if bound and bound != stem and (made := _MADE_OF.match(right)):
+            return join(bound, made["what"]), made["what"], 0
         noun = lexicon.noun_ahead(right, runs_on=runs_on, bound=stem != bound or bool(_GOVERNS.match(left))) if right else ""
         if noun:
             behind = right[len(noun) :]

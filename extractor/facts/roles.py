@@ -45,16 +45,13 @@ _LABELLED = re.compile(rf"(?:（|(?P<than>[较比由从]))(?P<year>{_YEAR_WORD})
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去\d])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
-    r"(?P<year>上年度?|上一年度?)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{2,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+    r"(?P<year>上年度?|上一年度?|去年)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{1,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
 )
 # 年初在册社区矫正对象9名: what there was when the year began, told by a word of stock.
 _OPENING = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff]{2})年初(?:在册|在矫|在管|现有|实有|原有|存量|为|有)*|年初(?:在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
+    r"(?:(?<=[\u4e00-\u9fff]{2})年初(?P<stock>在册|在矫|在管|现有|实有|原有|存量)?[为有]?|年初(?P<of>在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
 )
-# 发6万元，去年发5万元，多1万元: whatever was done last year, where a change from it follows.
-_DONE_LAST_YEAR = re.compile(r"(?P<year>去年|上年度?)[\u4e00-\u9fff]{1,4}(?<!的)$")
-_CHANGED = re.compile(r"[^，。；]{0,2}，(?:今年|本年度?|当年)?(?:还|又|再|净)?(?:多|少|增|减|下降|上升|同比)")
-_THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入")
+_THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入|[这那]$")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?(?:到|至|为|成)(?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
@@ -115,13 +112,11 @@ class RoleReader:
         if "年" in left:
             if (match := _PRIOR.search(left)) and not _CARRIED.search(left[match.start() :]):
                 return Role(PRIOR, subject=left[: match.start()], year=match["year"])
-            if left[0] == "上" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
+            if left[0] in "上去" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
                 return Role(PRIOR, subject=match["subject"], year=match["year"])
-            done = _DONE_LAST_YEAR.fullmatch(left)
-            if done and not _THIS_WORK.search(left) and _CHANGED.match(flow, context.behind):
-                return Role(PRIOR, year=done["year"])
         if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
-            return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""))
+            stock = match["stock"] or match["of"]
+            return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""), word=f"年初{stock}" if stock else "")
         if mention.kind == "percentage" and ((left.endswith("的") and len(left) > 2) or _SHARE.search(left)):
             return Role(SHARE)
         if (
