@@ -48,6 +48,7 @@ def check_prose(frame: Frame) -> Iterator[Check]:
             if found is not None:
                 told.add(key)
                 yield found
+        yield from _together(frame, levels, form, grid)
         for key, pattern in loose:
             if about and key in grid and key not in told and grid[key].value:
                 yield from _loosely(frame, levels, grid[key], about, pattern)
@@ -144,6 +145,20 @@ def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]
     return None if fact is None else _retold(frame, fact, cell, agrees=equal is not None)
 
 
+def _together(frame: Frame, levels: list[Fact], form: Form, grid: Grid) -> Iterator[Check]:
+    """The figure of the text that tells several cells in one (诉讼3件: 未经复议直接起诉 and 复议后起诉)."""
+    for told in form.together:
+        cells = [grid[told.row, c] for c in told.columns if (told.row, c) in grid]
+        if len(cells) < len(told.columns):
+            continue
+        text, units, made = frame.document.text, _units(cells[0]), sum(c.value for c in cells)
+        said = [f for f in levels if f.unit in units and not f.approx and re.search(told.words, f.measure)]
+        said = [f for f in said if re.search(form.own, text[slice(*f.sentence)])]
+        if said:
+            fact = next((f for f in said if f.value == made), said[0])
+            yield _retold(frame, fact, *cells, agrees=fact.value == made)
+
+
 def _loosely(
     frame: Frame, levels: Sequence[Fact], cell: Fact, about: re.Pattern[str], wanted: re.Pattern[str]
 ) -> Iterator[Check]:
@@ -172,21 +187,22 @@ def _units(cell: Fact) -> tuple[str, ...]:
     return cell.unit, "宗", "起", "项"
 
 
-def _retold(frame: Frame, fact: Fact, cell: Fact, *, agrees: bool) -> Check:
+def _retold(frame: Frame, fact: Fact, *cells: Fact, agrees: bool) -> Check:
+    one = len(cells) == 1
     return frame.verdict(
         "table.prose",
         PASS if agrees else FAIL,
         "pass" if agrees else "fail",
-        facts=(fact, cell),
+        facts=(fact, *cells),
         severity="warning" if fact.approx else None,
-        formula=f"{fact.value:f} {'=' if agrees else '≠'} {cell.value:f}",
+        formula=f"{fact.value:f} {'=' if agrees else '≠'} {'+'.join(f'{c.value:f}' for c in cells)}",
         reported=fact.value,
-        expected=cell.value,
-        equation=Equation((fact, cell), same, equal_needed),
+        expected=sum((c.value for c in cells), Decimal(0)),
+        equation=Equation((fact, *cells), *((same, equal_needed) if one else (adds_up, sum_needed))),
         text_measure=fact.measure,
         text=fact.text,
-        cell_measure=cell.measure,
-        cell=cell.text,
+        cell_measure="”“".join(c.measure for c in cells),
+        cell="+".join(c.text for c in cells),
     )
 
 

@@ -229,11 +229,20 @@ class FormBalance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     right: tuple[str, ...]
 
 
+class FormTogether(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Cells of a row that the text tells in one figure, under a measure in which ``words`` (a regular expression) is found."""
+
+    row: str
+    columns: tuple[str, ...]
+    words: str
+
+
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statutory table: how to recognise it, its columns and rows, and the identities between them.
 
     ``title`` (a regular expression, may be empty) and ``anchor`` must both be found, in the table's title and in its cells.
-    ``about`` is what a sentence or its heading speaks of where it may tell cells in loose words.
+    ``about`` is what a sentence or its heading speaks of where it may tell cells in loose words, ``own`` what the sentence
+    of a figure speaks of that tells cells together: the body may have others of the kind.
     An ``open`` form has rows and columns beside those listed: they keep their own labels as keys. The examples of a form are
     rows of it.
     """
@@ -247,12 +256,14 @@ class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     open: bool = False
     basis: str = ""
     about: str = ""
+    own: str = ""
     columns: tuple[str, ...] = ()
     total: str = ""
     rows: tuple[FormRow, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     sums: tuple[FormSum, ...] = ()
     balances: tuple[FormBalance, ...] = ()
+    together: tuple[FormTogether, ...] = ()
 
 
 class Rule(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
