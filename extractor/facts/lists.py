@@ -119,6 +119,8 @@ class ListReader:
             for length in range(len(parts), 1, -1):
                 ends = length == len(parts) or not _same_row(contexts, parts, length)
                 if ends and sums[length - 1].meets(contexts[whole].mention.interval):
+                    if opener == "按类分":
+                        whole = _named(contexts, whole, first, further)
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if more := self._more(contexts, roles, parts, whole):
                 return Breakdown(whole, (*parts, *more), opener, True)
@@ -129,6 +131,8 @@ class ListReader:
             if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1)):
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
+        while opener == "构成" and len(parts) > 1 and contexts[parts[-1]].gap.startswith("；"):
+            parts.pop()  # 投资11亿元，当中工业投资7亿元，比重为64%；收入6840万元: the next statement
         if len(parts) > 2 and _again(contexts, candidates[0], parts):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
         if opener == "其中" and not contexts[first].left.endswith("："):
@@ -309,6 +313,12 @@ def _same_row(contexts: list[Context], parts: list[int], length: int) -> bool:
     """Whether a number goes on the row of those before it: behind 、, or named like the one before (县局转办，公安局转办)."""
     before, this = contexts[parts[length - 1]].core, contexts[parts[length]]
     return this.gap.startswith("、") or (length > 2 and this.core[-2:] == before[-2:] != "")
+
+
+def _named(contexts: list[Context], whole: int, first: int, others: list[int]) -> int:
+    """Of several wholes of one number the one that a list's own words name (新收申请14件，办结14件。从申请人看，…)."""
+    same = [c for c in (whole, *others) if value(contexts, c) == value(contexts, whole)]
+    return next((c for c in same if named_alike(contexts[c], contexts[first])), whole)
 
 
 def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:

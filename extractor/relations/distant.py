@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.model import Fact, Relation
@@ -33,6 +33,7 @@ _SUBJECT = re.compile(
 )
 _SCOPE = re.compile(r"^(?:全[镇乡县区市街道]+|[镇乡]|总量|全年)?$")
 _BESIDE = re.compile(r"^(?:人|件|起)?[，、（]?(?:约|仅|各|分别)?(?:占比?)?(?:总数|总量|全部|其)?的?(?:为|达|约)?$")
+_COVERED = re.compile("(?:覆盖|配备|配备到位|设置|建成|普及|建站|到位)率(?:达到?|为|均|已|是|实现)*$")
 _OTHER_YEAR = re.compile(r"上年|去年|20\d\d年|[县市省]平均|由$|从$")
 _ASIDE = re.compile(r"（[^（）]{1,4}）")  # 占村（社区）的11.1%
 _NUMBER = re.compile(r"[\d.,]+%?")
@@ -50,8 +51,12 @@ def distant(places: Places, found: Sequence[Relation]) -> Iterator[Relation]:
     shares = _Shares(places, found)
     explained = {r.whole for r in found if r.type == "growth" or (r.type == "rate" and shares.explains(r))}
     doubtful = {r.whole for r in found if r.type == "rate"} - explained
+    again = {r.parts[0]: r.whole for r in found if r.type == "conflict" and len(r.parts) == 1}
     for i, fact in enumerate(places.facts):
         if percentage(fact) and fact.id not in explained and fact.status == "actual":
+            if fact.value == HUNDRED and (covered := shares.covered(i, again)) is not None:
+                yield bind("rate", FITTED, fact, *covered)
+                continue
             if (joint := shares.together(i)) is not None:
                 yield bind("rate", "占", fact, *joint)
                 continue
@@ -106,6 +111,17 @@ class _Shares:
             for whole in self._wholes[part.id]:
                 lists.setdefault(whole.id, []).append((part, part.measure))
         return named_together(words, self._facts[index], ((self._by_id[w], parts) for w, parts in lists.items()))
+
+    def covered(self, index: int, again: Mapping[str, str]) -> tuple[Fact, Fact] | None:
+        """All of what was counted before, told again right before how far they are covered (12个村配备法律顾问，覆盖率100%).
+
+        Parameters: ``again`` the figures that tell others again, and those others.
+        """
+        rate, part = self._facts[index], self._facts[index - 1] if index else None
+        if part is None or part.sentence != rate.sentence or not _COVERED.search(self._places.ahead(rate)):
+            return None
+        whole = self._by_id.get(again.get(part.id, ""))
+        return (part, whole) if whole is not None and whole.value == part.value and whole.kind == COUNT else None
 
     def beside(self, index: int) -> tuple[Fact, Fact, str] | None:
         """A part of a list with its share right behind it: 劳动争议689宗（36.8%）."""

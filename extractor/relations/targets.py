@@ -13,6 +13,7 @@ from extractor.relations.places import Places
 from extractor.relations.restated import label
 
 TARGET = "目标增幅"
+_NAME = 4  # so many letters name a thing, whatever follows them
 
 
 def targets(places: Places) -> Iterator[Relation]:
@@ -25,7 +26,8 @@ def targets(places: Places) -> Iterator[Relation]:
         aim = planned.get(change.change_of or "")
         if aim is None or change.kind != PERCENTAGE or change.direction is None or len(label(aim)) < 2:
             continue
-        done = (f for f in places.by_kin.get((aim.kind, kin(aim)), ()) if label(f) == label(aim))
+        name = label(aim)  # 公共预算收入, told as 公共预算收入入库6840万元
+        done = (f for f in places.by_kin.get((aim.kind, kin(aim)), ()) if name in (label(f), label(f)[: max(len(name), _NAME)]))
         base = next((f for f in done if change_ties(change, aim, f)), None)
         if base is not None:
             yield bind("growth", TARGET, change, aim, base)
