@@ -115,7 +115,10 @@ class ListReader:
             own = [c for c in candidates if not sorted_out(contexts, c)]
             candidates = own or [c for c in loose if not sorted_out(contexts, c)]
         candidates = candidates[:NEAREST]
-        for whole in (*candidates, *(c for c in further if c not in candidates)):
+        near_far = [*candidates, *(c for c in further if c not in candidates)]
+        if len(parts) > 2:  # all of a list make a figure further back sooner than some of it make a nearer one by chance
+            near_far.sort(key=lambda c: not sums[-1].meets(contexts[c].mention.interval))
+        for whole in near_far:
             for length in range(len(parts), 1, -1):
                 ends = length == len(parts) or not _same_row(contexts, parts, length)
                 if ends and sums[length - 1].meets(contexts[whole].mention.interval):
