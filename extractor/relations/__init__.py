@@ -16,6 +16,7 @@ from extractor.relations.bind import REFERRED
 from extractor.relations.cells import Cells
 from extractor.relations.changed import changed, differing
 from extractor.relations.complete import all_told
+from extractor.relations.corrected import corrected
 from extractor.relations.dealt import dealt
 from extractor.relations.deeds import one_deed
 from extractor.relations.definite import definite
@@ -43,7 +44,7 @@ from extractor.relations.villages import PLACES, villages
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped, dealt)
+_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped, dealt, corrected)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:
