@@ -51,6 +51,7 @@ _AMONG_BEHIND = re.compile(r"(?:里[头面边]|当中|之中)(?=$|[，有仍还�
 # 年末在册9人, behind what there was 年初.
 _CLOSING = re.compile(r"(?:截?至)?(?P<stock>[年期][末底](?:在册|在矫|在管|现有|实有|尚有|仍有)?)[为有]?")
 _LAST_YEAR = re.compile(r"^.*?(?:上年度?|去年|上一年度?)(?:同期|全年)?")
+_AIM = re.compile(r"(?P<aim>(?:全年|年度|年初|当年|下达|计划|调整)?(?:任务|预算|目标|计划)(?:任务|指标|数|值)?)(?:的?|（)$")
 _NEWLY = re.compile(r"^新[收接立增](?=..)")
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
@@ -164,7 +165,13 @@ class MeasureReader:
                     ahead = following.core if following and following.sentence == context.sentence else ""
                     phrase, consumed = self._lexicon.trim(standard["rest"]) or ahead or phrase, 0
                 elif i in behind and (not context.core or _TOGETHER.fullmatch(context.core)):
-                    phrase = self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
+                    noun = "" if context.core else self._lexicon.noun_ahead(right, runs_on=runs_on)
+                    counted_as = noun and phrase.startswith(noun) and not self._lexicon.told(right)
+                    phrase = (
+                        phrase
+                        if counted_as
+                        else self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
+                    )
                     obj = objects[behind[i][0]] if context.core else obj
                 elif kind == "count" and (bound := _bound_before(contexts, i)) is not None:
                     step = flow[bound.clause : bound.behind].rpartition("、")[2]
@@ -172,6 +179,8 @@ class MeasureReader:
                     earlier = contexts[i - 3].mention.text if i > 2 and step.startswith(bound.mention.text) else ""
                     if earlier and earlier in measures[i - 2]:  # the next step of a scale
                         phrase = measures[i - 2].replace(earlier, bound.mention.text)
+                elif context.gap.endswith("（") and (aim := _AIM.search(flow, context.sentence[0], context.mention.start)):
+                    phrase = aim["aim"]  # 完成下达任务（6万平方米）的107%
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
                 elif i in whole_of and i - 1 in whole_of and is_second(contexts, i):
@@ -193,9 +202,11 @@ class MeasureReader:
                 elif account or not done or self._lexicon.only_verbs(named[0]):  # else 本年收入 stands alone
                     phrase = booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
+                whole = _aim_of(contexts, i, flow) if kind == "percentage" else ""
                 phrase = self._rates.rate(
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
                 )
+                phrase = _out_of(phrase, whole)
                 rate_topic = phrase
             elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not self._passing(context, following):
                 inherited = topic.object if akin(topic.group, context.mention.group) else ""
@@ -316,6 +327,20 @@ def _bound_before(contexts: list[Context], index: int) -> Context | None:
     bound = contexts[index - 1] if index else None
     near = bound is not None and bound.sentence == contexts[index].sentence and _CLASSED.fullmatch(contexts[index].gap)
     return bound if near and bound is not None and bound.mention.kind in _BOUNDS else None
+
+
+def _out_of(phrase: str, whole: str) -> str:
+    """The name of a rate with what it is a share of, where that is known and not yet said."""
+    return phrase if not whole or whole in phrase or len(phrase + whole) > LONGEST_STATEMENT else f"{phrase}占{whole}"
+
+
+def _aim_of(contexts: list[Context], index: int, flow: str) -> str:
+    """The task, plan or budget whose share a percentage states (为全年任务12亿元的118.3%), or ''."""
+    if index == 0 or contexts[index].gap not in ("的", "）的"):
+        return ""
+    before = flow[contexts[index - 1].sentence[0] : contexts[index - 1].mention.start]
+    match = _AIM.search(before)
+    return match["aim"] if match else ""
 
 
 def _common(parts: list[str]) -> str:

@@ -17,6 +17,7 @@ _CLAUSES, _NAMES = re.compile(r"[，。；：（）]"), re.compile(r"[、与]|�
 _FOREMOST = re.compile(r"^(?:[^、]*以)?(.*?)(?:为主|为多|居多)$")
 _SHARES_OF = re.compile(r"占(.+?)的$")  # 分别占来访批次和人次的47.4%、49.0%
 _LEVELS = re.compile(r"(.{1,3}?)[两二三四五六](级.*)$")
+_NAMED_BEHIND = re.compile(r"（(?P<name>[^（）\d]{2,12})）[、，和及与]?")  # 依次为3件（城管）、5件（环保）
 _SHARED = re.compile(r"分别|依次|各(?=$|[为有])")
 
 
@@ -30,10 +31,15 @@ def shared_names(contexts: list[Context], roles: list[Role], flow: str, lexicon:
             continue
         run = [i]
         for k in range(i + 1, len(contexts)):
-            if contexts[k].gap not in JOINING or contexts[k].sentence != context.sentence:
+            joined = contexts[k].gap in JOINING or (cue and _NAMED_BEHIND.fullmatch(contexts[k].gap))
+            if not joined or contexts[k].sentence != context.sentence:
                 break
             run.append(k)
         if cue is None and len(run) == 1:
+            continue
+        behind = [_NAMED_BEHIND.match(flow, contexts[k].behind) for k in run] if cue and len(run) > 1 else []
+        if behind and all(behind):
+            names.update((k, match["name"]) for k, match in zip(run, behind, strict=True) if match)
             continue
         before = _CLAUSES.split(context.gap[: cue.start()] if cue else context.gap)
         clause = _COMPARING.sub("", before[-1])
