@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
+from extractor.facts.alongside import AIM, aim_of, bound_before, is_base, opened, told_with
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
@@ -29,14 +30,12 @@ _TIDY = re.compile(
     r"|(?:[、和]|(?<!参)与|(?<![惠涉普波危顾])及)+$"
 )
 _NO_TOPIC = ("threshold", "multiple")
-_BOUNDS = ("threshold", "amount", "quantity")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
 _COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相当于)?(?:上年|去年|上一年|20\d\d年)[^，；]*$")
 _REACHED = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?[到至为成](?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
 )  # 由14个精简整合为11个
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
-_CLASSED = re.compile(r"的?(?:就?有|仅有?|只有?|共|达|为)*")  # 投资5亿元以上的4个, 罚款1万元以上3件
 _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上一?年度?|20\d\d年度?|年初|期初)*结转$")
@@ -51,7 +50,6 @@ _AMONG_BEHIND = re.compile(r"(?:里[头面边]|当中|之中)(?=$|[，有仍还�
 # 年末在册9人, behind what there was 年初.
 _CLOSING = re.compile(r"(?:截?至)?(?P<stock>[年期][末底](?:在册|在矫|在管|现有|实有|尚有|仍有)?)[为有]?")
 _LAST_YEAR = re.compile(r"^.*?(?:上年度?|去年|上一年度?)(?:同期|全年)?")
-_AIM = re.compile(r"(?P<aim>(?:全年|年度|年初|当年|下达|计划|调整)?(?:任务|预算|目标|计划)(?:任务|指标|数|值)?)(?:的?|（)$")
 _NEWLY = re.compile(r"^新[收接立增](?=..)")
 _STATED = re.compile(r"(?:上?年|期)[初末]|现有|在册")
 
@@ -113,7 +111,7 @@ class MeasureReader:
                 base = rate_topic if rated and rate_topic else topic.measure if part is None else measures[part]
                 subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
                 if role.kind == PRIOR and (deed := self._deed(left)):
-                    subject = _told_with(deed, contexts, measures) or join(deed, _NEWLY.sub("", topic.object))
+                    subject = told_with(deed, contexts, measures) or join(deed, _NEWLY.sub("", topic.object))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
                 if role.kind == PRIOR and not subject and i + 1 < len(roles) and _COMPARED_WITH.match(context.right):
@@ -142,7 +140,7 @@ class MeasureReader:
                     phrase = last_subject + role.word
             elif role.kind == LEVEL and i and roles[i - 1].kind == PRIOR and _REACHED.fullmatch(context.gap):
                 phrase, obj = measures[-1], objects[-1]
-            elif role.kind == LEVEL and (closing := _CLOSING.fullmatch(left)) and (opening := _opened(contexts, roles, i)) >= 0:
+            elif role.kind == LEVEL and (closing := _CLOSING.fullmatch(left)) and (opening := opened(contexts, roles, i)) >= 0:
                 phrase, obj = join(closing["stock"], measures[opening].removeprefix(roles[opening].word)), objects[opening]
             elif kind == "multiple":
                 subject = self._subject(_COMPARISON.sub("", left), topic)
@@ -173,13 +171,13 @@ class MeasureReader:
                         else self._sum_of([measures[p] for p in behind[i]], self._lexicon.verb_ahead(right))
                     )
                     obj = objects[behind[i][0]] if context.core else obj
-                elif kind == "count" and (bound := _bound_before(contexts, i)) is not None:
+                elif kind == "count" and (bound := bound_before(contexts, i)) is not None:
                     step = flow[bound.clause : bound.behind].rpartition("、")[2]
                     phrase = self._lexicon.trim(step)
                     earlier = contexts[i - 3].mention.text if i > 2 and step.startswith(bound.mention.text) else ""
                     if earlier and earlier in measures[i - 2]:  # the next step of a scale
                         phrase = measures[i - 2].replace(earlier, bound.mention.text)
-                elif context.gap.endswith("（") and (aim := _AIM.search(flow, context.sentence[0], context.mention.start)):
+                elif context.gap.endswith("（") and (aim := AIM.search(flow, context.sentence[0], context.mention.start)):
                     phrase = aim["aim"]  # 完成下达任务（6万平方米）的107%
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
@@ -202,7 +200,7 @@ class MeasureReader:
                 elif account or not done or self._lexicon.only_verbs(named[0]):  # else 本年收入 stands alone
                     phrase = booked(account, named[1])
             if kind in ("percentage", "points") and role.kind in (LEVEL, SHARE):
-                whole = _aim_of(contexts, i, flow) if kind == "percentage" else ""
+                whole = aim_of(contexts, i, flow) if kind == "percentage" else ""
                 phrase = self._rates.rate(
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
                 )
@@ -254,7 +252,7 @@ class MeasureReader:
 
     def _passing(self, context: Context, following: Context | None) -> bool:
         """Whether a figure is no matter that the next ones go on from: the rest of one, or only what a rate is measured by."""
-        return _is_base(following) or context.core == "剩下" or self._lexicon.residual_only(context.core)
+        return is_base(following) or context.core == "剩下" or self._lexicon.residual_only(context.core)
 
     @staticmethod
     def _sum_of(parts: list[str], deed: str = "") -> str:
@@ -322,25 +320,9 @@ class MeasureReader:
         return phrase[-LONGEST_PLAIN:] if len(phrase) > LONGEST else phrase
 
 
-def _bound_before(contexts: list[Context], index: int) -> Context | None:
-    """The bound that names the class of things which a count right behind it counts (投资5亿元以上的4个)."""
-    bound = contexts[index - 1] if index else None
-    near = bound is not None and bound.sentence == contexts[index].sentence and _CLASSED.fullmatch(contexts[index].gap)
-    return bound if near and bound is not None and bound.mention.kind in _BOUNDS else None
-
-
 def _out_of(phrase: str, whole: str) -> str:
     """The name of a rate with what it is a share of, where that is known and not yet said."""
     return phrase if not whole or whole in phrase or len(phrase + whole) > LONGEST_STATEMENT else f"{phrase}占{whole}"
-
-
-def _aim_of(contexts: list[Context], index: int, flow: str) -> str:
-    """The task, plan or budget whose share a percentage states (为全年任务12亿元的118.3%), or ''."""
-    if index == 0 or contexts[index].gap not in ("的", "）的"):
-        return ""
-    before = flow[contexts[index - 1].sentence[0] : contexts[index - 1].mention.start]
-    match = _AIM.search(before)
-    return match["aim"] if match else ""
 
 
 def _common(parts: list[str]) -> str:
@@ -348,24 +330,6 @@ def _common(parts: list[str]) -> str:
     shared = takewhile(lambda letters: len(set(letters)) == 1, zip(*(p[::-1] for p in parts), strict=False))
     tail = "".join(letters[0] for letters in shared)[::-1].lstrip("职类级型性的")
     return tail if len(parts) > 1 and len(tail) >= _SHORTEST and len(set(parts)) > 1 else ""
-
-
-def _told_with(deed: str, contexts: list[Context], measures: list[str]) -> str:
-    """The measure of the last figure in the same unit that tells of a deed (受理纠纷76起，…；去年受理81起), or ''."""
-    unit = contexts[len(measures)].mention.unit
-    known = zip(reversed(contexts[: len(measures)]), reversed(measures), strict=True)
-    return next((m for c, m in known if c.mention.unit == unit and deed in m), "")
-
-
-def _opened(contexts: list[Context], roles: list[Role], index: int) -> int:
-    """The figure of the same sentence and unit that says what there was when the year began, or -1."""
-    here = contexts[index]
-    for k in range(index - 1, -1, -1):
-        if contexts[k].sentence != here.sentence:
-            return -1
-        if contexts[k].mention.unit == here.mention.unit and roles[k].kind == PRIOR and "年初" in contexts[k].left:
-            return k
-    return -1
 
 
 def _well_formed(phrase: str) -> bool:
@@ -389,8 +353,3 @@ def _averaged(phrase: str, context: Context) -> str:
         return f"{per}均{phrase}"
     said = re.search(f"每[一1]?[个名位家支所处]?{per}", context.gap)  # 平均每个社区12名
     return (said.group() if said else f"每{per}") + phrase
-
-
-def _is_base(following: Context | None) -> bool:
-    """Whether a number is only what the next one, a rate, is measured by (为年初预算4,214万元的102.4%)."""
-    return following is not None and following.gap == "的" and following.mention.kind in ("percentage", "multiple")
