@@ -19,7 +19,7 @@ from extractor.model.compare import (
     TRUNCATED,
     Outcome,
     agreement,
-    growth,
+    growth_by,
     percent_exact,
     rounded,
 )
@@ -84,11 +84,10 @@ def ends(facts: Facts) -> Outcome | None:
 def both(facts: Facts) -> Outcome | None:
     """How a change in percent agrees with the same change in numbers; None when there is nothing to divide by."""
     _, this, difference = facts
-    up = difference.direction != "down"
-    before = this.interval.minus(difference.interval) if up else this.interval.plus(difference.interval)
     last = _before(this, difference)
     share = percent_exact(this.value, last) if last > 0 else None
-    return _agreement(facts, growth(this.interval, before), None if share is None else share - _HUNDRED)
+    computed = growth_by(difference.interval, this.interval, up=difference.direction != "down")
+    return _agreement(facts, computed, None if share is None else share - _HUNDRED)
 
 
 def _agreement(facts: Facts, computed: Interval | None, exact: Decimal | None) -> Outcome | None:

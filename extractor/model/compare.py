@@ -97,6 +97,14 @@ def growth(this: Interval, last: Interval) -> Interval | None:
     return None if share is None else share.minus(Interval.exactly(_HUNDRED))
 
 
+def growth_by(difference: Interval, this: Interval, *, up: bool) -> Interval | None:
+    """The growth in percent that led to ``this`` by a ``difference`` (negative for a fall): the difference as a share of what
+    there was before, so that what is left open of ``this`` counts once."""
+    before = this.minus(difference) if up else this.plus(difference)
+    share = percent(difference, before)
+    return share if share is None or up else negative(share)
+
+
 def negative(interval: Interval) -> Interval:
     """The interval with its sign turned."""
     return Interval(None if interval.high is None else -interval.high, None if interval.low is None else -interval.low)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.model import Fact, Relation, compare
-from extractor.model.compare import agreement, growth, negative, percent_exact
+from extractor.model.compare import agreement, growth_by, negative, percent_exact
 from extractor.model.fact import AMOUNT, MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.bind import bind
@@ -69,10 +69,7 @@ def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:
     last = this.value - sign * difference.value
     if last <= 0:
         return False
-    computed = growth(
-        this.interval,
-        this.interval.minus(difference.interval) if sign > 0 else this.interval.plus(difference.interval),
-    )
+    computed = growth_by(difference.interval, this.interval, up=sign > 0)
     exact = percent_exact(this.value, last)
     if computed is None or exact is None:
         return False
