@@ -9,7 +9,7 @@ from extractor.checks.equation import Equation, Facts, sum_needed
 from extractor.checks.frame import Frame, hedged, shown
 from extractor.checks.rates import decimals
 from extractor.checks.sums import adds_up
-from extractor.model import Check, Fact, Interval, compare
+from extractor.model import Check, Fact, compare
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import (
     EXACT,
@@ -18,9 +18,6 @@ from extractor.model.compare import (
     ROUNDED,
     TRUNCATED,
     Outcome,
-    agreement,
-    growth_by,
-    percent_exact,
     rounded,
 )
 from extractor.model.fact import PERCENTAGE
@@ -83,19 +80,7 @@ def ends(facts: Facts) -> Outcome | None:
 
 def both(facts: Facts) -> Outcome | None:
     """How a change in percent agrees with the same change in numbers; None when there is nothing to divide by."""
-    _, this, difference = facts
-    last = _before(this, difference)
-    share = percent_exact(this.value, last) if last > 0 else None
-    computed = growth_by(difference.interval, this.interval, up=difference.direction != "down")
-    return _agreement(facts, computed, None if share is None else share - _HUNDRED)
-
-
-def _agreement(facts: Facts, computed: Interval | None, exact: Decimal | None) -> Outcome | None:
-    change = facts[0]
-    if computed is None or exact is None:
-        return None
-    computed, exact = compare.as_stated(change, computed, exact)
-    return agreement(change.value, change.interval, computed, exact, hedged=hedged(facts))
+    return compare.both(*facts)
 
 
 def _verdict(

@@ -16,12 +16,14 @@ from extractor.facts.seconds import SECOND, companions
 from extractor.facts.totals import TELLING, total_behind
 from extractor.facts.wholes import (
     NEAREST,
+    around,
     but_one,
     compatible,
     countable,
     in_division,
     named_alike,
     named_in,
+    named_one,
     nearly,
     one_slip_off,
     sorted_out,
@@ -123,7 +125,7 @@ class ListReader:
                 ends = length == len(parts) or not _same_row(contexts, parts, length)
                 if ends and sums[length - 1].meets(contexts[whole].mention.interval):
                     if opener == "按类分":
-                        whole = _named(contexts, whole, first, further)
+                        whole = named_one(contexts, whole, first, further)
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if more := self._more(contexts, roles, parts, whole):
                 return Breakdown(whole, (*parts, *more), opener, True)
@@ -165,7 +167,7 @@ class ListReader:
         slipped = next((c for c in free if opener in _CLOSED and but_one(contexts, c, parts)), None)
         two = opener in _CLOSED
         slipped = next((c for c in (*free, *near, *candidates[::-1]) if one_slip_off(contexts, c, parts, two=two)), slipped)
-        outer = _around(free, taken, first)  # 上述案件其中涉企18件: of what was shared out before
+        outer = around(free, taken, first)  # 上述案件其中涉企18件: of what was shared out before
         large = next((c for c in (*free, *outer) if value(contexts, c) >= largest), None)
         whole = slipped if slipped is not None else free[0] if large is None else large
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
@@ -316,20 +318,6 @@ def _same_row(contexts: list[Context], parts: list[int], length: int) -> bool:
     """Whether a number goes on the row of those before it: behind 、, or named like the one before (县局转办，公安局转办)."""
     before, this = contexts[parts[length - 1]].core, contexts[parts[length]]
     return this.gap.startswith("、") or (length > 2 and this.core[-2:] == before[-2:] != "")
-
-
-def _named(contexts: list[Context], whole: int, first: int, others: list[int]) -> int:
-    """Of several wholes of one number the one that a list's own words name (新收申请14件，办结14件。从申请人看，…)."""
-    same = [c for c in (whole, *others) if value(contexts, c) == value(contexts, whole)]
-    return next((c for c in same if named_alike(contexts[c], contexts[first])), whole)
-
-
-def _around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
-    """The wholes of some figures before ``first``, and theirs, the nearest first."""
-    found: list[int] = []
-    while indices := [w for k in indices if (w := taken.get(k, first)) < first and w not in found]:
-        found.extend(indices)
-    return found
 
 
 def _apart(gap: str) -> bool:

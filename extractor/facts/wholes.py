@@ -147,3 +147,17 @@ def value(contexts: list[Context], index: int) -> Decimal:
 def summed(contexts: list[Context], parts: list[int]) -> Decimal:
     """The sum of several numbers as written."""
     return sum((value(contexts, p) for p in parts), Decimal(0))
+
+
+def named_one(contexts: list[Context], whole: int, first: int, others: list[int]) -> int:
+    """Of several wholes of one number the one that a list's own words name (新收申请14件，办结14件。从申请人看，…)."""
+    same = [c for c in (whole, *others) if value(contexts, c) == value(contexts, whole)]
+    return next((c for c in same if named_alike(contexts[c], contexts[first])), whole)
+
+
+def around(indices: list[int], taken: dict[int, int], first: int) -> list[int]:
+    """The wholes of some figures before ``first``, and theirs, the nearest first."""
+    found: list[int] = []
+    while indices := [w for k in indices if (w := taken.get(k, first)) < first and w not in found]:
+        found.extend(indices)
+    return found

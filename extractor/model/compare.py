@@ -97,14 +97,6 @@ def growth(this: Interval, last: Interval) -> Interval | None:
     return None if share is None else share.minus(Interval.exactly(_HUNDRED))
 
 
-def growth_by(difference: Interval, this: Interval, *, up: bool) -> Interval | None:
-    """The growth in percent that led to ``this`` by a ``difference`` (negative for a fall): the difference as a share of what
-    there was before, so that what is left open of ``this`` counts once."""
-    before = this.minus(difference) if up else this.plus(difference)
-    share = percent(difference, before)
-    return share if share is None or up else negative(share)
-
-
 def negative(interval: Interval) -> Interval:
     """The interval with its sign turned."""
     return Interval(None if interval.high is None else -interval.high, None if interval.low is None else -interval.low)
@@ -145,6 +137,21 @@ def agrees(stated: Fact, found: Change, *, hedged: bool) -> Outcome:
     """How a stated change agrees with the computed one, its direction counted; ``expected`` has the sign of the statement."""
     computed, exact = as_stated(stated, found.computed, found.exact)
     return agreement(stated.value, stated.interval, computed, exact, hedged=hedged)
+
+
+def both(share: Fact, this: Fact, difference: Fact) -> Outcome | None:
+    """How a change in percent agrees with the same change in numbers; None when there is nothing to divide by.
+
+    The growth is the difference as a share of what there was before, so that what is left open of ``this`` counts once.
+    """
+    fall = difference.direction == "down"
+    last = this.value + difference.value if fall else this.value - difference.value
+    before = this.interval.plus(difference.interval) if fall else this.interval.minus(difference.interval)
+    computed, exact = percent(difference.interval, before), percent_exact(this.value, last)
+    if computed is None or exact is None or last <= 0:
+        return None
+    found = Change(negative(computed) if fall else computed, exact - _HUNDRED, "", "%")
+    return agrees(share, found, hedged=any(f.approx for f in (share, this, difference)))
 
 
 def as_stated(stated: Fact, computed: Interval, exact: Decimal) -> tuple[Interval, Decimal]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.model import Fact, Relation, compare
-from extractor.model.compare import agreement, growth_by, negative, percent_exact
 from extractor.model.fact import AMOUNT, MULTIPLE, PERCENTAGE, POINTS
 from extractor.model.slips import change_slip, sum_slip
 from extractor.relations.bind import bind
@@ -65,19 +64,8 @@ def change_ties(change: Fact, this: Fact, last: Fact) -> bool:
 
 def both_tie(share: Fact, difference: Fact, this: Fact) -> bool:
     """Whether a change in percent and the same change in numbers agree for this year's figure."""
-    sign = -1 if difference.direction == "down" else 1
-    last = this.value - sign * difference.value
-    if last <= 0:
-        return False
-    computed = growth_by(difference.interval, this.interval, up=sign > 0)
-    exact = percent_exact(this.value, last)
-    if computed is None or exact is None:
-        return False
-    exact -= 100
-    if share.direction == "down":
-        computed, exact = negative(computed), -exact
-    hedged = any(f.approx for f in (share, difference, this))
-    return agreement(share.value, share.interval, computed, exact, hedged=hedged).agrees
+    found = compare.both(share, this, difference)
+    return found is not None and found.agrees
 
 
 def _ends(scene: Scene, index: int) -> tuple[int, int, str] | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from extractor.model import Relation
-from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
@@ -30,7 +29,7 @@ def parallels(scene: Scene) -> Iterator[Relation]:
             continue
         found = [(_whole_of(scene, column), column) for column in zip(*pairs, strict=True)]
         bound = [(whole, column) for whole, column in found if whole is not None]
-        if len(bound) == len(found) and any(_tie(scene, whole, column) for whole, column in bound):
+        if len(bound) == len(found) and any(scene.adds_up(whole, column) for whole, column in bound):
             for whole, column in bound:
                 yield bind("sum", BESIDE, scene.facts[whole], *(scene.facts[k] for k in column), closed=True)
         at = pairs[-1][1] + 1
@@ -52,7 +51,7 @@ def _pairs(scene: Scene, at: int) -> list[tuple[int, int]]:
     if len(pairs) < 3:
         return pairs
     columns = list(zip(*pairs, strict=True))
-    if _opens(scene, pairs[1][0]) or any(_tie(scene, c[0], c[1:]) for c in columns):
+    if _opens(scene, pairs[1][0]) or any(scene.adds_up(c[0], c[1:]) for c in columns):
         return pairs[1:]  # the first pair is the whole itself
     return pairs
 
@@ -64,10 +63,6 @@ def _opens(scene: Scene, index: int) -> bool:
 def _whole_of(scene: Scene, column: Sequence[int]) -> int | None:
     """The figure before a column of parts that they make, or would make but for one slip."""
     before = [k for k in islice(scene.before(column[0]), _WHOLES) if k not in column and not scene.facts[k].approx]
-    tied = next((k for k in before if _tie(scene, k, column)), None)
+    tied = next((k for k in before if scene.adds_up(k, column)), None)
     parts = [scene.facts[c] for c in column]
     return tied if tied is not None else next((k for k in before if sum_slip(scene.facts[k], parts)), None)
-
-
-def _tie(scene: Scene, whole: int, run: Sequence[int]) -> bool:
-    return total(scene.facts[k].interval for k in run).meets(scene.facts[whole].interval)

@@ -64,6 +64,10 @@ class Scene:
             for part in parts:
                 self.made.setdefault(part.id, []).append(whole.id)
 
+    def adds_up(self, whole: int, run: Sequence[int]) -> bool:
+        """Whether figures make another one, within their rounding."""
+        return total(self.facts[k].interval for k in run).meets(self.facts[whole].interval)
+
     def behind(self, index: int) -> str:
         """The words right behind a fact."""
         return self.passage.flow[self.ends[index] : self.ends[index] + _BEHIND]

@@ -206,7 +206,7 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
     if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
-    if any(_tie(scene, k, run[:n]) for k in telling for n in (range(len(run), 1, -1) if not sure else (len(run),))):
+    if any(scene.adds_up(k, run[:n]) for k in telling for n in (range(len(run), 1, -1) if not sure else (len(run),))):
         return None
     near = (k for k in candidates if _beside(scene, k, run[0]) or scene.facts[k].value >= _TELLING)  # 2件: soon a slip from any
     found = next((k for k in near if sum_slip(scene.facts[k], parts, sure=sure)), None)
@@ -275,7 +275,7 @@ def _totals(scene: Scene) -> Iterator[Relation]:
             and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"]))
         ):
             continue
-        if len(run) < 2 or _tie(scene, i, run) or (told and _other_deed(scene, run, scene.lefts[i][told.start() :])):
+        if len(run) < 2 or scene.adds_up(i, run) or (told and _other_deed(scene, run, scene.lefts[i][told.start() :])):
             continue
         if sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
             yield _sum(scene, i, run)
@@ -304,10 +304,6 @@ def _classes(scene: Scene, run: Sequence[int], sort: str) -> bool:
 
 def _taken_up(scene: Scene, index: int) -> bool:
     return scene.gaps[index] in "，；" and bool(_ALL.match(scene.behind(index)))
-
-
-def _tie(scene: Scene, whole: int, run: Sequence[int]) -> bool:
-    return total(scene.facts[k].interval for k in run).meets(scene.facts[whole].interval)
 
 
 def _two_tie(scene: Scene, wholes: Sequence[int], run: Sequence[int]) -> bool:

@@ -121,18 +121,6 @@ def test_own_indicators_of_a_folder(tmp_path):
     assert [f.indicator for f in report.facts] == ["orchard.trees", "orchard.trees"]
 
 
-def test_a_class_that_there_is_not_names_its_place(tmp_path):
-    path = tmp_path / "indicators.toml"
-    path.write_text(
-        '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
-        'kind = "stock"\nmatch = ["<deed.graft> 果树"]\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(PatternError) as error:
-        _ = Ruleset([tmp_path]).indicators
-    assert (error.value.path, error.value.line, error.value.key) == (str(path), 8, "deed.graft")
-
-
 def test_a_statutory_cell_is_what_the_form_says(report_of):
     text = (
         "云溪镇2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
@@ -147,27 +135,30 @@ def test_a_report_of_one_theme_gives_it(report_of):
     assert [f.indicator for f in report_of(text).facts] == ["disclosure.training"]
 
 
-def test_a_wrong_expression_names_its_place(tmp_path):
-    path = tmp_path / "indicators.toml"
-    path.write_text(
-        '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
-        'kind = "stock"\nmatch = ["果树"]\nexcludes = ["(苗"]\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(PatternError) as error:
-        _ = Ruleset([tmp_path]).indicators
-    assert (error.value.path, error.value.line, error.value.key) == (str(path), 9, "excludes")
-
-
-def test_two_entries_of_one_name_are_a_mistake(tmp_path):
-    path = tmp_path / "hedges.toml"
-    entry = '[[hedge]]\napprox = "about"\nbefore = ["{}"]\n'
-    path.write_text(entry.format("大致") + entry.format("约摸"), encoding="utf-8")
-    with pytest.raises(PatternError) as error:
-        _ = Ruleset([tmp_path]).hedges
-    assert (error.value.path, error.value.line, error.value.key) == (str(path), 4, "about")
-
-
 def test_a_change_is_no_level(report_of):
     facts = report_of(TITLE + "2023年，受理矛盾纠纷90件，同比下降10%，是上年的0.9倍。").facts
     assert {f.text: f.is_change for f in facts} == {"90件": False, "10%": True, "0.9倍": True}
+
+
+ORCHARD = (
+    '[[indicator]]\nid = "orchard.trees"\ntheme = "果园"\nname = "果树数"\nname_en = "fruit trees"\nunits = ["株"]\n'
+    'kind = "stock"\n'
+)
+HEDGE = '[[hedge]]\napprox = "about"\nbefore = ["{}"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "key"),
+    [
+        ("indicators", ORCHARD + 'match = ["<deed.graft> 果树"]\n', 8, "deed.graft"),
+        ("indicators", ORCHARD + 'match = ["果树"]\nexcludes = ["(苗"]\n', 9, "excludes"),
+        ("hedges", HEDGE.format("大致") + HEDGE.format("约摸"), 4, "about"),
+    ],
+    ids=["no such class", "a wrong expression", "two entries of one name"],
+)
+def test_a_mistake_in_a_pattern_names_its_place(tmp_path, name, text, line, key):
+    path = tmp_path / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PatternError) as error:
+        getattr(Ruleset([tmp_path]), name)
+    assert (error.value.path, error.value.line, error.value.key) == (str(path), line, key)
