@@ -14,7 +14,7 @@ from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
 
-_TOTAL = re.compile(r"(?:共计?|合计|总计|总共|总数(?:达到?|为))(?:[\u4e00-\u9fff“”]{0,8})$")
+_TOTAL = re.compile(r"(?:共计?|合计|总计|总共|总(?:人|件)?[数量](?:达到?|为|有)?)(?:[\u4e00-\u9fff“”]{0,8})$")
 _PERIODS = {"月": 12, "季度": 4, "季": 4, "周": 52, "半年": 2}
 _YEARLY = re.compile(r"全年|累计|年内|共")
 _FLOW = (

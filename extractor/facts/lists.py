@@ -24,6 +24,7 @@ from extractor.facts.wholes import (
     named_alike,
     named_in,
     named_one,
+    names_parts,
     nearly,
     one_slip_off,
     sorted_out,
@@ -110,6 +111,9 @@ class ListReader:
         if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
             return None
         candidates = wholes(contexts, roles, first, opener)
+        if candidates[:1] == [first - 1] and (things := names_parts(contexts, first - 1, parts)):
+            every = True if things == len(parts) else False if things > len(parts) else None
+            return Breakdown(first - 1, tuple(parts), opener, every)
         loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]

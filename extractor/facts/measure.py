@@ -351,5 +351,6 @@ def _averaged(phrase: str, context: Context) -> str:
         return phrase
     if f"{per}均" in context.gap:
         return f"{per}均{phrase}"
-    said = re.search(f"每[一1]?[个名位家支所处]?{per}", context.gap)  # 平均每个社区12名
-    return (said.group() if said else f"每{per}") + phrase
+    said = re.search(f"每[一1]?[个名位家支所处座]?{per}", context.gap)  # 平均每个社区12名
+    each = said.group() if said else f"每{per}"
+    return phrase if phrase.startswith(each) else each + phrase

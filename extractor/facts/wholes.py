@@ -18,6 +18,7 @@ _INTAKE = re.compile(r"受理|立案|接收|接到|承办|登记|新收|办理")
 _DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划分|来看|统计)[，：]")
 _TELLING = 10
 _LINKED = re.compile(r"[、和及与]")
+_OPENED = re.compile(r"^其中|类$")
 _AMONG = re.compile(r"^[；。，]?[^，。；、：]{1,16}(?<!其)中，")
 
 
@@ -122,6 +123,17 @@ def named_in(whole: Context, head: Context) -> bool:
     """Whether the words before 中 (受理的纠纷中) name the deed or thing that a number counts."""
     said = head.gap[: head.gap.index("中")].lstrip("，；、")
     return any(len(w) >= 2 and w in whole.core + whole.right for w in said.split("的") if w)
+
+
+def names_parts(contexts: list[Context], whole: int, parts: list[int]) -> int:
+    """How many things a whole in the sentence of its list names, where all that the list tells are among them, else 0
+    (戒毒、康复人员共16名，其中戒毒9名、康复7名: two)."""
+    words = contexts[whole].left
+    if len(parts) < 2 or contexts[whole].sentence != contexts[parts[0]].sentence or not _LINKED.search(words):
+        return 0
+    named = [_OPENED.sub("", contexts[p].left) for p in parts]
+    told = len(set(named)) == len(named) and all(len(name) > 1 and name in words for name in named)
+    return len(_LINKED.split(words)) if told else 0
 
 
 def but_one(contexts: list[Context], whole: int, parts: list[int]) -> bool:

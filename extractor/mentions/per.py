@@ -13,6 +13,7 @@ _TIME = re.compile(
 _MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]{0,8}$")
 _TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
 _STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")
+_BODIES = "[\u4e00-\u9fff]{1,4}?[区点站所室队院校班组店厂]"  # 每个执勤点, 每支分队: whatever has such a name
 _EACH, _STANDARD = re.compile(r"各(村（社区）|村|社区)[^，。；、]{0,6}$"), ("的标准", "的要求", "的比例")  # 各村按照3名的标准
 _TIMES = {"季": "季度", "星期": "周", "天": "日", "半个月": "半月", "两个月": "两月"}
 _EVENTS = ("event", "batch", "information", "paper", "item", "person-time")
@@ -24,7 +25,7 @@ class Averages:
     def __init__(self, ruleset: Ruleset) -> None:
         things = "|".join(map(re.escape, ruleset.lexicon["per"]))
         self._thing = re.compile(
-            rf"每(?:[一1]?(?:个|名|位|家|支|所|处))?({things})(?:（[社区村居组]{{1,3}}）)?(?:至少|平均|约|不少于|各?配备|安排|[^，。；、\d]){{0,14}}$"
+            rf"每(?:[一1]?(?:个|名|位|家|支|所|处))?({things}|(?<=[个家支处座]){_BODIES})(?:（[社区村居组]{{1,3}}）)?(?:至少|平均|约|不少于|各?配备|安排|[^，。；、\d]){{0,14}}$"
         )
 
         # 15个村（社区）每个均有6名, 12个村各配网格员3名: of those that were counted right before.

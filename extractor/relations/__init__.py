@@ -32,7 +32,7 @@ from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.renamed import amounts, swaps, turned, two_numbers
-from extractor.relations.restated import echoes, recalls, restatements
+from extractor.relations.restated import echoes, rates_again, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
@@ -95,6 +95,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
             bound.add(key)
             found.append(relation)
     found = _settled(found, fact)
+    found += [r for r in rates_again(found, fact) if frozenset((r.whole, *r.parts)) not in bound]
     order = {f.id: i for i, f in enumerate(facts)}
     found.sort(key=lambda r: (order[r.whole], r.type, [order[p] for p in r.parts]))
     return tuple(replace(r, id=f"r{i}") for i, r in enumerate(found, 1))

@@ -19,6 +19,8 @@ AVERAGE = "平均"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
 _INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
 _PLACES, _OF_PLACE = "村区", re.compile(r"(?:辖|行政村|建制村|村民?委|(?:全|共有?|下?辖)[^|]{0,3}\|?(?:个)?(?:村|社区))")
+_BODIES = frozenset("个支处家所座户")
+_IN_ALL = re.compile(r"[，、]?(?:合计|共计|总计|一共|总共|共)")
 _FIRST, _CLAUSE = 4, re.compile("[，。；：（）]")
 _LOOK_BACK, _BEHIND, _NEAREST, _TELLING = 8, 2, 2, 3
 
@@ -53,6 +55,8 @@ def averages(places: Places) -> Iterator[Relation]:
             near = things[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
             likely = (p for p in pairs if p[1] in near and _one_matter(places, i, p[0]))
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
+        if match is None and tied is None and len(pairs) == 1:
+            tied = next((p for p in pairs if _in_all(places, fact, *p) and mean_slip(fact, *p)), None)
         if tied is not None:
             yield bind("rate", AVERAGE, fact, tied[0], tied[1])
 
@@ -61,10 +65,9 @@ def _places_of(places: Places, thing: str) -> list[Fact]:
     """The villages or communities of a place, counted wherever it is introduced (辖9个行政村 … 法律明白人126名，每村14名)."""
     if thing[-1:] not in _PLACES:
         return []
-    names = (f"{f.measure}|{places.after(f, 5)}" for f in places.levels)
-    counted = (
-        f for f, name in zip(places.levels, names, strict=True) if f.kind == COUNT and f.unit == "个" and _OF_PLACE.search(name)
-    )
+    own = re.compile(rf"{_OF_PLACE.pattern}|{re.escape(thing)}(?:\||$)|\|{re.escape(thing)}") if len(thing) > 2 else _OF_PLACE
+    counted = (f for f in places.levels if f.kind == COUNT and f.unit == "个")
+    counted = (f for f in counted if own.search(f"{f.measure}|{places.after(f, 5)}"))
     return list({f.value: f for f in islice(counted, _FIRST)}.values())
 
 
@@ -74,6 +77,11 @@ def _one_matter(places: Places, index: int, whole: Fact) -> bool:
     name = _MEAN.sub("", average.measure).removeprefix("每")
     beside = places.facts[index - 1] is whole and whole.sentence == average.sentence
     return beside or alike(name, whole.measure)
+
+
+def _in_all(places: Places, each: Fact, whole: Fact, number: Fact) -> bool:
+    """Whether what is so many each is told with all of it in one sentence (每个居民区14名，共392名), and its things are bodies."""
+    return whole.sentence == each.sentence and number.unit in _BODIES and _IN_ALL.match(places.ahead(whole)) is not None
 
 
 def _next(places: Places, index: int) -> Iterator[Fact]:

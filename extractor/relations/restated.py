@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -77,6 +77,18 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
 def _raised(fact: Fact) -> bool:
     """Whether a figure may be of those that were won over in the year (培育明白人54名), not of all there are."""
     return fact.scope is None and _RAISED.search(fact.measure) is not None
+
+
+def rates_again(found: Sequence[Relation], fact: Mapping[str, Fact]) -> Iterator[Relation]:
+    """One ``conflict`` for each percentage that another sentence has told already of the same part of the same whole; of two
+    that differ one fails by its own figures."""
+    told: dict[tuple[str, ...], Fact] = {}
+    order = sorted((r for r in found if r.type == "rate" and len(r.parts) > 1), key=lambda r: fact[r.whole].span)
+    for relation in order:
+        rate = fact[relation.whole]
+        first = told.setdefault(relation.parts, rate)
+        if first.sentence != rate.sentence and first.kind == rate.kind and first.value == rate.value:
+            yield bind("conflict", AGAIN, first, rate)
 
 
 def echoes(places: Places, lists: tuple[Relation, ...]) -> Iterator[Relation]:
