@@ -80,7 +80,7 @@ def _one_matter(places: Places, index: int, whole: Fact) -> bool:
 
 
 def _in_all(places: Places, each: Fact, whole: Fact, number: Fact) -> bool:
-    """Whether what is so many each is told with all of it in one sentence (每个居民区14名，共392名), and its things are bodies."""
+    """Whether so many in each body (每个居民区14名) are told with all of them in one sentence."""
     return whole.sentence == each.sentence and number.unit in _BODIES and _IN_ALL.match(places.ahead(whole)) is not None
 
 
