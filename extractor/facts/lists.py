@@ -48,6 +48,7 @@ _FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七
 _NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
 _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
 _BESIDE = re.compile(r"^[，；]另")
+_NEWLY = re.compile(r"^[，；、](?:其中)?(?:(?:本|今|当|全)年度?|年内)?新(?!建|开|型|兴|村|区|媒|闻)")  # 持证24人，本年新取证5人
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
 _FURTHER = 4  # in how many sentences a whole is looked for that the list makes exactly
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
@@ -145,12 +146,11 @@ class ListReader:
         if len(parts) > 2 and _again(contexts, candidates[0], parts):
             parts.pop()  # the whole said again behind its list (所交办的107件中)
         if opener == "其中" and not contexts[first].left.endswith("："):
-            while (
-                len(parts) > 1 and _apart(contexts[parts[-1]].gap) and summed(contexts, parts) > value(contexts, candidates[0])
-            ):
-                if one_slip_off(contexts, candidates[0], parts):
+            while len(parts) > 1 and summed(contexts, parts) > value(contexts, candidates[0]):
+                gap = contexts[parts[-1]].gap
+                if not _NEWLY.match(gap) and (not _apart(gap) or one_slip_off(contexts, candidates[0], parts)):
                     break
-                parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法)
+                parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法), some of those told before
         largest = max(value(contexts, p) for p in parts)
         goes_on = candidates[0] in taken and largest > value(contexts, candidates[0])  # a second list of the same whole
         if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:

@@ -24,8 +24,10 @@ _COMPARED_THING = re.compile(
     r"(?:^|[，。；])(?P<subject>[^，。；]{2,24}?)[与和同跟较](?:上年|去年|20\d\d年|上一年)[^，。；]{0,10}(?:相比|比较)，[^，。；]{0,4}$"
 )
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
-# 比上年多公开54条: the deed stands between the word of change and the number.
-_MORE = re.compile(rf"[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$")
+# 比上年多公开54条, 同比多罚27万元: the deed stands between the word of change and the number.
+_MORE = re.compile(
+    rf"(?:[比较](?:{_YEAR_WORD}|同期)[^，。；、]{{0,8}}|[同环]比)(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{{1,4}}$"
+)
 # 比上年的42件多办14件: the same right behind the base.
 _MORE_THAN = re.compile(r"(?:今年|本年度?|当年)?(?:还|又|再)?(?P<word>多|少)(?!于|数)[\u4e00-\u9fff]{0,4}$")
 # 增加1780元，增幅7.1%: the same change in percent right behind it.
@@ -38,7 +40,7 @@ _NOTHING_ELSE = re.compile("[，、；]*(?:今年|本年度?|当年)?[再又共�
 _REACHED = re.compile(r"[\u4e00-\u9fff]{1,4}(?<![幅率度数量额])[为成]")
 _NEW = re.compile(r"新增|增设|增配|增派|增补|增列")
 _PRIOR = re.compile(
-    rf"(?P<cue>^|[比较（由从，、与于]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
+    rf"(?P<cue>^|[比较（由从，、与于和同跟]|而|(?=(?:上年|去年)[末底])|(?<=[量额率])(?=上年|去年))(?P<year>{_YEAR_WORD})(?P<rest>同期|末|底|全年|同期数|的|为|是|有|共|仅|数|总数|同期的|全年的|受理|完成|仅为|只有|则为|年报|实际|，|约|近)*$"
 )
 # （2023年：5904次，上升8.9%）; 较上年（156份）增长26.3%
 _LABELLED = re.compile(rf"(?:（|(?P<than>[较比由从]))(?P<year>{_YEAR_WORD})(?:同期|数)?的?(?(than)（|：)$")

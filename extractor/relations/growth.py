@@ -45,13 +45,20 @@ def growths(scene: Scene) -> Iterator[Relation]:
         told.update(((fact.kind, *ends[:2]),) if ends else ())
         if forms is not None and not _may_join(scene, i, forms, ends):
             forms = None
-        if fact.kind == PERCENTAGE and _constant_prices(scene.ruleset).search(scene.gaps[i] + fact.measure):
-            # 按不变价格计算增长6.1%: not of the figures at the prices of each year
+        if fact.kind == PERCENTAGE and _at_other_prices(scene, i, ends):
             ends = ends if ends and change_ties(fact, scene.facts[ends[0]], scene.facts[ends[1]]) else None
             forms = forms if forms and both_tie(fact, scene.facts[forms[1]], scene.facts[forms[0]]) else None
         for this, last, basis in filter(None, (ends, forms)):
             yield bind("growth", basis, fact, scene.facts[this], scene.facts[last])
     yield from _from_to(scene)
+
+
+def _at_other_prices(scene: Scene, index: int, ends: tuple[int, int, str] | None) -> bool:
+    """Whether a change is not of the figures as they were in each year (按不变价格计算增长6.1%); a base that is itself told so
+    (2021年度同口径支出) may be held against."""
+    told = _constant_prices(scene.ruleset)
+    words = scene.gaps[index] + scene.facts[index].measure
+    return told.search(words) is not None and (ends is None or "口径" not in scene.lefts[ends[1]])
 
 
 def change_ties(change: Fact, this: Fact, last: Fact) -> bool:

@@ -10,6 +10,7 @@ from extractor.model.compare import complement, together
 from extractor.model.slips import rate_slip
 from extractor.relations.bases import Bound, ties, wholes
 from extractor.relations.scene import Scene
+from extractor.relations.status import finished_or_pending
 from extractor.relations.words import in_order
 
 _TOGETHER = r"合计|共计|总共|共|加起来|之和|[两二三四][项类者种](?:的)?"
@@ -83,3 +84,13 @@ def rest_of(scene: Scene, index: int, deed: str) -> Bound | None:
             if ties(rate, rest, whole) or rate_slip(rate, rest, whole):
                 return (n, d), REST
     return None
+
+
+def all_but_open(scene: Scene, index: int) -> list[int]:
+    """What was done of a whole whose rest, still open, stands right before a rate (改好68个，待整改7个，整改率90.7%)."""
+    done, rest = index - 2, index - 1
+    if done < 0 or not scene.same_sentence(done, index):
+        return []
+    ids = [scene.facts[k].id for k in (done, rest)]
+    wholes_of = [{scene.part_of.get(i, ""), *scene.made.get(i, ())} - {""} for i in ids]
+    return [done] if wholes_of[0] & wholes_of[1] and finished_or_pending(scene, rest) is False else []

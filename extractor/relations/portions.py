@@ -14,7 +14,9 @@ from extractor.relations.scene import Scene
 from extractor.relations.words import in_order, pieces
 
 _TARGET = re.compile(r"完成|为年初|为全年|目标|任务|预算|计划")
-_OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别)?占")  # no other subject stands before the share
+_PORTION = ("比重", "比例")  # 其他收入41.26万元，比重为2.27%
+# No other subject stands before the share.
+_OWN_SHARE = re.compile(r"[，、（]?(?:约|仅|就|共|已|大约|各|分别|其|所)?(?:占|比[重例])")
 _AIM = re.compile(r"^的?(?:年度|全年)?(?:目标|任务|指标)")
 _SUBJECT = re.compile(r"^[，、；]?(?P<name>[\u4e00-\u9fff“”（）]{2,}?)(?:人口|数量|数)?(?:所)?(?:约|仅)?占")
 _NAMED_WHOLE = re.compile(
@@ -38,6 +40,7 @@ def is_share(scene: Scene, index: int) -> bool:
     own = scene.lefts[index]
     return (
         "占" in own
+        or own.startswith(_PORTION)
         or own.endswith("的")
         or ("占" in fact.measure and not fact.measure.endswith("率"))
         or (index > 0 and scene.gaps[index] in _OF_IT)

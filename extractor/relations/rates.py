@@ -25,7 +25,7 @@ from extractor.relations.bases import (
 from extractor.relations.behind import said_behind
 from extractor.relations.bind import bind
 from extractor.relations.figures import percentage
-from extractor.relations.joint import joint_share, rest_of
+from extractor.relations.joint import all_but_open, joint_share, rest_of
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending, took_in
@@ -97,6 +97,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     numerators = [k for k in near if _speaks_of(scene, k, stem)]
     halves = [k for k in near if k not in numerators and len(stem) == 4 and _speaks_of(scene, k, stem[:2], own=True)]
     beside = [k for k in halves if k == index - 1]
+    done = [] if numerators or halves else all_but_open(scene, index)
     own = beside + [k for k in numerators if _speaks_of(scene, k, stem, own=True)] or halves
     # Told in the sentence before: 满意2302单。以回访数为基数，满意率为95.3%.
     told = [k for k in own if k < index and scene.same_sentence(k, index - 1)]
@@ -106,13 +107,13 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     if match and "占比" not in match.group() and "比例" not in match.group():
         bound = _by_words(scene, index, before)
         bound = None if bound is not None and rated(scene, *bound, index) else bound
-        loose = [(n, d) for n in (before or own or told)[:2] for d in wholes(scene, n)] or (
+        loose = [(n, d) for n in (before or own or told or done)[:2] for d in wholes(scene, n)] or (
             [] if stem else _beside(scene, index)
         )
         loose = [*_told_after(scene, index, before), *loose]
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
     stated = [p for p in loose if p[0] == loose[0][0] and scene.one_statement(p[0], index)]
-    fitting = _fitting(scene, index, [*beside, *numerators, *halves])
+    fitting = _fitting(scene, index, [*beside, *numerators, *halves, *done])
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.one_statement(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, ASKED  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _NOT = "未不没无"
+_NOT_YET = (*_NOT, "没有", "未能", "没能", "正", "正在", "仍在", "还在", "尚在", "待", "在", "继续")
 _OTHERWISE = {"成功": "调成"}
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
 
@@ -14,10 +15,15 @@ def speaks_of(words: str, stem: str) -> bool:
     """Whether words hold the stem of a rate in order (持证 in 取得行政执法证 needs both characters)."""
     tail = stem[-2:]
     if tail in words:
-        return stem[0] in _NOT or not any(no + tail in words for no in _NOT)
+        return stem[0] in _NOT or not _undone(words, tail)
     if tail in _OTHERWISE and _OTHERWISE[tail] in words:
-        return True
+        return not _undone(words, _OTHERWISE[tail])
     return len(tail) == 2 and tail[1] in words and _apart(tail).search(words) is not None
+
+
+def _undone(words: str, deed: str) -> bool:
+    """Whether words say that a deed was not done, or is still being done (没调成5件, 正在整改36条)."""
+    return any(no + deed in words for no in _NOT_YET)
 
 
 @lru_cache(maxsize=500)
