@@ -17,6 +17,7 @@ from extractor.relations.bases import (
     Bound,
     denominators,
     in_time,
+    named_among,
     one_slip_off,
     rated,
     ties,
@@ -52,7 +53,10 @@ _OPINION = re.compile(r"满意|好评|知晓|认可|支持|测评|回访|评价|
 _COUNTED_BY = re.compile(r"[按以](?P<unit>户|人次|人|件次|件|宗|起|批次|批|亩|处|个)数?(?:来?计算?|来?算|统计|口径|衡量)")
 _OWN_CLAUSE = re.compile(r"(?:[^，、；。]{1,8}(?=，))?[，；][^，、；。]{2,8}")
 _NEAR, _SHARE_OFF = Decimal(3), Decimal("0.2")  # so many points off, and no more than this share of a small rate
-_LIKE = 3
+_LIKE, _NEAREST_TWO = 3, 2
+_PASSED = frozenset(("及格", "合格", "优秀", "优良", "通过", "达标"))
+_TOOK_PART = re.compile(r"(?<!应)(?:参加|参考|参训|参评|参测|到考|实考|实到|到会)")
+_ALLOWED = re.compile(r"核[定载准]|限额|定额|控制数|上限|编制|定编|(?:预|概)算")
 
 
 def rates(scene: Scene) -> Iterator[Relation]:
@@ -117,6 +121,9 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     asked = _asked(scene, index, before) if match else None
     if fitting and asked and not (scene.one_statement(fitting[1], index) or ties(rate, *(scene.facts[k] for k in asked))):
         return asked, ASKED  # 回访310件，群众满意291件，满意率89%: of those who were asked, not of all that came in
+    based = _based(scene, index, stem) if match and (not fitting or fitting[0] == index - 1) else None
+    if based is not None and based != fitting and not ties(rate, *(scene.facts[k] for k in based)):
+        return based, NAMED
     if fitting is not None and fitting not in (bound, *loose) and not _of_one_matter(scene, index, fitting):
         fitting = None
     if fitting is not None and fitting not in (bound, *loose) and own[:1] == [index - 1] != [fitting[0]]:
@@ -230,6 +237,25 @@ def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
     like = asked and scene.kins[n] == scene.kins[n - 1] and scene.facts[n].value <= scene.facts[n - 1].value
     told = _ASKED.search(scene.lefts[n - 1] + scene.rights[n - 1]) or scene.rights[n - 1].endswith("中")
     return (n, n - 1) if like and told else None
+
+
+def _based(scene: Scene, index: int, stem: str) -> tuple[int, int] | None:
+    """The figure right before a rate and the one that the words say it is of, whatever others it would fit: 有效问卷中满意304份;
+    参加46人，及格44人 of those who took part; 核定10.8万只，超载1.8万只 of what was allowed."""
+    n = index - 1
+    if not stem or n < 1 or not scene.levels[n] or not scene.one_statement(n, index) or not _speaks_of(scene, n, stem, own=True):
+        return None
+    before = [k for k in itertools.islice(scene.before(n), _NEAREST_TWO) if scene.one_statement(k, n)]
+    if "中" in scene.lefts[n]:
+        found = [k for k in named_among(scene, n) if scene.same_sentence(k, n)]
+    elif stem in _PASSED:
+        found = [k for k in before if _TOOK_PART.search(scene.lefts[k] + scene.rights[k])][:1]
+    elif stem.startswith("超"):
+        found = [k for k in before if _ALLOWED.search(scene.lefts[k])][:1]
+    else:
+        return None
+    exact = not any(scene.facts[k].approx for k in (n, *found))
+    return (n, found[0]) if found and exact and scene.facts[n].value <= scene.facts[found[0]].value else None
 
 
 def _not_intake(scene: Scene, index: int) -> bool:

@@ -11,6 +11,7 @@ from extractor.model import Fact, Relation
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
+from extractor.relations.divisions import divided_by
 from extractor.relations.figures import kin
 from extractor.relations.scene import Scene
 from extractor.rules import Ruleset
@@ -155,7 +156,8 @@ def _said(scene: Scene, done: int, rest: int, sure: bool) -> int | None:
     return None
 
 
-_TELLING = 10
+_TELLING, _REACH = 10, 4
+_BESIDE = ("、", "，", "和")
 _OUTCOMES = (
     "准予|不予|未予|撤回|维持|撤销|变更|驳回|和解|终止|终结|中止|确认违法|责令履行|胜诉|败诉|撤诉|审结|未审结|未审|未结|建成|在建|"
     "新建|续建|消除|未消除|采纳|未采纳|部分采纳|解决|列入计划|解释说明|成功|失败|合格|不合格|不成|引导诉讼|予以公开|部分公开|"
@@ -171,6 +173,7 @@ _OUTCOME_WITHIN = re.compile(_OUTCOMES)
 
 def outcomes(scene: Scene) -> Iterator[Relation]:
     """被申请复议4件，维持2件，和解1件，撤销1件: outcomes that follow their whole and share it out."""
+    yield from _opposites(scene)
     i = 0
     while i < len(scene.facts) - 2:
         parts = _outcome_run(scene, i) if scene.levels[i] else []
@@ -179,6 +182,22 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
             i = parts[-1]
         i += 1
     yield from _shared_out(scene)
+
+
+def _opposites(scene: Scene) -> Iterator[Relation]:
+    """案件7件，一审5件、二审2件；胜诉6件，败诉1件: two neighbours that name a division make a figure before them in the sentence,
+    however small."""
+    for k in range(2, len(scene.facts)):
+        first, second = scene.facts[k - 1], scene.facts[k]
+        if scene.kins[k - 1] != scene.kins[k] or scene.gaps[k][:1] not in _BESIDE or second.id in scene.part_of:
+            continue
+        if not (scene.levels[k - 1] and scene.levels[k] and scene.same_sentence(k - 1, k)):
+            continue
+        made = first.value + second.value
+        before = (w for w in scene.before(k - 1) if scene.same_sentence(w, k) and not scene.facts[w].approx)
+        whole = next((w for w in islice(before, _REACH) if scene.facts[w].value == made), None)
+        if whole is not None and divided_by([scene.lefts[k - 1], scene.lefts[k]], scene.ruleset):
+            yield bind("sum", "结果", scene.facts[whole], first, second, closed=True)
 
 
 def _shares_out(scene: Scene, index: int, run: list[int]) -> Relation | None:
