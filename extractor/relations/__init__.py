@@ -25,6 +25,7 @@ from extractor.relations.divided import divided, totals
 from extractor.relations.grids import repeated, retold, row_rates, row_sums
 from extractor.relations.growth import growths
 from extractor.relations.items import items
+from extractor.relations.leaders import led
 from extractor.relations.ledger import Ledger, accounts, ledger
 from extractor.relations.lines import lines
 from extractor.relations.musters import musters
@@ -38,6 +39,7 @@ from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
 from extractor.relations.slipped import completed, slipped
 from extractor.relations.status import balances, outcomes
+from extractor.relations.swapped import swapped
 from extractor.relations.tabled import executed, made_in_tables, tabled
 from extractor.relations.targets import targets
 from extractor.relations.villages import PLACES, villages
@@ -71,6 +73,8 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         lines(places),
         two_numbers(places, found),
         definite(places, found),
+        led(places),
+        swapped(places),
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()

@@ -26,8 +26,8 @@ _BARE = re.compile(
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 # 组织全镇64名“法律明白人”轮训; 为178名“法律明白人”（即全街道在册的全体）上课: all of them that the place has.
-_OF_PLACE = re.compile(r"(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?$")
-_PLACE_ENDS = frozenset("镇乡县区市道内册有的部")
+_OF_PLACE = re.compile(r"(?:(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?|(?:全部|所有|全体)的?)$")
+_PLACE_ENDS = frozenset("镇乡县区市道内册有的部体")
 _ALL_TOLD = re.compile(r"^[^，。；（]{2,12}（(?:即|也就是|为|系)?(?:全[镇乡县区街]|在册|现有|全[体部])")
 _ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
 _OF_ALL = re.compile(

@@ -42,6 +42,7 @@ _ANY = re.compile(r"(?:案件|事项|人员|同志|问题|情形|(?<=[\u4e00-\u9
 _CARRIED = re.compile(r"上年|去年|往年|年初|年末|结转|连同|加上|抽查|反馈|交办|上级|承诺|新|首次|初次|轻微|满意|涉")
 _REST = re.compile(r"余下|剩下|其余|剩余")
 _STOCK = re.compile(r"(?:实有|实际|现有|在编|在岗|在册|共有)+(?:人员)?$")
+_STOCK_AHEAD = re.compile(r"(?:年末|年底|期末)?(?:实有|现有|在册|共有|总数|达到)")
 _KIND = re.compile(r"(?:案件|事项|工单|纠纷|信访件|人员)")
 _ONLY = re.compile(r"(?P<noun>[\u4e00-\u9fff]{4,12}?)的?(?:只有|仅有?|就)$")  # 音频解读只有1篇
 _ONLY_ENDS = ("只有", "仅", "仅有", "就")
@@ -137,6 +138,7 @@ def _first(places: Places, fact: Fact, meant: _Meant, earlier: list[Fact]) -> Fa
         like = [f for f in before if _member(places, f, meant)]
     topical = [f for f in like if meant.topic and alike(meant.topic[:_FOUR], label(f))]
     named = topical or [f for f in like if f.part_of is None] or like
+    named = [f for f in named if _STOCK_AHEAD.match(plain_words(f.measure))] or named  # 年初32家，升规6家，年末实有37家
     if len({f.value for f in named}) != 1:
         return None
     first = named[0]
