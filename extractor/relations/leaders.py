@@ -1,4 +1,4 @@
-"""What a body did, told again in the part on those who lead it: 党委会研究法治工作6次 … 主持研究法治会议11次，其中党委会议6次."""
+"""What a body did, told again where those who lead it are told of: 党委会研究法治工作6次 … 主持会议11次，其中党委会议6次."""
 
 from __future__ import annotations
 

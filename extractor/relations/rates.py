@@ -240,16 +240,12 @@ def _asked(scene: Scene, index: int, own: list[int]) -> tuple[int, int] | None:
 
 
 def _based(scene: Scene, index: int, stem: str) -> tuple[int, int] | None:
-    """The figure right before a rate and the one that the words say it is of, whatever others it would fit: 有效问卷中满意304份;
+    """The figure right before a rate and the one that words say it is of, whatever others it would fit: 有效问卷中满意304份;
     参加46人，及格44人 of those who took part; 核定10.8万只，超载1.8万只 of what was allowed."""
     n = index - 1
-    if (
-        not stem
-        or n < 1
-        or not scene.levels[n]
-        or not scene.one_statement(n, index)
-        or not _speaks_of(scene, n, stem, own=True)
-    ):
+    if not stem or n < 1 or scene.facts[index].value == HUNDRED or "补" in scene.lefts[n] + scene.rights[n]:
+        return None  # 70名合格，2名补考后合格，合格率100%
+    if not (scene.levels[n] and scene.one_statement(n, index) and _speaks_of(scene, n, stem, own=True)):
         return None
     before = [k for k in itertools.islice(scene.before(n), _NEAREST_TWO) if scene.one_statement(k, n)]
     if "中" in scene.lefts[n]:

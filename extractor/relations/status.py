@@ -185,8 +185,7 @@ def outcomes(scene: Scene) -> Iterator[Relation]:
 
 
 def _opposites(scene: Scene) -> Iterator[Relation]:
-    """案件7件，一审5件、二审2件；胜诉6件，败诉1件: two neighbours that name a division make a figure before them in the sentence,
-    however small."""
+    """案件7件，一审5件、二审2件；胜诉6件，败诉1件: neighbours that name a division make a figure before them, however small."""
     for k in range(2, len(scene.facts)):
         first, second = scene.facts[k - 1], scene.facts[k]
         if scene.kins[k - 1] != scene.kins[k] or scene.gaps[k][:1] not in _BESIDE or second.id in scene.part_of:

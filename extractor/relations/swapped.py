@@ -42,7 +42,7 @@ def swapped(places: Places) -> Iterator[Relation]:
 
 
 def _one_thing(places: Places, first: Fact, again: Fact) -> bool:
-    """Whether a figure counts what another did: that stands right behind it, or its measure is that of the other led by someone."""
+    """Whether a figure counts what another did: it stands before the same noun, or has its measure, led by someone."""
     name, digits = label(first), len(f"{again.value:f}")
     if _CHANGED.search(first.measure) or _CHANGED.search(again.measure):
         return False
