@@ -13,7 +13,6 @@ from extractor.facts.context import Context, Paragraph, contexts
 from extractor.facts.lists import ListReader
 from extractor.facts.measure import MeasureReader
 from extractor.facts.names import shared_names
-from extractor.facts.nil import nil_measure
 from extractor.facts.roles import CHANGE, PLAIN, PRIOR, Role, RoleReader
 from extractor.facts.seconds import is_second
 from extractor.facts.time import Clock, told_later, year_named
@@ -32,6 +31,9 @@ _SCOPE = re.compile(
     r"[全我本镇乡区县街辖](?:(?<=全)[镇乡县区市省国旗州局街道]{1,2}|(?<=[我本])[镇乡局街道区县]{1,2}|(?<=[镇乡区县])本级|"
     r"(?<=街)道本级|(?<=辖)区)"
 )
+
+
+_LONGEST_ZERO = 30
 
 
 class FactReader:
@@ -162,7 +164,7 @@ class FactReader:
             value=mention.value,
             interval=mention.interval,
             unit=mention.unit,
-            measure=nil_measure(mention.text),
+            measure=(mention.label or mention.text)[:_LONGEST_ZERO],
             scope=_scope(scopes, context),
             period=period,
             status=status,

@@ -58,8 +58,8 @@ class Catalogue:
         self._negation = re.compile("|".join(words["indicator-negation"]))
         self._verb = re.compile(longest_of(words["verb"]))
         self._parted = re.compile(f"[对把将面]|{longest_of(words['pivot'])}|遴选")
-        begun = f"^(?:{'|'.join(words['indicator-denial'])})+"
-        self._denial = re.compile(f"{begun}|“?零(?:发生|增长)?”?|(?:没有?|未|从未)(?:再|曾)?(?:发生|出现)过?$")
+        begun, zero = f"^(?:{'|'.join(words['indicator-denial'])})+", "(?:(?:实现|保持)了?)?“?零(?:发生|增长)?”?"
+        self._denial = re.compile(f"{begun}|{zero}|(?:没有?|未|从未)(?:再|曾)?(?:发生|出现)过?$")
         self._seen: dict[tuple[str, str, str, str | None, bool], Names] = {}
 
     def names(self, fact: Fact, phrase: str) -> Names:

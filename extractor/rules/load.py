@@ -22,7 +22,7 @@ from extractor.rules.terms import atoms
 
 _T = TypeVar("_T", bound=schema.Entry)
 _R = TypeVar("_R")
-_CLASS = re.compile("<([a-z.-]+)>")
+_CLASS = re.compile(r"(?<!\?P)<([a-z.-]+)>")
 
 
 def builtin_patterns() -> Path:
@@ -94,7 +94,11 @@ class Ruleset:
 
     @cached_property
     def nils(self) -> dict[str, schema.Nil]:
-        return self.entries("nils", "nil", schema.Nil)
+        """The forms of declared zeros, the word classes of their patterns spelt out."""
+        found = self.entries("nils", "nil", schema.Nil)
+        return {
+            k: replace(n, **{f: self._spelt(getattr(n, f), "nils") for f in ("pattern", "before")}) for k, n in found.items()
+        }
 
     @cached_property
     def lexicon(self) -> dict[str, tuple[str, ...]]:
@@ -114,16 +118,20 @@ class Ruleset:
     def indicators(self) -> dict[str, schema.Indicator]:
         """The catalogue, the word classes that its patterns name (``<deed.settle>``) spelt out."""
         found = self.entries("indicators", "indicator", schema.Indicator)
-        return {k: replace(i, match=self._spelt(i.match), bare=self._spelt(i.bare)) for k, i in found.items()}
+        return {k: replace(i, match=self._all_spelt(i.match), bare=self._all_spelt(i.bare)) for k, i in found.items()}
 
-    def _spelt(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_CLASS.sub(self._alternatives, p) if "<" in p else p for p in patterns)
+    def _all_spelt(self, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self._spelt, patterns))
 
-    def _alternatives(self, reference: re.Match[str]) -> str:
+    def _spelt(self, pattern: str, name: str = "indicators") -> str:
+        """A pattern of file or folder ``name``, the words of each class that it names put in its place as alternatives."""
+        return _CLASS.sub(lambda m: self._alternatives(m, name), pattern) if "<" in pattern else pattern
+
+    def _alternatives(self, reference: re.Match[str], name: str) -> str:
         """The words of a class as the alternatives of a term; the place of a class that there is not is looked up."""
         if reference[1] in self.lexicon:
             return "|".join(self.lexicon[reference[1]])
-        files = (p for f in self.folders for p in _files(f, "indicators"))
+        files = (p for f in self.folders for p in _files(f, name))
         path, line = next((p, n) for p in files if (n := _line(p.read_text(encoding="utf-8"), reference[0])))
         raise PatternError(str(path), line, reference[1], "no such word class in lexicon/")
 

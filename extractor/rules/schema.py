@@ -50,12 +50,15 @@ class NonFact(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Nil(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A phrase that declares a zero; the group ``what`` of its pattern is what there was none of."""
+    """A form of declaring a zero: ``pattern`` is matched from the word of denial to the end of its clause, ``before`` must and
+    ``unless`` must not be found in what stands before it there. Their groups ``what`` are what there was none of."""
 
     id: str
     name: str
     unit: str
     pattern: str
+    before: str = ""
+    unless: str = ""
 
 
 class Words(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
