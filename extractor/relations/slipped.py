@@ -42,7 +42,10 @@ _CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|
 _REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
 _NEARLY, _NEARLY_ALL = Decimal("0.9"), Decimal("0.93")
 _FINED = re.compile("罚款|没收")
-_BOTH = re.compile(r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计))[\u4e00-\u9fff]{0,4}$|两[项类者种样][^，。；]{0,8}$")
+_BOTH = re.compile(
+    r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计)|[合加]起来)[\u4e00-\u9fff]{0,4}$|(?:一共|总共)$|两[项类者种样][^，。；]{0,8}$"
+)
+_IN_ALL = re.compile(r"^[，；]?(?:合计|总计|共计|一共|总共|[合加]起来)(?:就|正好|刚好|一?共)?(?:是|为|有)?$")
 _ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
 _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|细分|依次|分别|即|：|[中里]，")
@@ -256,12 +259,13 @@ def _totals(scene: Scene) -> Iterator[Relation]:
         if told is None and not (scene.levels[i] and _taken_up(scene, i)):
             continue
         run: list[int] = []
+        all_told = told is not None and _all_before(scene, i)
         for k in range(i - 1, -1, -1):
             alike = scene.levels[k] and scene.kins[k] == scene.kins[i] and scene.same_sentence(k, i)
             if not alike or scene.facts[k].approx:
                 break
             run.insert(0, k)
-            if not _LINKED.match(scene.gaps[k]) and not (len(run) == 1 and told and _two_before(scene, i)):
+            if not _LINKED.match(scene.gaps[k]) and not all_told:
                 break
         beside = scene.part_of.get(scene.facts[i].id)
         if beside and any(scene.part_of.get(scene.facts[k].id) == beside for k in run):
@@ -288,12 +292,14 @@ def _other_deed(scene: Scene, run: Sequence[int], total: str) -> bool:
     return deed is not None and deed.group() not in words and bool(_CAME_IN.search(words))
 
 
-def _two_before(scene: Scene, total: int) -> bool:
-    """Whether a sentence tells two figures and what both make: 上半年53件，下半年48件，合计101件; 建议18件，提案4件，共22件."""
+def _all_before(scene: Scene, total: int) -> bool:
+    """Whether a sentence tells some figures and what all make: 上半年53件，下半年48件，合计101件; 建议18件，提案4件，共22件."""
     like = [k for k in range(max(0, total - _FURTHER), total) if scene.kins[k] == scene.kins[total]]
     here = [k for k in like if scene.same_sentence(k, total)]
-    if here != [total - 2, total - 1]:
+    if len(here) < _PAIR or here != list(range(total - len(here), total)):
         return False
+    if len(here) > _PAIR:
+        return _IN_ALL.match(scene.gaps[total]) is not None
     return bool(_BOTH.search(scene.lefts[total])) or divided_by(_names(scene, here), scene.ruleset)
 
 
