@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import chain, product
 
 from extractor.checks.equation import Equation, Facts
 from extractor.checks.frame import Frame, hedged, shown
@@ -49,7 +49,32 @@ _HEADS, _MIXED = ("人", "名", "人次"), ({"人", "人次"}, {"名", "人次"}
 
 
 def check(frame: Frame) -> Iterator[Check]:
-    """12个村每村3名，共36名: the number of places times the number for each."""
+    """12个村每村3名，共36名: the number of places times the number for each; the places may be counted elsewhere."""
+    told: set[frozenset[str]] = set()
+    for whole, base, each in chain(_beside(frame), _bound(frame)):
+        three = frozenset((whole.id, base.id, each.id))
+        if three in told:
+            continue
+        told.add(three)
+        made = base.value * each.value
+        good = made == whole.value
+        yield frame.verdict(
+            "product.total", PASS if good else FAIL, "pass" if good else "fail", facts=(whole, base, each),
+            formula=f"{base.value:f} × {each.value:f} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
+            reported=whole.value, expected=made, equation=Equation((whole, base, each), _product, _factor),
+            measure=whole.measure, whole=whole.text, base=base.text, each=each.text, made=shown(made, whole),
+        )  # fmt: skip
+
+
+def _bound(frame: Frame) -> Iterator[tuple[Fact, Fact, Fact]]:
+    for relation in frame.relations:
+        if relation.type == "rate" and relation.basis == "每个":
+            each, whole, base = (frame.fact[i] for i in (relation.whole, *relation.parts))
+            yield whole, base, each
+
+
+def _beside(frame: Frame) -> Iterator[tuple[Fact, Fact, Fact]]:
+    """Total, number of places and the number for each, which stand side by side."""
     for facts in frame.several:
         for i in range(2, len(facts)):
             base, each, whole = facts[i - 2], facts[i - 1], facts[i]
@@ -70,12 +95,7 @@ def check(frame: Frame) -> Iterator[Check]:
                 continue  # 每村宣讲3场，12个村共培训40场
             if not good and any(f.value == whole.value - made and f.unit == whole.unit and f is not each for f in facts):
                 continue  # 镇上设站1个，12个村各设站1个，共有13个: the rest is told beside them
-            yield frame.verdict(
-                "product.total", PASS if good else FAIL, "pass" if good else "fail", facts=(whole, base, each),
-                formula=f"{base.value:f} × {each.value:f} = {made:f}" + ("" if good else f" ≠ {whole.value:f}"),
-                reported=whole.value, expected=made, equation=Equation((whole, base, each), _product, _factor),
-                measure=whole.measure, whole=whole.text, base=base.text, each=each.text, made=shown(made, whole),
-            )  # fmt: skip
+            yield whole, base, each
 
 
 def _behind(frame: Frame, fact: Fact) -> str:

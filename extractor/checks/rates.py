@@ -34,7 +34,7 @@ _OF_WHOLE = re.compile(r"率$|占|比例$")
 def check(frame: Frame) -> Iterator[Check]:
     """Every ``rate`` relation of the report."""
     for relation in frame.relations:
-        if relation.type != "rate":
+        if relation.type != "rate" or relation.basis == "每个":  # so many each: product.total
             continue
         rate = frame.fact[relation.whole]
         numbers = [frame.fact[p] for p in relation.parts]

@@ -1,4 +1,7 @@
-"""An average and what it is the average of: 6辆，运行维护费12.46万元，平均每辆2.08万元; 接待412人次，人均130元."""
+"""An average and what it is the average of: 6辆，运行维护费12.46万元，平均每辆2.08万元; 接待412人次，人均130元.
+
+What is so many each (辖9个村 … 每村3名，全乡27名) is no average: number and bodies make exactly the total.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,18 @@ from itertools import chain, islice
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean
 from extractor.model.fact import AMOUNT, COUNT, FREQUENCY
-from extractor.model.slips import mean_slip
+from extractor.model.slips import mean_slip, slip
 from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
 from extractor.relations.words import alike
 
-AVERAGE = "平均"
+AVERAGE, EACH = "平均", "每个"
 _MEAN = re.compile(r"平均每(?:[一个名位家支所处]{0,2})([\u4e00-\u9fff]{1,4})|([人户村次案件亩单辆])均")
 _INCOME = re.compile(r"收入|生产总值|GDP")  # of all people of a place, of another total
 _PLACES, _OF_PLACE = "村区", re.compile(r"(?:辖|行政村|建制村|村民?委|(?:全|共有?|下?辖)[^|]{0,3}\|?(?:个)?(?:村|社区))")
 _BODIES = frozenset("个支处家所座户")
-_IN_ALL = re.compile(r"[，、]?(?:合计|共计|总计|一共|总共|共)")
+_IN_ALL = re.compile(r"[，、]?(?:合计|共计|总计|一共|总共|共|全(?:[镇乡县区市]|街道)(?:共|有|累计|达到?)*$)")
 _FIRST, _CLAUSE = 4, re.compile("[，。；：（）]")
 _LOOK_BACK, _BEHIND, _NEAREST, _TELLING = 8, 2, 2, 3
 
@@ -39,24 +42,20 @@ def averages(places: Places) -> Iterator[Relation]:
         things = _things(places, i, thing) or (_places_of(places, thing) if match is None else [])
         around = chain(_earlier(places, i), _next(places, i)) if things else ()
         totals = [f for f in around if f.kind == fact.kind and kin(f) == kin(fact) and f.value > fact.value]
-        if match is None:  # 每村3名, 11个社区每个15名: what is so many each is no average, and told of one matter
+        if match is None:  # told of one matter
             totals = [f for f in totals if _one_matter(places, i, f)]
         pairs = [(t, n) for t in totals for n in things if n.value > 1 and n.id != t.id]
+        if match is None:
+            if (made := _each(places, fact, pairs)) is not None:
+                yield bind("rate", EACH, fact, *made)
+            continue
         tied = next((p for p in pairs if (found := mean(fact, *p)) is not None and found.agrees), None)
-        if (
-            match
-            and tied is None
-            and len(pairs) == 1
-            and fact.kind == AMOUNT
-            and fact.measure[-_TELLING:] in pairs[0][0].measure
-        ):
+        if tied is None and len(pairs) == 1 and fact.kind == AMOUNT and fact.measure[-_TELLING:] in pairs[0][0].measure:
             tied = pairs[0]
-        if match and tied is None and not _INCOME.search(fact.measure):
+        if tied is None and not _INCOME.search(fact.measure):
             near = things[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
             likely = (p for p in pairs if p[1] in near and _one_matter(places, i, p[0]))
             tied = next((p for p in likely if mean_slip(fact, *p)), None)
-        if match is None and tied is None and len(pairs) == 1:
-            tied = next((p for p in pairs if _in_all(places, fact, *p) and mean_slip(fact, *p)), None)
         if tied is not None:
             yield bind("rate", AVERAGE, fact, tied[0], tied[1])
 
@@ -79,9 +78,20 @@ def _one_matter(places: Places, index: int, whole: Fact) -> bool:
     return beside or alike(name, whole.measure)
 
 
-def _in_all(places: Places, each: Fact, whole: Fact, number: Fact) -> bool:
-    """Whether so many in each body (每个居民区14名) are told with all of them in one sentence."""
-    return whole.sentence == each.sentence and number.unit in _BODIES and _IN_ALL.match(places.ahead(whole)) is not None
+def _each(places: Places, each: Fact, pairs: list[tuple[Fact, Fact]]) -> tuple[Fact, Fact] | None:
+    """Total and number of bodies that so many each make, or would but for one slip where they are told with all of them in
+    one sentence (每个居民区14名，共392名)."""
+    made = next((p for p in pairs if p[0].value == each.value * p[1].value), None)
+    if made is not None or len(pairs) != 1:
+        return made
+    whole, number = pairs[0]
+    told = whole.sentence == each.sentence and number.unit in _BODIES and _IN_ALL.match(places.ahead(whole)) is not None
+    product, needed = each.value * number.value, whole.value / each.value
+    likely = slip(whole.value, product) or (needed == needed.to_integral_value() and slip(number.value, needed))
+    others = (f for f in places.levels if f.sentence == number.sentence and f.unit == number.unit and f is not number)
+    if not (told and likely) or any(f.value + number.value == needed for f in others):
+        return None  # 辖12个村、2个社区 … 每村4名，全镇共56名: in all fourteen
+    return pairs[0]
 
 
 def _next(places: Places, index: int) -> Iterator[Fact]:
