@@ -38,12 +38,12 @@ def check(frame: Frame) -> Iterator[Check]:
 def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) -> Iterator[Check]:
     rule = "sum.balance" if relation.basis in ("办结与在办", "余数") else "sum.parts"
     made = total([p.interval for p in parts])
-    agrees = whole.interval.meets(made)
+    everything = (whole, *parts)
+    agrees = _ties(everything)
     if len(parts) == 1 or not (agrees or relation.closed or not _overlap(whole, parts)):
         for part in parts:
             yield _bound(frame, whole, part)
         return
-    everything = (whole, *parts)
     amount = sum([p.value for p in parts], ZERO)
     gap, allowed = whole.value - amount, slack(whole.interval, made)
     how = NO if not agrees else HEDGED if hedged(everything) else ROUNDED if gap else EXACT
@@ -60,7 +60,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
             expected=amount,
             severity=severity,
             outcome=None if status == UNVERIFIABLE else Outcome(how, amount, gap, allowed),
-            equation=Equation(everything, adds_up, sum_needed),
+            equation=Equation(everything, _ties, sum_needed),
             whole=shown(whole.value, whole),
             whole_measure=whole.measure,
             sum=shown(amount, whole),
@@ -70,6 +70,8 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
 
     if agrees:
         yield verdict(PASS, {EXACT: "pass", ROUNDED: "rounded", HEDGED: "hedged"}[how])
+    elif whole.interval.meets(made):
+        yield verdict(FAIL, "excess" if amount > whole.value else "short", "warning")
     elif made.low is not None and whole.interval.high is not None and made.low > whole.interval.high:
         named = rule if relation.closed or rule == "sum.balance" else "sum.excess"
         yield verdict(FAIL, "excess", "warning" if hedged(everything) else None, named)
@@ -119,3 +121,29 @@ def _bound(frame: Frame, whole: Fact, part: Fact) -> Check:
 def adds_up(facts: Facts) -> bool:
     """Whether the first number can be the sum of the others."""
     return total([f.interval for f in facts[1:]]).meets(facts[0].interval)
+
+
+def _ties(facts: Facts) -> bool:
+    """Whether the first number is the sum of the others as far as they are told."""
+    return adds_up(facts) and not _noughts_dropped(facts[0], facts[1:])
+
+
+def _noughts_dropped(whole: Fact, parts: Facts) -> bool:
+    """Whether only the rounding of parts that leave a nought out lets them make a whole that a slip of the pen explains.
+
+    Where 0.52万亩 and 0.38万亩 stand beside 1.6万亩, that is 1.60万亩, and all three are 2.5万亩, not 2.6万亩.
+    """
+    gap = whole.value - sum([p.value for p in parts], ZERO)
+    if not gap or whole.interval.exact or hedged((whole, *parts)) or len({_written(f) for f in (whole, *parts)}) > 1:
+        return False
+    widths = [p.interval.width for p in parts]
+    finest = min(widths)
+    if max(widths) == finest or (widths.count(finest) < _TWO and whole.interval.width != finest):
+        return False
+    rounded = (len(parts) * finest + whole.interval.width) / 2
+    return abs(gap) > rounded and sum_slip(whole, parts)
+
+
+def _written(fact: Fact) -> str:
+    """What a number is counted in, as it is written (万亩)."""
+    return fact.text.lstrip("0123456789.,，")

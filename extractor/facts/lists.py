@@ -13,7 +13,7 @@ from extractor.facts.names import CALLED
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
-from extractor.facts.totals import TELLING, total_behind
+from extractor.facts.totals import TELLING, told_behind, total_behind
 from extractor.facts.wholes import (
     NEAREST,
     around,
@@ -115,6 +115,9 @@ class ListReader:
         if candidates[:1] == [first - 1] and (things := names_parts(contexts, first - 1, parts)):
             every = True if things == len(parts) else False if things > len(parts) else None
             return Breakdown(first - 1, tuple(parts), opener, every)
+        own = [c for c in candidates if contexts[c].sentence == head_sentence]
+        if opener == "分别为" and not own and told_behind(contexts, roles, parts[-1]):
+            return None  # 街道、社区、行业调委会分别为1个、28个和3个，合计32个
         loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]

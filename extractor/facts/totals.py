@@ -60,5 +60,14 @@ def total_behind(contexts: list[Context], roles: list[Role], last: int, taken: d
     return None
 
 
+def told_behind(contexts: list[Context], roles: list[Role], last: int) -> bool:
+    """Whether the total of a list that ends with ``last`` is told right behind it."""
+    if last + 1 >= len(contexts) or contexts[last + 1].sentence != contexts[last].sentence:
+        return False
+    following = contexts[last + 1]
+    added = countable(following, roles[last + 1]) and compatible(contexts[last], following)
+    return added and _STRONG_TOTAL.search(following.left) is not None
+
+
 def _covered(contexts: list[Context], run: list[int], last: int) -> bool:
     return any(value(contexts, r) >= value(contexts, last) for r in run)

@@ -55,11 +55,7 @@ def agreement(reported: Decimal, bounds: Interval, computed: Interval, exact: De
 
 def slack(a: Interval, b: Interval) -> Decimal:
     """Half the width of both intervals together: the largest gap that rounding explains (ends that are open add nothing)."""
-    width = ZERO
-    for interval in (a, b):
-        if interval.low is not None and interval.high is not None:
-            width += interval.high - interval.low
-    return width / 2
+    return (a.width + b.width) / 2
 
 
 def percent(part: Interval, whole: Interval) -> Interval | None:

@@ -51,6 +51,11 @@ class Interval(Struct, frozen=True, array_like=True, forbid_unknown_fields=True,
         return self.low is not None and self.low == self.high
 
     @property
+    def width(self) -> Decimal:
+        """How far apart the ends are; 0 where one is open."""
+        return ZERO if self.low is None or self.high is None else self.high - self.low
+
+    @property
     def bounded(self) -> bool:
         return self.low is not None and self.high is not None
 

@@ -57,6 +57,7 @@ _INTAKE, _OF_YEAR = (
 )
 _LEAST, _WRITTEN_TWICE, _TELLING, _LONG, _BACK = 10, 11, 100, 8, 3
 _NAME = 4  # so many letters name a thing
+_SHORTEST = 2  # no more letters may name many things
 _BODY = 3  # so many letters name those who belong to a body (网格员)
 _EQUAL = 40  # of the figures of one value so many are compared by their words, the nearest
 _THESE = re.compile(r"(?:是|为|即)(?:这|上述|前述)$")
@@ -108,7 +109,9 @@ def _again(
         said, sure = equal[-1:], True  # 合起来就是这26场
     same = said if sure else [f for f in same if _recalled(places, fact, f, noun=behind)]
     if same:
-        nearest = next((f for f in reversed(same) if len(after) > 1 and places.after(f, 2) == after[:2]), same[-1])
+        named = [f for f in same if behind and len(noun) > _SHORTEST and f.measure.endswith(noun)]
+        nearest = next((f for f in reversed(named or same) if len(after) > 1 and places.after(f, 2) == after[:2]), None)
+        nearest = nearest or (named or same)[-1]
         if frozenset((nearest.id, fact.id)) not in known:
             yield bind("conflict", AGAIN, nearest, fact)
         return

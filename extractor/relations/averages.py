@@ -67,7 +67,7 @@ def _places_of(places: Places, thing: str) -> list[Fact]:
     own = re.compile(rf"{_OF_PLACE.pattern}|{re.escape(thing)}(?:\||$)|\|{re.escape(thing)}") if len(thing) > 2 else _OF_PLACE
     counted = (f for f in places.levels if f.kind == COUNT and f.unit == "个")
     counted = (f for f in counted if own.search(f"{f.measure}|{places.after(f, 5)}"))
-    return list({f.value: f for f in islice(counted, _FIRST)}.values())
+    return list({f.value: f for f in reversed([*islice(counted, _FIRST)])}.values())[::-1]
 
 
 def _one_matter(places: Places, index: int, whole: Fact) -> bool:

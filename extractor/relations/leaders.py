@@ -27,7 +27,7 @@ _BOTH = re.compile(
     r"(?:[两二]人|两位(?:同志|主官)?|主要(?:负责人|负责同志|领导)|书记[、和与][镇乡县区局]长|书记[、和与]主任)[^，。；]*(?:共|合计|总共|一共|累计)[^，。；]{0,4}$"
 )
 _FIRST, _SECOND = re.compile(r"书记[^，。；、]{0,8}$"), re.compile(r"[、，和](?:[镇乡县区局]长|主任)[^，。；、]{0,8}")
-_NAME, _MANY, _AROUND = 4, 40, 60
+_NAME, _AROUND = 4, 60
 
 
 def led(places: Places) -> Iterator[Relation]:
@@ -52,7 +52,7 @@ def led(places: Places) -> Iterator[Relation]:
             yield from _solved_again(places, fact, told["what"], before)
             before.append((fact, told["what"]))
         if "共" in words or "合计" in words or "累计" in words:
-            yield from _together(places, fact, plain[max(0, i - _MANY) : i], words)
+            yield from _together(places, fact, plain[:i], words)
 
 
 def _met_again(places: Places, fact: Fact, deed: str, before: Sequence[tuple[Fact, str]]) -> Iterator[Relation]:
@@ -81,9 +81,12 @@ def _together(places: Places, fact: Fact, before: Sequence[Fact], words: str) ->
     """What two leaders did together, each of whom was told before: 书记2堂、镇长2堂 … 两人共4堂."""
     if not _BOTH.search(words):
         return
-    for first, second in pairwise(before):
-        one_row = first.sentence == second.sentence and first.unit == second.unit == fact.unit
-        if not one_row or not _FIRST.search(places.ahead(first)) or not _SECOND.match(places.between(first, second)):
+    for first, second in pairwise([f for f in before if f.unit == fact.unit]):
+        if (
+            first.sentence != second.sentence
+            or not _FIRST.search(places.ahead(first))
+            or not _SECOND.match(places.between(first, second))
+        ):
             continue
         parts = (first, second)
         made = first.value + second.value == fact.value

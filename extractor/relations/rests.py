@@ -20,7 +20,6 @@ from extractor.text.stretches import remember
 _LEFT = re.compile(
     r"仍有|尚有|还有|另有|其余|剩|余下|余$|仍在|正在|在[办建调]|未|没|不合格|缺|待[^，。；]{0,3}[考证审]|尚|稳控"
 )
-_LICENSED, _UNLICENSED = re.compile(r"证|资格"), re.compile(r"(?:未|没有?|无|待)[^，。；]{0,8}(?:证|资格)")
 _CLAUSE = re.compile(r"[，。；、]")
 _REACH, _BACK, _BEHIND = 100, 3, 3  # so far back and behind is looked for what was finished, and for the whole before it
 _LEAST, _TELLING, _AFTER = 10, 1000, 24
@@ -40,14 +39,14 @@ def rests(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
         earlier = before.setdefault(kin(rest), [])
         words = places.ahead(rest) + "|" + _CLAUSE.split(places.after(rest, _AFTER), maxsplit=1)[0]
         if _LEFT.search(words):
-            found = _found(places, earlier[-_REACH:], rest, parts, words) or _told_later(earlier, plain[i + 1 :], rest)
+            found = _found(earlier[-_REACH:], rest, parts) or _told_later(earlier, plain[i + 1 :], rest)
             if found is not None and frozenset((*(f.id for f in found), rest.id)) not in bound:
                 whole, done = found
                 yield bind("sum", REST, whole, done, rest, closed=True)
         remember(earlier, rest)
 
 
-def _found(places: Places, earlier: list[Fact], rest: Fact, parts: set[str], words: str) -> tuple[Fact, Fact] | None:
+def _found(earlier: list[Fact], rest: Fact, parts: set[str]) -> tuple[Fact, Fact] | None:
     """The whole and what was finished of it."""
     if earlier and earlier[-1].sentence == rest.sentence:
         done = earlier[-1]
@@ -56,16 +55,6 @@ def _found(places: Places, earlier: list[Fact], rest: Fact, parts: set[str], wor
         told = [k for k, f in enumerate(earlier[:-1]) if f.value == done.value and k]
         whole = _whole(earlier[: told[-1]], done, rest, parts) if told else None  # 除已化解的66起外
         return None if whole is None else (whole, done)
-    if not _UNLICENSED.search(words):
-        return None
-    for k in range(len(earlier) - 1, 0, -1):
-        done = earlier[k]
-        if not _LICENSED.search(places.ahead(done) + done.measure + places.after(done, 4)):
-            continue
-        for whole in reversed(earlier[max(0, k - _BACK) : k]):
-            tied = whole.value == done.value + rest.value and whole.sentence == done.sentence
-            if tied and (alike(whole.measure, rest.measure) or alike(done.measure, rest.measure)):
-                return whole, done
     return None
 
 

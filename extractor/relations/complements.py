@@ -1,0 +1,122 @@
+"""Those who did and those who did not, told apart: 执法人员18人，持证15人 … 18人中尚有3人没有取得执法证; 到考55人 … 缺考的3人.
+
+Where all, and those who did, are told once in a report, those who did not are what is left, wherever they are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.model import Fact, Relation
+from extractor.model.fact import COUNT
+from extractor.relations.bind import REFERRED, bind
+from extractor.relations.figures import kin
+from extractor.relations.places import Places
+from extractor.relations.restated import AGAIN, label, plain_words
+from extractor.relations.status import BALANCE, REST
+from extractor.relations.words import heads
+
+LACKING = "未具备"
+_LACKS = (
+    re.compile(r"(?:未|没|无|待|等(?:着|待)|缺|在审)[^，。；]{0,8}(?:证|资格|考试)|待考|(?<=证件)在审"),
+    re.compile(r"缺[考席训勤]|请假|(?:未|没有?|没能|未能)(?:参加|参考|参训|参测|到考|到会)"),
+)
+_HAS = (re.compile(r"证|资格"), re.compile(r"(?<!应)(?:参加|参考|参训|参测|到考|实考|到会|实到)"))
+_CUE = re.compile(r"证|资格|考|参[加训测]|缺|请假|到会|实到")
+_SOME = re.compile(r"新|其中|另|辅助|协管|补|部分|有的|村|社区|调解")
+_CLAUSE, _MOST = re.compile(r"[，。；、（）\d]"), 24
+_STILL = re.compile(r"(?:还|仍|尚|现)(?:剩|余)?有?$|(?:剩余|余下|其余|剩下)的?$")
+_NAME, _PEOPLE = 3, ("人", "名")
+
+
+class _Pair(NamedTuple):
+    """All, those of them who did, and the sentence that tells both."""
+
+    whole: Fact
+    did: Fact
+
+
+def complements(places: Places) -> Iterator[Relation]:
+    """Relations of those who lack a licence or were absent with those who do not, and with themselves told again.
+
+    Values that tie up confirm; others are bound where the report tells all and those who did once only.
+    """
+    pairs: tuple[list[_Pair], ...] = ([], [])
+    lacking: tuple[list[Fact], ...] = ([], [])
+    did: list[Fact] = []
+    before: Fact | None = None
+    for fact in (f for f in places.levels if f.kind == COUNT and f.unit in _PEOPLE and not f.approx):
+        words = places.ahead(fact) + "|" + _CLAUSE.split(places.after(fact, _MOST), maxsplit=1)[0]
+        for sort in (0, 1) if _CUE.search(words) else ():
+            if _LACKS[sort].search(words):
+                yield from _rest(places, fact, pairs[sort], lacking[sort], words, sure=sort == 0 or "缺" in words)
+                lacking[sort].append(fact)
+            elif _HAS[sort].search(words):
+                beside = before is not None and before.sentence == fact.sentence and kin(before) == kin(fact)
+                if beside and before is not None and fact.value <= before.value:
+                    pairs[sort].append(_Pair(before, fact))
+                elif sort == 0:
+                    same = (f for f in did if f.value == fact.value and f.sentence != fact.sentence and f.unit == fact.unit)
+                    yield from (bind("conflict", AGAIN, f, fact) for f in list(same)[-1:])
+                did.append(fact)
+        before = fact
+
+
+def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``conflict`` for each figure of what is left, told again: 隐患21处，销号19处，其余2处 … 还有3处隐患没有改.
+
+    Parameters: ``known`` the relations so far, among them those of what is finished and what is left.
+    """
+    fact = {f.id: f for f in places.levels}
+    left = [(r.whole, r.parts[-1]) for r in known if r.type == "sum" and r.basis == BALANCE and len(r.parts) == 2]
+    left = [(whole, rest) for whole, rest in left if whole in fact and rest in fact]
+    for again in places.levels if left else ():
+        if again.kind != COUNT or again.approx or not _STILL.search(places.ahead(again)):
+            continue
+        behind = plain_words(places.after(again))
+        named = [(w, r) for w, r in left if fact[r].unit == again.unit and heads(label(fact[w]), behind, _NAME)]
+        if len(named) != 1:
+            continue
+        rest = fact[named[0][1]]
+        if places.passage(rest) is not places.passage(again) and rest.span < again.span:
+            yield bind("conflict", AGAIN if rest.value == again.value else REFERRED, rest, again)
+
+
+def _rest(
+    places: Places, fact: Fact, pairs: Sequence[_Pair], lacking: Sequence[Fact], words: str, *, sure: bool
+) -> Iterator[Relation]:
+    """What binds those who did not with what was told before.
+
+    Parameters: ``lacking`` those told before; ``sure`` whether one who did not do it must be missing from those who did.
+    """
+    apart = [p for p in pairs if p.did.sentence != fact.sentence and kin(p.did) == kin(fact)]
+    told = [f for f in lacking if places.passage(f) is not places.passage(fact) and kin(f) == kin(fact)]
+    around = _around(places, fact)
+    if around is not None and apart and not _other(around, apart):
+        yield bind("conflict", AGAIN, next(p.whole for p in apart if p.whole.value == around.value), around)
+    if (same := next((f for f in told if f.value == fact.value), None)) is not None:
+        yield bind("conflict", AGAIN, same, fact)
+    tied = next((p for p in reversed(apart) if p.whole.value == p.did.value + fact.value), None)
+    if tied is not None:
+        yield bind("sum", REST, tied.whole, tied.did, fact, closed=True)
+        return
+    if same is not None or not sure or _SOME.search(words) or (around is not None and _other(around, apart)):
+        return
+    left = {p.whole.value - p.did.value for p in pairs}
+    if len(told) == 1 and left <= {told[0].value}:
+        yield bind("conflict", REFERRED, told[0], fact)  # 等着考试的2人 … 仍有3人没有执法证
+    elif len(apart) == len(pairs) == 1 and not told:
+        yield bind("sum", LACKING, apart[0].whole, apart[0].did, fact, closed=True)
+
+
+def _around(places: Places, fact: Fact) -> Fact | None:
+    """The figure that those who did not are said to be of, in their sentence."""
+    near = (f for f in places.levels if f.id == fact.part_of and f.sentence == fact.sentence)
+    return next(near, None)
+
+
+def _other(around: Fact, pairs: Sequence[_Pair]) -> bool:
+    """Whether those who did not are of others than were told before."""
+    return all(around.value != p.whole.value for p in pairs)
