@@ -33,7 +33,7 @@ from extractor.relations.musters import musters
 from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
-from extractor.relations.renamed import amounts, swaps, turned, two_numbers
+from extractor.relations.renamed import amounts, parts_again, swaps, turned, two_numbers
 from extractor.relations.restated import echoes, rates_again, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
@@ -94,6 +94,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         gridded,
         swaps(places, found),
         turned(places, found),
+        parts_again(places, found),
         amounts(places),
         distant(places, found),
     ):

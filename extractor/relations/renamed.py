@@ -18,7 +18,7 @@ from extractor.relations.bind import ONE, bind
 from extractor.relations.figures import kin, level
 from extractor.relations.places import Places
 from extractor.relations.restated import SPLIT, STOCK, label
-from extractor.relations.words import longest_run
+from extractor.relations.words import in_order, longest_run
 from extractor.text.stretches import remember
 
 _LIGHT = re.compile(r"^(?:主持|组织|开展|举办|召开|完成|进行|实施|作出|做出|累计|共|有|配备?)+")
@@ -44,6 +44,9 @@ _VERY = ("全县", "全区", "全市", "全省")
 _PEOPLE = "人"
 _SOME = re.compile(f"{SPLIT.pattern}|参[加训考会]|[应实][参到考]")  # of people who are a stock, those who came or were added
 _SUMMED = re.compile(r"合计|总额|^(?:收入|支出)总计由|(?<=[款算金])本年(?=..)")
+_SORT = re.compile(r"^[、，]?(?:其中|当中|已|有|共)*|(?:的|有|为|仅|只|达|共)+$")
+_DENIED = re.compile("[未不没无新增]")
+_NEAREST, _SHORTEST = 3, 2
 _NAMED, _PERSONS, _LEAST, _MANY, _DIGITS, _MANY_DIGITS, _LONG_NUMBER = 4, 3, 10, 100, 3, 4, 5
 
 
@@ -101,6 +104,41 @@ def _one_thing(first: Fact, again: Fact, places: Places) -> bool:
     if digits(first.value) >= _MANY_DIGITS:
         return True
     return len(longest_run(label(first), label(again))) >= _NAMED or bool(_YEARS.search(places.ahead(again)))
+
+
+def parts_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
+    """One ``conflict`` for each sort of people that is told again with those they are among, by a miswritten number
+    (执法人员28名，持证26名 … 28名执法人员监管，其中持证的25名).
+
+    Parameters: ``known`` the relations so far: which figures are told twice.
+    """
+    by_id = {f.id: i for i, f in enumerate(places.levels)}
+    for relation in known:
+        ends = [by_id.get(i) for i in (relation.whole, *relation.parts)] if relation.type == "conflict" else []
+        if len(ends) != 2 or ends[0] is None or ends[1] is None:
+            continue
+        first, again = places.levels[ends[0]], places.levels[ends[1]]
+        if kin(first) != _PEOPLE or first.value != again.value or first.section == again.section:
+            continue
+        for part in _behind(places, ends[1]):
+            like = [f for f in _behind(places, ends[0]) if _one_sort(places.ahead(f), places.ahead(part))]
+            if len({f.value for f in like}) == 1 and miswritten(part.value, like[0].value):
+                yield bind("conflict", ONE, like[0], part)
+
+
+def _behind(places: Places, index: int) -> list[Fact]:
+    """The figures right behind one of people, of the same sentence, which may count sorts of them."""
+    whole = places.levels[index]
+    near = places.levels[index + 1 : index + 1 + _NEAREST]
+    like = (f for f in near if f.sentence == whole.sentence and kin(f) == _PEOPLE and f.value < whole.value)
+    return [f for f in like if not f.approx]
+
+
+def _one_sort(first: str, again: str) -> bool:
+    """Whether the words before two figures name one sort (持证, 持执法证的只有), and neither denies it."""
+    name = _SORT.sub("", first)
+    told = bool(_DENIED.search(first)) == bool(_DENIED.search(again))
+    return told and _SHORTEST <= len(name) <= _NAMED and in_order(name, again)
 
 
 def turned(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:

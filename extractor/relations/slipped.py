@@ -51,6 +51,8 @@ _LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|细分|依次|分别|即|：|[中里]，")
 _CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
 _DUE = re.compile(r"应(?!急|诉)|共办理")
+_LED = re.compile(r"(?:^|[。；，])(?P<who>[\u4e00-\u9fff]{2,8}?)(?:按|依|从|分)[^，。；：]{1,8}：?[^，。；：]*$")
+_LOOSE = re.compile(r"(?:的|信息|案件|数量|总数|情况|件数|数|中)+$")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
 _BUT = re.compile(r"[^，。；]*[外除]")  # 除2件外，其余19件: the whole is not told
 _LEFT = re.compile(r"其余|余下|剩余")
@@ -204,8 +206,9 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
         return None  # 建议9件、提案12件，除2件外，其余19件: two wholes together
     free = [k for k in before if scene.facts[k].id not in scene.part_of]
     free.sort(key=lambda k: scene.facts[k].id in scene.made)
-    candidates = list(dict.fromkeys((*named_among(scene, run[0]), *free[: _WHOLES if sure else _FURTHER])))
-    candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and not scene.listed(k)]
+    headed = _headed(scene, run[0], before)
+    candidates = list(dict.fromkeys((*named_among(scene, run[0]), *headed, *free[: _WHOLES if sure else _FURTHER])))
+    candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and (k in headed or not scene.listed(k))]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
     if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
@@ -215,6 +218,15 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     found = next((k for k in near if sum_slip(scene.facts[k], parts, sure=sure)), None)
     short = found is not None and sum(p.value for p in parts) < scene.facts[found].value
     return None if short and may_lack(_names(scene, run), scene.ruleset) else found
+
+
+def _headed(scene: Scene, first: int, before: Sequence[int]) -> list[int]:
+    """The one figure whose words hold the name of what a list sorts, in whatever order, a part of another whole though it may
+    be (门户网站挂出236条 … 挂网信息按栏目分：)."""
+    lead = _LED.search(scene.gaps[first])
+    name = set(_LOOSE.sub("", lead["who"])) if lead else set()
+    named = [k for k in before if name <= set(scene.lefts[k] + scene.rights[k])] if len(name) > 1 else []
+    return named if len(named) == 1 else []
 
 
 def _beside(scene: Scene, first: int, second: int) -> bool:
