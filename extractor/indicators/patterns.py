@@ -42,14 +42,17 @@ class Words:
         self._forward, self._backward = (
             re.compile(f"({longest_of(ts)})") for ts in (terms, [t[::-1] for t in terms])
         )  # a group, so that splitting keeps the terms at the odd places
-        self._pieces = {t: pieces for t in terms if len(pieces := _pieces(t, terms)) > 1}
+        self._pieces = {t: pieces for t in terms if (pieces := _pieces(t, terms))}
 
     def cuts(self, phrase: str) -> list[list[str]]:
-        """The different cuts: by the longest terms from the front, from the back, and by the parts of the longest terms."""
+        """The different cuts: by the longest terms from the front, from the back, and by the parts of the longest terms, where
+        the last part is short and where it is long (接待来访 群众, 接待 来访群众)."""
         front = list(self._cut(self._forward.split(phrase)))
         back = list(self._cut([p[::-1] for p in reversed(self._backward.split(phrase[::-1]))]))
-        fine = [piece for word in front for piece in self._pieces.get(word, (word,))]
-        return [front] + [c for c in (back, fine) if c != front]
+        cuts = [front, back]
+        if not self._pieces.keys().isdisjoint(front):
+            cuts += [[p for word in front for p in self._pieces.get(word, ((word,),) * 2)[n]] for n in (0, 1)]
+        return [c for i, c in enumerate(cuts) if c not in cuts[:i]]
 
     def _cut(self, parts: list[str]) -> Iterator[str]:
         for number, part in enumerate(parts):
@@ -162,12 +165,17 @@ def _spelt_out(pattern: str) -> Iterator[str]:
         yield " ".join(filter(None, chosen))
 
 
-def _pieces(term: str, terms: frozenset[str]) -> tuple[str, ...]:
-    """The fewest other terms that a term is made of; the term itself when it is not."""
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(term)
+def _pieces(term: str, terms: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The fewest other terms that a term is made of, with the shortest last one and with the longest; None when it is not."""
+    best: list[tuple[tuple[str, ...], tuple[str, ...]] | None] = [((), ())] + [None] * len(term)
     for end in range(2, len(term) + 1):
         for start in range(end - 1):
             before, piece = best[start], term[start:end]
-            if before is not None and piece != term and piece in terms and len(before) + 1 < len(best[end] or term) + 1:
-                best[end] = (*before, piece)
-    return best[-1] or (term,)
+            if before is None or piece == term or piece not in terms:
+                continue
+            known = best[end]
+            if known is None or len(before[0]) + 1 < len(known[0]):
+                best[end] = (*before[0], piece), (*before[1], piece)
+            elif len(before[0]) + 1 == len(known[0]):
+                best[end] = (*before[0], piece), known[1]
+    return best[-1]
