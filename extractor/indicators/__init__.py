@@ -13,13 +13,15 @@ from msgspec.structs import replace
 from extractor.indicators.again import Again
 from extractor.indicators.around import Around, Cues
 from extractor.indicators.catalogue import Catalogue, theme
+from extractor.indicators.units import kin
 from extractor.model import Fact, Outline
-from extractor.model.fact import NIL
+from extractor.model.fact import COUNT, NIL
 from extractor.rules import Ruleset
 
 _JOINED = re.compile(r"[、和与及或]")
 _TOTAL = ".total"  # no bare words make a part the total
 _AIM = "计划"
+_TAKEN_IN = re.compile(r"(?:受理|收案|收件|件|人)?数?量?$")  # what a column of a table says of its rows, and nothing more
 _LENDERS = 8  # figures from whose measures a figure may have words
 
 
@@ -60,9 +62,20 @@ class _Namer:
         for fact in prose:
             if fact.change_of in self.found and fact.is_change:
                 self.found[fact.id] = self._rise(fact, self.found[fact.change_of])
+        self._cells([f for f in facts if f.cell is not None])
+
+    def _cells(self, facts: list[Fact]) -> None:
+        """Name the cells of tables: those of a statutory form and of totals by themselves, a row by its own words, once."""
+        rows: dict[tuple[int, str, int | None], list[Fact]] = {}
         for fact in facts:
-            if fact.cell is not None and (name := self._cell(fact, fact.cell[0])):
+            table, keys = fact.cell[0], fact.dimension  # type: ignore[index]
+            if name := self._cell(fact, table):
                 self.found[fact.id] = name
+            elif not keys and fact.kind == COUNT and (name := self._row(fact, table)):
+                rows.setdefault((table, name, fact.period.year), []).append(fact)
+        for (_, name, _), told in rows.items():
+            if len({f.cell[1] for f in told}) == 1:  # type: ignore[index]
+                self.found[told[0].id] = name
 
     def _name(self, fact: Fact) -> None:
         words = _words(fact)
@@ -89,11 +102,20 @@ class _Namer:
         names = self._catalogue.names(fact, fact.measure)
         return names.own or self._beside(fact, names.bare, self._tables[table].title + fact.measure)
 
+    def _row(self, fact: Fact, table: int) -> str | None:
+        """The name of a row of a table, as parts of what the table tells are called (婚姻家庭, 维持, 年末在册)."""
+        near = self._around.told_in(self._tables[table].title)
+        words = _TAKEN_IN.sub("", fact.measure)
+        return self._of_theme(self._catalogue.names(fact, words).bare, near) if near and words else None
+
     def _unworded(self, fact: Fact) -> str | None:
         """The name of a figure that no words before it tell: one told again, one that its unit tells, one of a list that goes
         on under one verb (检查车辆300辆次、企业187家次), one whose number stands amid the words (对存量文件23件逐一清理)."""
         if name := self._again.behind(fact):
             return name
+        if kin(fact.unit) == "person" and (ahead := self._around.ahead(fact)) != fact.measure and fact.measure.startswith(ahead):
+            if name := self._catalogue.names(fact, ahead).own:
+                return name  # 法治副校长6名开展法治课18场: those who do it
         last = self._last
         if last is not None and last.sentence == fact.sentence:
             before = self.found.get(last.id)

@@ -67,13 +67,14 @@ class Around:
         """The themes, and indicators of figures, that a bare wording may take its meaning from, the nearest first.
 
         Parameters: ``phrase`` the bare wording with the words it stands in; ``whole`` the indicator of the figure that
-        ``fact`` is a part of, if it has one. What stands nearest decides: the whole, else the words of the phrase, else the
+        ``fact`` is a part of, if it has one. What stands nearest decides: the whole, else the words of the phrase, then the
         sentence, else the sentences before; then the headings; then what all of the report speaks of.
         """
         if whole:
             yield whole
         else:
-            yield from reversed(self._cues.told(phrase)) if self._cues.told(phrase) else self._sentence(fact)
+            yield from reversed(self._cues.told(phrase))
+            yield from self._sentence(fact)
         section = self._sections.get(fact.section or "")
         while section is not None:
             yield from self._cues.told(section.title)
@@ -86,6 +87,12 @@ class Around:
         number = self._passage(fact)
         flow, start = self._passages[number].flow, self._at(number, fact.span[1])
         return _ITEM_END.split(flow[start : start + _BEHIND], maxsplit=1)[0]
+
+    def ahead(self, fact: Fact) -> str:
+        """The words right before a number, from the last mark on."""
+        number = self._passage(fact)
+        flow, end = self._passages[number].flow, self._at(number, fact.span[0])
+        return _ITEM_END.split(flow[max(0, end - _BEHIND) : end])[-1]
 
     def told_in(self, phrase: str) -> str | None:
         """The theme that the words of a phrase tell, the last where there are several."""
