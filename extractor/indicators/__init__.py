@@ -113,9 +113,8 @@ class _Namer:
         on under one verb (检查车辆300辆次、企业187家次), one whose number stands amid the words (对存量文件23件逐一清理)."""
         if name := self._again.behind(fact):
             return name
-        if kin(fact.unit) == "person" and (ahead := self._around.ahead(fact)) != fact.measure and fact.measure.startswith(ahead):
-            if name := self._catalogue.names(fact, ahead).own:
-                return name  # 法治副校长6名开展法治课18场: those who do it
+        if kin(fact.unit) == "person" and (name := self._doers(fact)):
+            return name
         last = self._last
         if last is not None and last.sentence == fact.sentence:
             before = self.found.get(last.id)
@@ -129,6 +128,12 @@ class _Namer:
         if self._catalogue.parted(fact.measure):
             return self._catalogue.names(fact, fact.measure + behind).own
         return self._catalogue.names(fact, behind).own if fact.measure and behind.startswith(fact.measure) else None
+
+    def _doers(self, fact: Fact) -> str | None:
+        """The name of people who are counted right behind their own name, before what they do (法治副校长6名开展法治课)."""
+        ahead = self._around.ahead(fact)
+        goes_on = ahead != fact.measure and fact.measure.startswith(ahead)
+        return self._catalogue.names(fact, ahead).own if goes_on else None
 
     def _rise(self, fact: Fact, name: str) -> str:
         """The name of a change of a figure: what came to a stock is a figure of its own (“法律明白人”净增27名)."""
