@@ -20,6 +20,7 @@ from extractor.rules import Ruleset
 
 _JOINED = re.compile(r"[、和与及或]")
 _TOTAL = ".total"  # no bare words make a part the total
+_BASE = "base"  # what there is of it there is once: 12个村都 are not the 17 that there are
 _AIM = "计划"
 _TAKEN_IN = re.compile(r"(?:受理|收案|收件|件|人)?数?量?$")  # what a column of a table says of its rows, and nothing more
 _LENDERS = 8  # figures from whose measures a figure may have words
@@ -159,7 +160,7 @@ class _Namer:
         if full.own is not None and full.own != lender:
             return full.own
         if full.own is None and (name := self._beside(fact, full.bare, words)):
-            return name
+            return name if theme(name) != _BASE or self._again.agrees(fact, name) else None
         short = self._catalogue.names(fact, own)
         if named := self._allowed(fact, short.named):
             return named[0]

@@ -22,6 +22,7 @@ class Again:
         self._catalogue, self._around = catalogue, around
         self._said: dict[_Key, list[tuple[str, str]]] = {}
         self._names: dict[_Key, set[str]] = {}
+        self._values: dict[str, set[Decimal]] = {}
         self._list: tuple[Fact, str, Decimal] | None = None
 
     def tell(self, fact: Fact, name: str) -> None:
@@ -34,11 +35,18 @@ class Again:
             if listed == name and last.sentence == fact.sentence and kin(last.unit) == kin(fact.unit):
                 total += before
         self._list = fact, name, total
+        self._values.setdefault(name, set()).update((fact.value, total))
         for value in {fact.value, total}:
             if value >= _TELLING:
                 self._names.setdefault((value, kin(fact.unit), fact.per), set()).add(name)
         if fact.value >= _TELLING:
             self._said.setdefault((fact.value, fact.unit, fact.per), []).append((fact.measure, name))
+
+    def agrees(self, fact: Fact, name: str) -> bool:
+        """Whether a figure may be the one that an earlier sentence told under a name: it has its value, if there is one."""
+        values = self._values.get(name)
+        told_here = self._list is not None and self._list[1] == name and self._list[0].sentence == fact.sentence
+        return values is None or told_here or fact.value in values
 
     def shorter(self, fact: Fact) -> str | None:
         """The name of an earlier figure that has the same value and unit and whose measure ends in this one (下辖17个社区,
