@@ -13,7 +13,7 @@ from extractor.facts.names import CALLED
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
 from extractor.facts.seconds import SECOND, companions
-from extractor.facts.totals import TELLING, told_behind, total_behind
+from extractor.facts.totals import SUMS_UP, TELLING, summed_up, told_behind, total_behind
 from extractor.facts.wholes import (
     NEAREST,
     around,
@@ -118,7 +118,7 @@ class ListReader:
         own = [c for c in candidates if contexts[c].sentence == head_sentence]
         if opener == "分别为" and not own and told_behind(contexts, roles, parts[-1]):
             return None  # 街道、社区、行业调委会分别为1个、28个和3个，合计32个
-        loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER)
+        loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER, taken=taken)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]
         if opener == "按类分":
@@ -137,6 +137,8 @@ class ListReader:
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
             if more := self._more(contexts, roles, parts, whole):
                 return Breakdown(whole, (*parts, *more), opener, True)
+        if (made := summed_up(contexts, roles, parts)) is not None:
+            return made
         if not candidates:
             return self._mixed(contexts, roles, first, opener, taken)
         if opener in _NEEDS_TWO and len(parts) < 2:
@@ -269,6 +271,8 @@ class ListReader:
                 before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
                 continue
             if not compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap) or _ADDS.match(gap):
+                break
+            if SUMS_UP.search(gap):
                 break
             mark = gap[0] if gap[0] in "、，；" else "、"
             if mark == "，" and contexts[k - 1].mention.kind == "percentage" and _NAME.fullmatch(gap):

@@ -15,6 +15,7 @@ _TOTAL = re.compile(
     r"(?:合计|总计|共计|总共|一共|共有?|[两二三四五六七八九][项类者种][^，。；]{0,6}(?:合计|共计?)?|累计|[合加]起来(?:就|正好)?)(?:为|是|达|有|办理|完成|约)?这?$|^(?:全年)?共[^，。；]{0,8}$"
 )
 _STRONG_TOTAL = re.compile(r"(?:合计|总计|共计)(?:为|达|有)?$")
+SUMS_UP = re.compile(r"^[，；]?[^，。；、]{0,8}(?:合计|总计|共计)")
 _ASIDE = re.compile(r"（(?:合计|总[计共]|共计?)(?:为|有)?$")  # 社区9个、村4个（共13个村居）
 _JOINED, _LINKED = re.compile(r"[、和及与，]"), re.compile(r"[、和及与]")
 _NOTHING = total(())
@@ -67,6 +68,16 @@ def told_behind(contexts: list[Context], roles: list[Role], last: int) -> bool:
     following = contexts[last + 1]
     added = countable(following, roles[last + 1]) and compatible(contexts[last], following)
     return added and _STRONG_TOTAL.search(following.left) is not None
+
+
+def summed_up(contexts: list[Context], roles: list[Role], parts: list[int]) -> Breakdown | None:
+    """A list opened by words whose own total follows it: 工作室3个，其中甲调处214件，乙调处263件，2个工作室合计调处477件."""
+    for k in range(parts[-1] + 1, min(parts[-1] + 3, len(contexts))):
+        if contexts[k].sentence == contexts[parts[0]].sentence and SUMS_UP.search(contexts[k].gap):
+            like = countable(contexts[k], roles[k]) and compatible(contexts[parts[0]], contexts[k])
+            makes = like and total(contexts[p].mention.interval for p in parts).meets(contexts[k].mention.interval)
+            return Breakdown(k, tuple(parts), "合计", True) if makes and len(parts) > 1 else None
+    return None
 
 
 def _covered(contexts: list[Context], run: list[int], last: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from decimal import Decimal
 
 from extractor.facts.context import Context
@@ -46,13 +47,14 @@ def wholes(
     loosely: bool = False,
     sentences: int = 2,
     like: Context | None = None,
+    taken: Container[int] = (),
 ) -> list[int]:
     """The numbers that may be the whole of a list, nearest first, of so many sentences back; ``like`` a number of the list
-    when its first has another unit."""
+    when its first has another unit; those ``taken`` as parts of other lists do not make the others too far."""
     head = like or contexts[first]
     found: list[int] = []
     seen: list[tuple[int, int]] = [head.sentence]
-    near = first - 1
+    near, free = first - 1, 0
     while opener == "冒号" and near >= 0 and roles[near].kind in (CHANGE, PRIOR):
         near -= 1  # 办结587件，下降4.1%：市容环卫301件
     for k in range(first - 1, -1, -1):
@@ -67,7 +69,8 @@ def wholes(
             break
         if countable(context, roles[k]) and compatible(head, context, loosely=loosely):
             found.append(k)
-            if len(found) == 2 * NEAREST:
+            free += k not in taken
+            if free == 2 * NEAREST:
                 break
     return found
 

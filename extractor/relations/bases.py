@@ -24,7 +24,7 @@ HUNDRED, _TEN = Decimal(100), Decimal(10)
 _TRIES, _LOOSE, _TELLING = 6, 4, 4
 _AMONG = re.compile(r"(?:^|[，；。：])(?P<name>[^，；。：、]{2,8}?)(?:的)?中，?[^，；。：、中]*$")
 _DEED = re.compile(r"[，；]?(?P<name>受理|收到|承办|排查|登记|立案|接收|交办|转办|评查|发放|回访)的[^，。；]{2}")
-_GENERIC = re.compile(r"(?:的?(?:案件|事项|纠纷|人员|干部|申请|问题|件|人))$")
+_GENERIC = re.compile(r"(?:的[^的]{1,4}|案件|事项|纠纷|人员|干部|申请|问题|件|人)$")
 _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
 
