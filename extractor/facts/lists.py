@@ -122,6 +122,7 @@ class ListReader:
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
         further = [c for c in candidates if c not in taken] + [c for c in loose if c not in candidates]
         if opener == "按类分":
+            further += [c for c in loose if c in taken and named_alike(contexts[c], contexts[first])]
             own = [c for c in candidates if not sorted_out(contexts, c)]
             candidates = own or [c for c in loose if not sorted_out(contexts, c)]
         candidates = candidates[:NEAREST]
@@ -167,7 +168,7 @@ class ListReader:
         if not near:  # of earlier sentences the figure that the list's own words name, else the first of the last one
             wide = loose if opener == "按类分" else ()
             named = [c for c in (*candidates[::-1], *wide) if named_alike(contexts[c], contexts[first])]
-            told = named or nearly(contexts, parts, candidates)
+            told = nearly(contexts, parts, named) or named or nearly(contexts, parts, candidates)
             near = told or candidates[::-1]
         if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if named_in(contexts[c], contexts[first])]):
             near, told = named, told and named

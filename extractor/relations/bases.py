@@ -163,6 +163,9 @@ def one_slip_off(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tupl
             and not (d == n - 1 == index - 2 or d in named_among(scene, n))
         )
         chance = chance or (rate.value == HUNDRED and finished_or_pending(scene, d) is False)
+        # 二审1件，出庭3人次，出庭率100%: persons are no part of cases; 增配1名，再添2名，力争持证率100%: nor are aims.
+        other = scene.kins[n] != scene.kins[d] or rate.status == "planned"
+        chance = chance or (rate.value == HUNDRED and other and scene.facts[n].value > scene.facts[d].value)
         # 70名合格，2名补考后合格，合格率100%: all of them in the end.
         chance = chance or (rate.value == HUNDRED and _rest_told(scene, n, d, index))
         likely = (near and not (before_due or told_first or chance)) or (rate.value != HUNDRED and not above)

@@ -103,8 +103,10 @@ def _runs(sentence: list[Fact], inner: set[str], places: Places) -> Iterator[tup
         run = run[: next(among, None)]  # what stands behind 其中 divides what stands before it
         if len(run) < 2 or any(f.approx for f in run):
             continue
-        yield like, run
-        marks = [0, *(i for i in range(1, len(run)) if "；" in places.between(run[i - 1], run[i])), len(run)]
+        parted = {i: gap for i in range(1, len(run)) if "；" in (gap := places.between(run[i - 1], run[i]))}
+        if not any(map(_DIVIDING.search, parted.values())):  # 简易93件，普通75件；按领域看，涉渔19件、其他149件: two divisions
+            yield like, run
+        marks = [0, *parted, len(run)]
         if len(marks) > 2:
             yield from ((like, run[a:b]) for a, b in pairwise(marks) if b - a >= 2)
 
