@@ -85,7 +85,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
 
 def _overlap(whole: Fact, parts: list[Fact]) -> bool:
     """Whether parts are told by what one and the same person may be, or the best beside all that passed (合格140，优秀98)."""
-    told = [match.group() for p in parts if (match := _ATTRIBUTE.search(p.measure))]
+    told = [match.group() for p in parts if (match := _ATTRIBUTE.search(p.measure)) and match.group() not in whole.measure]
     if len(told) > 1:
         return whole.unit in _PEOPLE or _ABOVE in told
     passed = any(_PASSED.search(p.measure) for p in parts) and any("优" in p.measure for p in parts)

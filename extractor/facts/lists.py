@@ -50,6 +50,8 @@ _RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩�
 _BESIDE = re.compile(r"^[，；]另")
 _NEWLY = re.compile(r"^[，；、](?:其中)?(?:(?:本|今|当|全)年度?|年内)?新(?!建|开|型|兴|村|区|媒|闻)")  # 持证24人，本年新取证5人
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
+_LARGE = 100  # it is rare that figures of other things are one slip away from such a whole
+_STOCK = re.compile("存量|原有|续")
 _FURTHER = 4  # in how many sentences a whole is looked for that the list makes exactly
 _AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
 _BRACKETED = re.compile(r"（[^（）]*）")
@@ -115,8 +117,8 @@ class ListReader:
         if candidates[:1] == [first - 1] and (things := names_parts(contexts, first - 1, parts)):
             every = True if things == len(parts) else False if things > len(parts) else None
             return Breakdown(first - 1, tuple(parts), opener, every)
-        own = [c for c in candidates if contexts[c].sentence == head_sentence]
-        if opener == "分别为" and not own and told_behind(contexts, roles, parts[-1]):
+        here = [c for c in candidates if contexts[c].sentence == head_sentence]
+        if opener == "分别为" and not here and told_behind(contexts, roles, parts[-1]):
             return None  # 街道、社区、行业调委会分别为1个、28个和3个，合计32个
         loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER, taken=taken)
         sums = list(accumulate((contexts[p].mention.interval for p in parts), Interval.plus))
@@ -159,7 +161,10 @@ class ListReader:
                 parts.pop()  # a statement of its own behind the list (其中优秀125人；13人书面述法), some of those told before
         largest = max(value(contexts, p) for p in parts)
         goes_on = candidates[0] in taken and largest > value(contexts, candidates[0])  # a second list of the same whole
-        if _DIRECT.match(contexts[first].gap) and candidates[0] == first - 1 and not goes_on:
+        direct = bool(_DIRECT.match(contexts[first].gap)) and not goes_on
+        if direct and opener == "其中" and here:
+            parts += self._slipped(contexts, parts, here[0])
+        if direct and candidates[0] == first - 1:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         told: list[int] = []
         near = [c for c in candidates if contexts[c].sentence == head_sentence]
@@ -211,6 +216,22 @@ class ListReader:
             if made.low is not None and wanted.high is not None and made.low > wanted.high:
                 break
         return []
+
+    @staticmethod
+    def _slipped(contexts: list[Context], parts: list[int], whole: int) -> list[int]:
+        """The next numbers, when all together make the whole but for one slip of the pen: those that 、 joins, whatever words
+        they have (其中存量38处、当年新增16处); of large ones also those that 「，」 joins."""
+        more: list[int] = []
+        large = value(contexts, whole) >= _LARGE and contexts[whole].mention.kind == "count"
+        for k in range(parts[-1] + 1, len(contexts)):
+            mark = contexts[k].gap[:1]
+            same = contexts[k].sentence == contexts[whole].sentence and compatible(contexts[parts[0]], contexts[k])
+            new = "新" in contexts[k].gap and not any(_STOCK.search(contexts[p].gap) for p in parts)  # 骨干70人、新发展6人
+            if not same or not (mark == "、" or (mark == "，" and large)) or contexts[k].mention.per is not None or new:
+                break
+            more.append(k)
+        enough = large or all(contexts[k].gap.startswith("、") for k in (*parts[1:], *more))
+        return more if more and enough and one_slip_off(contexts, whole, [*parts, *more], two=not large) else []
 
     @staticmethod
     def _mixed(contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]) -> Breakdown | None:

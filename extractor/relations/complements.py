@@ -24,9 +24,12 @@ _LACKS = (
     re.compile(r"缺[考席训勤]|请假|(?:未|没有?|没能|未能)(?:参加|参考|参训|参测|到考|到会)"),
 )
 _HAS = (re.compile(r"证|资格"), re.compile(r"(?<!应)(?:参加|参考|参训|参测|到考|实考|到会|实到)"))
+# Licences and posts of other sorts than that to enforce the law.
+_OTHER = re.compile(r"职业|律师|社工|会计|教师|调解|网格|证书|许可|驾|健康|合格证|残疾|营业|身份|居住")
 _CUE = re.compile(r"证|资格|考|参[加训测]|缺|请假|到会|实到")
 _SOME = re.compile(r"新|其中|另|辅助|协管|补|部分|有的|村|社区|调解")
 _CLAUSE, _MOST = re.compile(r"[，。；、（）\d]"), 24
+_OPEN, _STOP = re.compile(r"未|没|尚待|待[整化办销]"), re.compile(r"[，。；]")
 _STILL = re.compile(r"(?:还|仍|尚|现)(?:剩|余)?有?$|(?:剩余|余下|其余|剩下)的?$")
 _NAME, _PEOPLE = 3, ("人", "名")
 
@@ -50,6 +53,8 @@ def complements(places: Places) -> Iterator[Relation]:
     for fact in (f for f in places.levels if f.kind == COUNT and f.unit in _PEOPLE and not f.approx):
         words = places.ahead(fact) + "|" + _CLAUSE.split(places.after(fact, _MOST), maxsplit=1)[0]
         for sort in (0, 1) if _CUE.search(words) else ():
+            if sort == 0 and _OTHER.search(words):
+                continue
             if _LACKS[sort].search(words):
                 yield from _rest(places, fact, pairs[sort], lacking[sort], words, sure=sort == 0 or "缺" in words)
                 lacking[sort].append(fact)
@@ -80,8 +85,10 @@ def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
         if len(named) != 1:
             continue
         rest = fact[named[0][1]]
-        if places.passage(rest) is not places.passage(again) and rest.span < again.span:
-            yield bind("conflict", AGAIN if rest.value == again.value else REFERRED, rest, again)
+        same = rest.value == again.value
+        apart = places.passage(rest) is not places.passage(again) and rest.span < again.span
+        if apart and (same or _OPEN.search(_STOP.split(places.after(again, _MOST), maxsplit=1)[0])):
+            yield bind("conflict", AGAIN if same else REFERRED, rest, again)
 
 
 def _rest(

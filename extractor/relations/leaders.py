@@ -21,6 +21,7 @@ _BODY = re.compile(
     r"(?!理论|中心|书记|[、和]|政府|主要|副|委员|成员|班子|办公室)(?:会议?|例会)?(?P<deed>[^，。；：（）]*)$"
 )
 _LIGHT = re.compile(r"专[题门]|定期|集体|全年|年内|会议?|主持|召开|的|工作|情况|类|共|累计|先后|[\d]+")
+_ATTENDS = re.compile(r"列席|出席|参加")
 _SOLVED = re.compile(r"(?:解决|化解)(?P<what>[^，。；]*?)(?P<noun>难题|问题|困难|难点|难事)$")
 _LEADS = re.compile(r"书记|[镇乡县区局]长|主任|负责人|负责同志|主持|牵头|带队|推动")
 _BOTH = re.compile(
@@ -43,7 +44,7 @@ def led(places: Places) -> Iterator[Relation]:
     for i, fact in enumerate(plain):
         words = places.ahead(fact)
         if kin(fact) == "次":
-            if body := _BODY.match(words):
+            if (body := _BODY.match(words)) and not _ATTENDS.search(words):
                 deed = _LIGHT.sub("", body["deed"] or (places.ahead(clause[fact.part_of]) if fact.part_of in clause else ""))
                 yield from _met_again(places, fact, deed, met.setdefault(body["body"], []))
                 met[body["body"]].append((fact, deed))

@@ -55,7 +55,8 @@ _OWN_CLAUSE = re.compile(r"(?:[^，、；。]{1,8}(?=，))?[，；][^，、；�
 _NEAR, _SHARE_OFF = Decimal(3), Decimal("0.2")  # so many points off, and no more than this share of a small rate
 _LIKE, _NEAREST_TWO = 3, 2
 _PASSED = frozenset(("及格", "合格", "优秀", "优良", "通过", "达标"))
-_TOOK_PART = re.compile(r"(?<!应)(?:参加|参考|参训|参评|参测|到考|实考|实到|到会)")
+_TOOK_PART = re.compile(r"(?<!应)(?:参加|参考|参训|参评|参测|到考|实考|实到|到会|出庭)")
+_OUGHT, _EXCUSED = re.compile(r"应(?:参|考|到|训|出庭)"), re.compile(r"[除外假病]")
 _ALLOWED = re.compile(r"核[定载准]|限额|定额|控制数|上限|编制|定编|(?:预|概)算")
 
 
@@ -243,21 +244,27 @@ def _based(scene: Scene, index: int, stem: str) -> tuple[int, int] | None:
     """The figure right before a rate and the one that words say it is of, whatever others it would fit: 有效问卷中满意304份;
     参加46人，及格44人 of those who took part; 核定10.8万只，超载1.8万只 of what was allowed."""
     n = index - 1
-    if not stem or n < 1 or scene.facts[index].value == HUNDRED or "补" in scene.lefts[n] + scene.rights[n]:
+    if not stem or n < 1 or "补" in scene.lefts[n] + scene.rights[n]:
         return None  # 70名合格，2名补考后合格，合格率100%
     if not (scene.levels[n] and scene.one_statement(n, index) and _speaks_of(scene, n, stem, own=True)):
         return None
     before = [k for k in itertools.islice(scene.before(n), _NEAREST_TWO) if scene.one_statement(k, n)]
-    if "中" in scene.lefts[n]:
+    above = False
+    if before[:1] == [n - 1] and _OUGHT.search(scene.lefts[n - 1]) and _TOOK_PART.search(scene.lefts[n]):
+        found, above = [] if _EXCUSED.search(scene.gaps[n]) else [n - 1], True
+    elif scene.facts[index].value == HUNDRED:
+        return None
+    elif "中" in scene.lefts[n]:
         found = [k for k in named_among(scene, n) if scene.same_sentence(k, n)]
     elif stem in _PASSED:
-        found = [k for k in before if _TOOK_PART.search(scene.lefts[k] + scene.rights[k])][:1]
+        found, above = [k for k in before if _TOOK_PART.search(scene.lefts[k] + scene.rights[k])][:1], True
     elif stem.startswith("超"):
         found = [k for k in before if _ALLOWED.search(scene.lefts[k])][:1]
     else:
         return None
-    exact = not any(scene.facts[k].approx for k in (n, *found))
-    return (n, found[0]) if found and exact and scene.facts[n].value <= scene.facts[found[0]].value else None
+    if not found or any(scene.facts[k].approx for k in (n, found[0])):
+        return None
+    return (n, found[0]) if above or scene.facts[n].value <= scene.facts[found[0]].value else None
 
 
 def _not_intake(scene: Scene, index: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _NOT = "未不没无"
+_DENIED = frozenset(_NOT)
 _NOT_YET = (*_NOT, "没有", "未能", "没能", "正", "正在", "仍在", "还在", "尚在", "待", "在", "继续")
 _OTHERWISE = {"成功": "调成"}
 _KIN_VERBS = {"持": "持取获有", "调": "调", "化": "化", "办": "办", "采": "采", "满": "满", "参": "参实到"}
@@ -18,7 +19,8 @@ def speaks_of(words: str, stem: str) -> bool:
         return stem[0] in _NOT or not _undone(words, tail)
     if tail in _OTHERWISE and _OTHERWISE[tail] in words:
         return not _undone(words, _OTHERWISE[tail])
-    return len(tail) == 2 and tail[1] in words and _apart(tail).search(words) is not None
+    found = _apart(tail).search(words) if len(tail) == 2 and tail[1] in words else None
+    return found is not None and (stem[0] in _NOT or words[: found.start()][-1:] not in _DENIED)  # 尚未取证
 
 
 def _undone(words: str, deed: str) -> bool:
