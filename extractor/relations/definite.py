@@ -19,7 +19,7 @@ from extractor.text.stretches import MOST_EARLIER, remember
 
 _ALL = (
     rf"(?:当?{AMONG}|里|全部|全覆盖|均|都|真正|空缺|要(?!求|点|闻|素|件)|难以|每[村个人名]|集中|"
-    r"，[^，。；]{0,6}率(?:达到?|为)?100)"
+    r"(?:负责|承担|监管|管理|看管|照管|服务)(?=$|[，。；])|，[^，。；]{0,6}率(?:达到?|为)?100)"
 )
 _CUE = re.compile(_ALL)
 _NOUN = re.compile(rf"^的?(?P<noun>[\u4e00-\u9fff“”（）]{{2,12}}?){_ALL}")
@@ -29,6 +29,8 @@ _LEAD = r"^(?:[一二三四五六七八九]是|[①-⑩])?"
 _BARE = re.compile(
     rf"{_LEAD}(?:目前|但|而|上述|以上|全[镇乡县区市局]|全街道|[我本][镇乡街局]道?|现有的?|在册的?|辖区内?|所有|实现|覆盖|全部|在|的)*$"
 )
+# 1126家企业由28名执法人员监管: of all those on both sides.
+_BETWEEN = re.compile(r"[家户个名处人][\u4e00-\u9fff]{0,8}由$")
 _CHARGED = ("要管", "要盯", "要盯住", "监管", "看管", "面对", "承担")  # 24人要盯住1204户管理相对人
 # 被撤销的1件, 网站专栏所发的512条, 余下的14份: what describes the figure stands before 的.
 _DESCRIBED = re.compile(
@@ -105,7 +107,7 @@ def _meant(places: Places, fact: Fact) -> _Meant | None:
         return _Meant(plain_words(thing.group())) if thing else None
     if not _CUE.search(after) or names_places(after):
         return None
-    bare = bool(_BARE.match(ahead))
+    bare = bool(_BARE.match(ahead)) or (ahead.endswith("由") and _BETWEEN.search(places.before(fact)) is not None)
     if not bare and _CHOSEN.search(ahead):
         return None
     behind = _BEHIND.match(after)

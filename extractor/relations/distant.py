@@ -39,6 +39,7 @@ _ASIDE = re.compile(r"（[^（）]{1,4}）")  # 占村（社区）的11.1%
 _NUMBER = re.compile(r"[\d.,]+%?")
 _CLAUSE = re.compile(r"[，。；：（）]")
 _JOINED = re.compile(r"[、和与及].*占")
+_KIND = re.compile(r"(?:类|型|方面|领域)?(?:的)?(?:案件|事项|纠纷|问题|工单|诉求)?$")
 _FAR, _TRIES, _NEAR = 12, 4, Decimal(3)
 
 
@@ -169,12 +170,14 @@ class _Shares:
         if len(object_) < 2 or _SCOPE.match(object_) or _OTHER_YEAR.search(clause) or rate.approx:
             return None
         free = [p for p in parts if p.part_of is None or subject]
-        named_part = (p for p in free if in_order(subject, p.measure) if subject or p.sentence == rate.sentence)
+        named_part = (p for p in free if _named(subject, p.measure) if subject or p.sentence == rate.sentence)
         part = next(named_part, None)
         if part is None or part.approx:
             return None
         named = [f for f in self._near(index) if f.kind == part.kind and kin(f) == kin(part) and in_order(object_, f.measure)]
         named = [f for f in named if f.id != part.id and f.part_of is None and f.status == "actual"]
+        own = {f.id for f in self._wholes.get(part.id, ())}
+        named = [f for f in named if f.id in own] or named
         one = len({f.value for f in named}) == 1 and not named[0].approx
         return (part, named[0], "占") if one and rate_slip(rate, part, named[0]) else None
 
@@ -232,7 +235,7 @@ class _Shares:
         if len(subject) < 2 or _OTHER_YEAR.search(clause) or rate.approx:
             return None
         at = bisect_left(self._listed, rate.span, key=_span)
-        named = [f for f in self._listed[max(0, at - MOST_EARLIER) : at] if in_order(subject, f.measure)]
+        named = [f for f in self._listed[max(0, at - MOST_EARLIER) : at] if _named(subject, f.measure)]
         if len(named) != 1 or len(self._wholes[named[0].id]) != 1:
             return None
         part, whole = named[0], self._wholes[named[0].id][0]
@@ -241,6 +244,14 @@ class _Shares:
             return None
         slip = miswritten(rate.value, rounded(exact, max(0, -int(rate.value.as_tuple().exponent))))
         return (part, whole, "占") if slip or abs(exact - rate.value) <= _NEAR else None
+
+
+def _named(subject: str, measure: str) -> bool:
+    """Whether a measure is of what a subject names (劳资类纠纷 for 劳资受理纠纷, 燃气案件 for 城镇燃气类立案查处)."""
+    if in_order(subject.replace("类", ""), measure):
+        return True
+    sort = _KIND.sub("", subject)
+    return len(sort) > 1 and sort != subject and sort in measure
 
 
 def _span(fact: Fact) -> tuple[int, int]:

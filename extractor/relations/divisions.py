@@ -11,6 +11,9 @@ from extractor.rules import Ruleset
 
 _ANY, _OPEN, _SOME = "division-", "division-open-", "division-some-"
 _OTHERS = re.compile(r"其他|其它|其余|另有|余下|剩余")
+_CLASSED = re.compile(
+    r"^[，：、；]?[^，。；：、]{0,4}?(?P<verb>采[用取]|属于?|评定?为|定为|列为|认定为|判定为|适用|划为|归为|判处?)(?P<sort>[^，。；：、]{1,10})的(?:有|为)?$"
+)
 _TAIL = 2  # so many last characters name what is divided
 _MANY = 3
 
@@ -45,8 +48,15 @@ def memberships(words: str, ruleset: Ruleset) -> Mapping[int, str]:
 
 
 def divided_by(words: Sequence[str], ruleset: Ruleset) -> bool:
-    """Whether several words name the members of one division, each another one."""
-    return bool(_of(words, ruleset))
+    """Whether several words name the members of one division, each another one, or put each into a class by one verb."""
+    return bool(_of(words, ruleset)) or classed(words)
+
+
+def classed(words: Sequence[str]) -> bool:
+    """Whether words put each part into another class by one verb (采用文字形式的、采用图解形式的; 属自然人的、属法人的)."""
+    found = [_CLASSED.search(said) for said in words]
+    verbs, classes = {m and m["verb"] for m in found}, {m and m["sort"] for m in found}
+    return None not in verbs and len(verbs) == 1 and len(classes) == len(words)
 
 
 def may_lack(words: Sequence[str], ruleset: Ruleset) -> bool:

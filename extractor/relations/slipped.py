@@ -21,7 +21,7 @@ from extractor.model.slips import sum_slip
 from extractor.relations.bases import named_among
 from extractor.relations.bind import bind
 from extractor.relations.complete import nothing_else
-from extractor.relations.divisions import divided_by, may_lack, members, memberships, of_one_name
+from extractor.relations.divisions import classed, divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.places import Places
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending, took_in
@@ -64,9 +64,11 @@ _WHOLES, _FURTHER, _PAIR, _MANY, _TELLING = 3, 6, 2, 3, 10
 
 def slipped(scene: Scene) -> Iterator[Relation]:
     """One relation ``sum`` for each whole that words share out and one slip keeps from adding up."""
+    taken: set[int] = set()  # 自然人11件，法人3件；网上9件，邮寄3件: what is a part itself is no whole of its neighbours
     for run, sure in chain(_runs(scene), _relisted(scene)):
-        whole = _whole(scene, run, sure=sure)
+        whole = _whole(scene, run, taken, sure=sure)
         if whole is not None:
+            taken.update(run)
             yield _sum(scene, whole, run)
     yield from _totals(scene)
 
@@ -126,6 +128,13 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
     words = _names(scene, group)
     told: set[tuple[int, ...]] = set()
+    start = 0
+    while start < len(group) - 1:
+        length = next((n for n in range(len(group) - start, 1, -1) if classed(words[start : start + n])), 1)
+        if length > 1:
+            told.add(tuple(group[start : start + length]))
+            yield group[start : start + length]
+        start += length
     named = [memberships(word, scene.ruleset) for word in words]
     if not any(named):
         return
@@ -194,7 +203,7 @@ def _one_sort(scene: Scene, run: list[int]) -> bool:
     return len({scene.lefts[k][-1:] for k in run}) == 1
 
 
-def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
+def _whole(scene: Scene, run: list[int], taken: set[int], *, sure: bool) -> int | None:
     """The figure that the parts would make but for one slip; None where they make another one, or none."""
     parts = [scene.facts[k] for k in run]
     made = set.intersection(*(set(scene.made.get(p.id, ())) for p in parts))
@@ -205,9 +214,10 @@ def _whole(scene: Scene, run: list[int], *, sure: bool) -> int | None:
     if any(_two_tie(scene, pair, run) for pair in pairwise(told)):
         return None  # 建议9件、提案12件，除2件外，其余19件: two wholes together
     free = [k for k in before if scene.facts[k].id not in scene.part_of]
-    free.sort(key=lambda k: scene.facts[k].id in scene.made)
+    free.sort(key=lambda k: scene.facts[k].id in scene.made or k in taken)
     headed = _headed(scene, run[0], before)
     candidates = list(dict.fromkeys((*named_among(scene, run[0]), *headed, *free[: _WHOLES if sure else _FURTHER])))
+    candidates = [k for k in candidates if k in headed or k not in taken]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and (k in headed or not scene.listed(k))]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
     if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
