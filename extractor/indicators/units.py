@@ -7,7 +7,7 @@ from extractor.rules.schema import Indicator
 _KINS = {
     "case": "件 起 宗 例 单 件次", "piece": "个", "item": "项", "batch": "批 批次",
     "person": "人 名 位 万人", "person-time": "人次",
-    "household": "户", "place": "家 处", "organ-time": "家次 户次", "event": "次 场 场次 期 轮 次数",
+    "household": "户", "place": "家 处 间 座", "organ-time": "家次 户次", "event": "次 场 场次 期 轮 次数 堂 节 课时",
     "paper": "份 册 张 本 封 卷 幅",
     "information": "条 篇", "money": "元 万元", "area": "平方米 亩", "team": "支", "device": "台 部 路 株", "percent": "%",
 }  # fmt: skip
