@@ -25,6 +25,7 @@ _TRIES, _LOOSE, _TELLING = 6, 4, 4
 _AMONG = re.compile(r"(?:^|[，；。：])(?P<name>[^，；。：、]{2,8}?)(?:的)?中，?[^，；。：、中]*$")
 _DEED = re.compile(r"[，；]?(?P<name>受理|收到|承办|排查|登记|立案|接收|交办|转办|评查|发放|回访)的[^，。；]{2}")
 _GENERIC = re.compile(r"(?:的[^的]{1,4}|案件|事项|纠纷|人员|干部|申请|问题|件|人)$")
+_EXCEPT = re.compile(r"[^，。；]{0,12}外")
 _IN_TIME = re.compile(r"[按如]期|按时|及时")
 
 
@@ -122,9 +123,10 @@ def in_time(scene: Scene, index: int) -> bool:
 
 
 def _rest_told(scene: Scene, numerator: int, denominator: int, index: int) -> bool:
-    """Whether a figure between a numerator and its rate is what the numerator lacks."""
+    """Whether a figure between a numerator and its rate, or one that is left out before it (除2人病假外), is what it lacks."""
     lacking = scene.facts[denominator].value - scene.facts[numerator].value
-    return any(scene.facts[k].value == lacking and scene.levels[k] for k in range(numerator + 1, index))
+    first = denominator if _EXCEPT.match(scene.gaps[numerator]) else numerator
+    return any(scene.facts[k].value == lacking and scene.levels[k] for k in range(first + 1, index))
 
 
 def rated(scene: Scene, part: int, whole: int, index: int) -> bool:

@@ -15,7 +15,7 @@ from extractor.relations.bind import REFERRED, bind
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
 from extractor.relations.restated import AGAIN, label, plain_words
-from extractor.relations.status import BALANCE, REST
+from extractor.relations.status import BALANCES, REST
 from extractor.relations.words import heads
 
 LACKING = "未具备"
@@ -29,6 +29,10 @@ _OTHER = re.compile(r"职业|律师|社工|会计|教师|调解|网格|证书|�
 _CUE = re.compile(r"证|资格|考|参[加训测]|缺|请假|到会|实到")
 _SOME = re.compile(r"新|其中|另|辅助|协管|补|部分|有的|村|社区|调解")
 _CLAUSE, _MOST = re.compile(r"[，。；、（）\d]"), 24
+_ONLY = re.compile(
+    r"^(?:执法人员|执法队|队伍)?(?:持证|有证|取得执法证|持执法证)(?:人员|干部)?的?(?:目前|现在)?[也还]?(?:只有|仅有?|才|不过)$"
+)
+_REMAINS = re.compile(r"[余剩尚仍还]|未(?!成年|来)")
 _OPEN, _STOP = re.compile(r"未|没|尚待|待[整化办销]"), re.compile(r"[，。；]")
 _STILL = re.compile(r"(?:还|仍|尚|现)(?:剩|余)?有?$|(?:剩余|余下|其余|剩下)的?$")
 _NAME, _PEOPLE = 3, ("人", "名")
@@ -63,8 +67,7 @@ def complements(places: Places) -> Iterator[Relation]:
                 if beside and before is not None and fact.value <= before.value:
                     pairs[sort].append(_Pair(before, fact))
                 elif sort == 0:
-                    same = (f for f in did if f.value == fact.value and f.sentence != fact.sentence and f.unit == fact.unit)
-                    yield from (bind("conflict", AGAIN, f, fact) for f in list(same)[-1:])
+                    yield from _did_again(places, fact, did, pairs[0])
                 did.append(fact)
         before = fact
 
@@ -75,8 +78,8 @@ def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
     Parameters: ``known`` the relations so far, among them those of what is finished and what is left.
     """
     fact = {f.id: f for f in places.levels}
-    left = [(r.whole, r.parts[-1]) for r in known if r.type == "sum" and r.basis == BALANCE and len(r.parts) == 2]
-    left = [(whole, rest) for whole, rest in left if whole in fact and rest in fact]
+    left = [(r.whole, r.parts[-1]) for r in known if r.type == "sum" and r.basis in BALANCES and len(r.parts) == 2]
+    left = [(w, r) for w, r in left if w in fact and r in fact and _REMAINS.search(places.ahead(fact[r]))]
     for again in places.levels if left else ():
         if again.kind != COUNT or again.approx or not _STILL.search(places.ahead(again)):
             continue
@@ -89,6 +92,16 @@ def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
         apart = places.passage(rest) is not places.passage(again) and rest.span < again.span
         if apart and (same or _OPEN.search(_STOP.split(places.after(again, _MOST), maxsplit=1)[0])):
             yield bind("conflict", AGAIN if same else REFERRED, rest, again)
+
+
+def _did_again(places: Places, fact: Fact, did: Sequence[Fact], pairs: Sequence[_Pair]) -> Iterator[Relation]:
+    """Those who have a licence, told again: 已领证18名 … 持证的也只有18名."""
+    apart = [f for f in did if f.unit == fact.unit and f.sentence != fact.sentence]
+    same = next((f for f in reversed(apart) if f.value == fact.value), None)
+    if same is not None:
+        yield bind("conflict", AGAIN, same, fact)
+    elif len(pairs) == 1 and [p.did for p in pairs] == apart and _ONLY.search(places.ahead(fact)):
+        yield bind("conflict", REFERRED, apart[0], fact)
 
 
 def _rest(

@@ -37,6 +37,8 @@ _COVERED = re.compile("(?:覆盖|配备|配备到位|设置|建成|普及|建站
 _OTHER_YEAR = re.compile(r"上年|去年|20\d\d年|[县市省]平均|由$|从$")
 _ASIDE = re.compile(r"（[^（）]{1,4}）")  # 占村（社区）的11.1%
 _NUMBER = re.compile(r"[\d.,]+%?")
+_IN_TURN = re.compile(r"(?P<names>[^占]+?)分别占(?P<object>[^占\d]*)(?P<told>[^占]*)$")
+_AND = re.compile(r"[、和与及]")
 _CLAUSE = re.compile(r"[，。；：（）]")
 _JOINED = re.compile(r"[、和与及].*占")
 _KIND = re.compile(r"(?:类|型|方面|领域)?(?:的)?(?:案件|事项|纠纷|问题|工单|诉求)?$")
@@ -73,6 +75,14 @@ def _nearest(places: Places, index: int, part: Fact, whole: Fact) -> Fact:
     sentence = places.facts[index].sentence
     here = [f for f in places.facts[max(0, index - _TRIES) : index] if f.sentence == sentence and level(f)]
     return next((f for f in here if f.value == whole.value and kin(f) == kin(whole) and f.id != part.id), whole)
+
+
+def _apiece(clause: str) -> str:
+    """A clause that tells shares in turn, as it would tell the next one alone: 物业与邻里分别占受理总量的29.6%和."""
+    match = _IN_TURN.match(clause) if "分别占" in clause else None
+    names = _AND.split(match["names"]) if match else []
+    told = len(_NUMBER.findall(match["told"])) if match else 0
+    return f"{names[told]}占{match['object']}" if match and told < len(names) else clause
 
 
 class _Shares:
@@ -140,7 +150,7 @@ class _Shares:
         """What the words of the clause say is shared, and of what."""
         rate = self._facts[index]
         words = _ASIDE.sub("", self._places.before(rate))
-        before, clause = (_NUMBER.sub("", c) for c in ["", *_CLAUSE.split(words)][-2:])
+        before, clause = (_NUMBER.sub("", c) for c in ["", *map(_apiece, _CLAUSE.split(words))][-2:])
         share = _SHARE.match(clause)
         match = share or _RATE.search(clause)
         if match is None:
