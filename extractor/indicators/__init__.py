@@ -148,8 +148,11 @@ class _Namer:
             names = self._catalogue.names(fact, phrase)
             if name := names.own or self._beside(fact, names.bare, words):
                 return name
-        names = self._catalogue.names(fact, words)
-        return names.own or self._beside(fact, names.bare, words)
+        for phrase in (words, fact.measure):
+            names = self._catalogue.names(fact, phrase)
+            if name := names.own or self._beside(fact, names.bare, phrase):
+                return name
+        return None
 
     def _figure(self, fact: Fact, words: str, own: str, lender: str | None) -> str | None:
         """The name of a figure of its own. One that would be named by words of an earlier figure alone, as that figure is, is

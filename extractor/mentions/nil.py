@@ -17,7 +17,7 @@ from extractor.rules import Ruleset
 
 _ZERO = Decimal(0)
 _AHEAD = 40
-_DENIAL = re.compile(r"没有?|[未无零]|不(?=存在|涉及|发生|出现|引发)")
+_DENIAL = re.compile(r"没有?|[未无零]|不(?=存在|涉及|发生|出现|引发|曾)")
 # A clause goes on over a bracketed word (因公出国（境）团组), but not over another denial (无复议案件、无诉讼案件); no phrase
 # is longer than so many characters, so that a text of denials alone is read in linear time.
 _REST = re.compile(r"(?:[^，。；：！？（）、]|、(?!“?[未无没])|（[^（），。；：]{0,8}）){0,80}")

@@ -112,7 +112,9 @@ class Scanner:
                 position = start + 1
                 continue
             found.append(item)
-            position = flow.since = item.end
+            position = item.end
+            if item.mention is not None:  # 每周四夜学1次: what is no figure ends nothing
+                flow.since = item.end
         return found
 
     def _doubled(self, flow: _Flow, start: int) -> Found | None:
