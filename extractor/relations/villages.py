@@ -36,7 +36,7 @@ _ITSELF = (
 _PLACE = re.compile(f"(?:{_KIND}){_ITSELF}")
 _NAMED = re.compile(rf"(?:^|[、，和及：]|[辖设有]|全[镇乡])(?:{_KIND})$")
 _HAS = re.compile(
-    r"(?:辖|下设|[共现]有|^设有?|区设有?|全(?:[镇乡]|街道)(?:[共现]?有|现辖)?|辖[区内]内?|以下统称|共)(?:行政村|社区|村（社区）)?$"
+    r"(?:辖|(?:^|现|共|分|全[镇乡])管着?|下设|[共现]有|^设有?|区设有?|全(?:[镇乡]|街道)(?:[共现]?有|现辖)?|辖[区内]内?|以下统称|共)(?:行政村|社区|村（社区）)?$"
 )
 _ALL = re.compile(  # one of each: 11个社区党群服务中心
     r"(?:便民服务|工作站|党群服务|综治中心|调委会|人民调解委员会)|[^，。；、]{0,12}?(?:全部|均|都(?!市)|普遍|无一|全覆盖|覆盖[率面][^，。；]{0,3}(?:100|１００|百分之百)|每[个村年]|各[有配设建])|中(?!心)|里"
@@ -79,6 +79,8 @@ def villages(places: Places) -> Iterator[Relation]:
         known = (number, made) if sort == VILLAGE else (number,)
         loose = sort == VILLAGE and _natural(places)  # those that are no administrative villages are more
         for one in own:
+            if first is not None and one.sure and one.fact.value == number and one.fact.sentence != first.sentence:
+                yield bind("conflict", PLACES, *sorted((first, one.fact), key=lambda f: f.span))
             if one.fact.value in known or not _wrong(one, number, max(known), loose=loose):
                 continue
             if first is None:

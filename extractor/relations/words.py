@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-AMONG = "中(?!心|央|国|小|型|途|期|旬|午|标|共|华|队|医|层|介)"
-"""中 behind a noun: among them (16名执法人员中), and no word that begins with it (中心, 中途, 中队)."""
+AMONG = "(?:中(?!心|央|国|小|型|途|期|旬|午|标|共|华|队|医|层|介)|里[头面边])"
+"""中 behind a noun: among them (16名执法人员中, 41人里头), and no word that begins with it (中心, 中途, 中队)."""
 
 
 def alike(a: str, b: str) -> bool:
