@@ -26,11 +26,12 @@ _FIELDS = (
     "indicator right",
     "verified",
     "caught",
+    "table errors caught",
     "identity",
 )
 _COLUMNS = (
-    "report", "facts", "prec", "rec", "meas", "year", "stat", "appr", "nil", "ind", "ind✓", "pass", "caught", "ident", "head",
-    "alarms",
+    "report", "facts", "prec", "rec", "meas", "year", "stat", "appr", "nil", "ind", "ind✓", "pass", "caught", "tables", "ident",
+    "head", "alarms",
 )  # fmt: skip
 _PAIR_FIELDS = ("claims verified", "claims caught", "carry-over caught")
 _PAIR_COLUMNS = ("pair", "aligned", "prec", "rec", "others", "claims✓", "caught", "carried", "alarms")
@@ -58,7 +59,7 @@ def command(folder: Path, verbose: bool, lang: str | None, patterns: tuple[str, 
 
     out = console()
     if not out.is_terminal:
-        out.width = 140
+        out.width = 150
     _table(out, _COLUMNS, [_row(s.name, s) for s in scores], _row("all", summed(scores)))
     if pairs:
         out.print()

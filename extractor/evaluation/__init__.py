@@ -25,7 +25,7 @@ def evaluate(folder: Path, ruleset: Ruleset) -> Iterator[tuple[Gold, Score]]:
     for path in paths:
         try:
             gold = load(path)
-        except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        except (json.JSONDecodeError, KeyError, IndexError, TypeError, UnicodeDecodeError) as error:
             raise ReadError(str(path), f"标注文件有误（{error}）。", "请检查 JSON 格式和必填字段。") from None
         yield gold, score(gold, extract_file(path.parent / gold.doc, ruleset))
 

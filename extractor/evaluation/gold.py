@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extractor.model.check import FAIL
+
 
 def squeeze(text: str) -> str:
     """``text`` without white space and compatibility forms: how quotes are compared."""
@@ -17,7 +19,10 @@ def squeeze(text: str) -> str:
 
 @dataclass(frozen=True)
 class Gold:
-    """One gold file. ``facts`` and ``checks`` are as written; see docs/annotation.md for their fields."""
+    """One gold file. ``facts`` and ``checks`` are as written; see docs/annotation.md for their fields.
+
+    ``wrong_cells`` are the places (table, row, column) of the cells at which identities of tables fail, with their rows.
+    """
 
     doc: str
     report: dict[str, Any]
@@ -26,10 +31,11 @@ class Gold:
     checks: list[dict[str, Any]]
     optional_titles: frozenset[str] = frozenset()
     cells: bool = False
+    wrong_cells: dict[tuple[int, int, int], list[str]] = field(default_factory=dict)
 
 
 def load(path: Path) -> Gold:
-    """Read a gold file. Raises ``KeyError`` for a missing field, ``JSONDecodeError`` for bad JSON."""
+    """Read a gold file. Raises ``KeyError`` or ``IndexError`` for a missing field or row, ``JSONDecodeError`` for bad JSON."""
     data = json.loads(path.read_text(encoding="utf-8"))
     return Gold(
         doc=data["doc"],
@@ -39,6 +45,11 @@ def load(path: Path) -> Gold:
         checks=data.get("checks", []),
         optional_titles=frozenset(squeeze(s["title"]) for s in data.get("sections_optional", [])),
         cells=bool(data.get("cells")),
+        wrong_cells={
+            (c["table"], *c["cell"]): data["tables"][c["table"]]["rows"][c["cell"][0]]
+            for c in data.get("table_checks", [])
+            if c["status"] == FAIL and isinstance(c.get("cell"), list)
+        },
     )
 
 

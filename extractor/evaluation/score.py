@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,11 +152,39 @@ def _checks(
             numbers = "、".join(gold.facts[f]["num"] for f in check["facts"])
             result.notes.append(f"{'unverified' if check['status'] == PASS else 'uncaught'}: {check['type']} {numbers}")
     failing = [c for c in required if c["status"] == FAIL]
+    wrong = _wrong_cells(gold, report)
+    for place, cells in wrong.items():
+        hit = any(c.status == FAIL and not cells.isdisjoint(c.facts) for c, _ in mine)
+        result.count("table errors caught", hit)
+        if not hit:
+            result.notes.append(f"uncaught: table {place[0]}, row {place[1]}, column {place[2]}")
+    in_tables = set().union(*wrong.values())
     for mine_check, names in mine:
         known = any(_same(c, names) or (c["status"] == FAIL and c["key"] in names) for c in [*failing, *excused])
-        if mine_check.status == FAIL and not known:
+        if mine_check.status == FAIL and not known and in_tables.isdisjoint(mine_check.facts):
             result.false_alarms += 1
             result.notes.append(f"false alarm: {mine_check.message}")
+
+
+def _wrong_cells(gold: Gold, report: Report) -> dict[tuple[int, int, int], set[str]]:
+    """The facts of the cells at which identities of tables fail, by the place of each in the gold file.
+
+    A row is known by its label and its figures: a table of the gold file may be several here, a merged cell one column.
+    """
+    there = {f.cell: f.id for f in report.facts if f.cell is not None} if gold.wrong_cells else {}
+    signs = {name: _sign(report.tables[t].rows[r], c) for (t, r, c), name in there.items()}
+    found: dict[tuple[int, int, int], set[str]] = {}
+    for place, row in sorted(gold.wrong_cells.items()):
+        wanted = _sign(row, place[2])
+        found[place] = {name for name, sign in signs.items() if sign == wanted}
+    return found
+
+
+def _sign(row: Sequence[str], column: int) -> tuple[tuple[str, ...], ...]:
+    """The label of a row with its figures before a cell, and those from the cell on."""
+    texts = [squeeze(t) for t in row]
+    label = next((k for k in range(column - 1, -1, -1) if texts[k] and not texts[k][-1].isdigit()), 0)
+    return tuple(t for t in texts[label:column] if t), tuple(t for t in texts[column:] if t)
 
 
 def _same(check: dict[str, Any], names: set[str]) -> bool:

@@ -125,7 +125,7 @@ class TableReader:
             keys["code"] = code
         if total := layout.total(r, c):
             keys["total"] = total
-        unit = said or (form.unit if form is not None else "")
+        unit = said or (self._said(label) or self._said(f"{info.lead} ") or form.unit if form is not None else "")
         year = _year_said(f"{label} {head}")
         return keys, layout.measure(r, c, info.title, _LONGEST), unit, year
 

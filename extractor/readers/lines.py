@@ -1,5 +1,5 @@
 """Lines to paragraphs: hard-wrapped text is joined again (inside words and numbers too), page numbers and running headers are
-taken out, tables typed with bars, tabs or spaces become tables."""
+taken out, tables typed with bars, tabs, spaces or one cell a line become tables."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from extractor.model import Diagnostic, Paragraph, Table
 from extractor.readers.panels import Columns
+from extractor.readers.stacked import lines_of, stacked, unstacked
 from extractor.readers.typed import table, table_lines
 from extractor.text.normalize import fold
 
@@ -60,7 +61,12 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     """
     lines = [_line(raw) for raw in text.split("\n")]
     wrap = wrapped_at(lines)
-    pages = _pages(lines)
+    tables = table_lines([line.raw for line in lines])
+    stacks = {
+        min(lines_of(rows)): rows for rows in stacked(["" if i in tables else line.folded for i, line in enumerate(lines)])
+    }
+    inside = {i for first, rows in stacks.items() for i in range(first, max(lines_of(rows)) + 1)}
+    pages = _pages(lines, inside)
     running = _running(lines, pages)
     dropped = {*pages, *running}
     pieces = _pieces(lines)
@@ -72,28 +78,35 @@ def blocks(text: str) -> tuple[str, tuple[Paragraph | Table, ...], tuple[Diagnos
     last: _Line | None = None
     blank = page_between = False
 
+    def put(block: Paragraph | Table, text: str) -> None:
+        nonlocal position
+        out.append(text)
+        found.append(block)
+        position += len(text) + 1
+
     def flush() -> None:
-        nonlocal position, group
+        nonlocal group
         if group:
             joined = join(group)
-            out.append(joined)
-            found.append(Paragraph(span=(position, position + len(joined))))
-            position += len(joined) + 1
+            put(Paragraph(span=(position, position + len(joined))), joined)
             group = []
 
     def flush_table() -> None:
-        nonlocal position, rows
+        nonlocal rows
         if rows:
-            drawn, joined = table(rows, position)
-            out.append(joined)
-            found.append(drawn)
-            position += len(joined) + 1
+            put(*table(rows, position))
             rows = []
 
-    tables = table_lines([line.raw for line in lines])
     for i, line in enumerate(lines):
         if i in dropped:
             page_between = True
+            continue
+        if i in stacks:
+            flush()
+            flush_table()
+            put(*unstacked([line.text for line in lines], stacks[i], position))
+            last, page_between = None, False
+        if i in inside:
             continue
         if i in tables:
             flush()
@@ -221,11 +234,11 @@ def _pieces(lines: list[_Line]) -> set[int]:
     return pieces if torn >= _TORN_APART else set()
 
 
-def _pages(lines: list[_Line]) -> list[int]:
+def _pages(lines: list[_Line], cells: set[int]) -> list[int]:
     """The lines that hold a page number: marked as one (— 3 —), or bare ones that grow with text between them. Bare numbers
     close together, or not growing, are the cells of a table that lost its lines."""
     marked = [i for i, line in enumerate(lines) if PAGE_NUMBER.match(line.folded)]
-    bare = [i for i in range(1, len(lines) - 1) if _BARE_PAGE.match(lines[i].folded)]
+    bare = [i for i in range(1, len(lines) - 1) if i not in cells and _BARE_PAGE.match(lines[i].folded)]
     alone = [i for i in bare if not lines[i - 1].text and not lines[i + 1].text]
     apart = [i for i in alone if not any(0 < abs(i - k) <= _CELLS_APART for k in bare)]
     numbers = [int(lines[i].folded) for i in apart]

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from extractor.model import Span, Table
 from extractor.readers.panels import FEWEST, HAN, LONGEST_LABEL, LONGEST_ROW, PHRASE, SENTENCE, WORD, Columns, cells, paneled
+from extractor.text.captions import captioned
 from extractor.text.normalize import fold
 from extractor.text.tablelayout import NONE_MARKS, is_figure
 
 _BAR, _TAB = re.compile(r"[|│┃｜]"), re.compile("\t")
 _RULE = re.compile(r"^[\s|│┃｜+\-—─━┌┐└┘├┤┬┴┼═╔╗╚╝╠╣╦╩╬:：]+$")
-_LEGEND = re.compile(r"^(?:（?(?:金额)?单位|(?:编制|填报|公开)?(?:部门|单位)(?:名称)?)[:：]|^公开\d+表$")
 _PAIRS, _CLOSE = 2, 2
 
 
@@ -69,7 +69,7 @@ def _headed(lines: Sequence[str], columns: Sequence[int]) -> set[int]:
 
 def _is_legend(line: str) -> bool:
     """Whether a line above a table only says whose figures these are, and in which unit (部门：…　单位：万元)."""
-    return all(_LEGEND.match(cell) for cell in fold(line).split())
+    return not captioned(fold(line))
 
 
 def _spaced(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

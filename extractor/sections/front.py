@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from extractor.sections.around import is_above
+from extractor.text.captions import captioned
 
 ADDRESSEE = re.compile(r"^[\u4e00-\u9fff、，（）\s]{2,40}[:：]$")
-_LEGEND = re.compile(r"(?:^|\s)(?:金额)?单位[:：]|^(?:部门|编制单位|填报单位)[:：]|^公开\d+表")
 _TITLE_WORDS = re.compile(
     r"报告|总结|决算|情况|说明|年报|政府|委员会|要点|办事处|局$|^（?20\d\d年\d{1,2}月|^——|^—|会议上$|镇长|乡长|主任"
 )
@@ -73,7 +73,7 @@ def _title_end(folded: list[str], tabular: list[bool], start: int) -> int:
         text = folded[i].strip()
         if tabular[i] or len(text) > _LONGEST_TITLE or "。" in text or _FIRST.match(text):
             break
-        if ADDRESSEE.match(text) or _LEGEND.search(text) or _CONTENTS.match(text) or _OPENS.search(text):
+        if ADDRESSEE.match(text) or captioned(text) != text or _CONTENTS.match(text) or _OPENS.search(text):
             break
         broken = len(text) < _TAIL and _REPORT.search(folded[i - 1].strip() + text)  # 政府工作报 / 告
         if end > start and not broken and not _TITLE_WORDS.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractor.text.captions import captioned
 from extractor.text.ordinals import chinese
 
 _CN = "[一二三四五六七八九十]{1,3}"
@@ -115,11 +116,11 @@ def bare_heading(line: str) -> bool:
         return False
     if title.endswith("：") and len(title) <= _LONGEST_LABEL:
         title = title[:-1]
-    if "|" in title or _PICTURE.search(title):
-        return False  # a cell of a table, the caption of a chart
+    if "|" in title or _PICTURE.search(title) or captioned(title) != title:
+        return False  # a cell of a table, the caption of a chart or a table
     if _END.search(title) or title.endswith(("，", "、", "）", "〕")) or _FIGURE.search(title):
         return False
     return not re.match(
-        r"附件|(?:金额)?单位[:：]|公开\d+表|(?:部门|编制单位)[:：]|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上(?:报告|情况|内容|是|为|，)|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零",
+        r"附件|第[一二三四五六七八九十百\d]+[条款]|联系|抄送|电话|注[：:]|（|——|—|尊敬|各位|主送|现将|特此|以上(?:报告|情况|内容|是|为|，)|报告如下|[一二三四五六七八九]是|20\d\d年\d|二零",
         title,
     )

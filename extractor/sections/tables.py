@@ -8,13 +8,12 @@ from extractor.model import Document, Section, Table
 from extractor.model.report import TableInfo
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form
+from extractor.text.captions import captioned
 from extractor.text.normalize import cell_texts, fold
 from extractor.text.tablelayout import Layout
 
 _NOTE = re.compile(r"（[^（）]*）")
-_LEGEND = re.compile(
-    r"(?:金额)?单位[:：]|^（?(?:公开|附|表|附表|附件)\s*[\d一二三四五六七八九十]*\s*表?）?[:：]?$|^(?:部门|编制单位|填报单位|单位名称)[（:：]|^注[:：]|^说明[:：]"
-)
+_REMARK = re.compile(r"^(?:注|说明)[:：]")
 _LONGEST_TITLE, _LEAD = 40, 120
 
 
@@ -30,17 +29,15 @@ def tables(document: Document, folded: list[str], headings: dict[int, Section], 
     for i, block in enumerate(document.blocks):
         if i in headings:
             section = headings[i]
-            if not _LEGEND.search(fold(section.title)):
-                title, lead = section.title, ""
-            else:
-                lead = f"{lead} {fold(section.title)}"
+            title, lead = section.title, ""
         if not isinstance(block, Table):
             line = folded[i].strip()
             if i not in headings:
                 lead = f"{lead} {line}"[-_LEAD:]
-                named = _NOTE.sub("", line)  # 表1 审结结果（单位：件） is a title
-                if named and len(line) <= _LONGEST_TITLE and not _LEGEND.search(named):
-                    title = document.text[block.span[0] : block.span[1]].strip()
+                written = captioned(document.text[block.span[0] : block.span[1]])
+                named = _NOTE.sub("", fold(written))  # 表1 审结结果（单位：件） is a title
+                if named and len(written) <= _LONGEST_TITLE and not _REMARK.search(named):
+                    title = written
             continue
         rows = list(map(cell_texts, block.rows))
         own = _own_title(rows)

@@ -20,9 +20,7 @@ _CODE_HEAD = re.compile(
 )
 _CODE, _CODE_HEADS = re.compile(r"\d{3}|\d{5}|\d{7}|0\d"), frozenset("类款项目")
 _INDEX = re.compile(r"^(?:栏次|行次|甲|乙|栏目)?$")
-_STUB = re.compile(
-    r"^(?:项目|信息内容|内容|科目|指标|类别|种类|名称|单位名称|地区|村|事项)$|(?:名称|类别|内容|指标|科目|情况)$"
-)
+STUB = re.compile(r"^(?:项目|信息内容|内容|科目|指标|类别|种类|名称|单位名称|地区|村|事项)$|(?:名称|类别|内容|指标|科目|情况)$")
 _LEVEL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳]|其中[:：]|[#*△▲])\s*"
 )
@@ -207,7 +205,7 @@ class Layout:
         """Whether a row inside a table names the columns anew (信息内容 | 本年处理决定数量)."""
         row = self.rows[k]
         return k < self.header or (
-            bool(row) and bool(_STUB.search(row[0])) and not any(is_figure(t) for t in row) and sum(map(bool, row)) > 1
+            bool(row) and bool(STUB.search(row[0])) and not any(is_figure(t) for t in row) and sum(map(bool, row)) > 1
         )
 
     def _is_code(self, c: int) -> bool:
