@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Fact, Outline, Relation
 from extractor.model.number import total
 from extractor.relations.again import agains
+from extractor.relations.altogether import totals_behind
 from extractor.relations.averages import averages
 from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.bind import REFERRED
@@ -47,7 +48,21 @@ from extractor.relations.villages import PLACES, villages
 from extractor.relations.wholes import listed_shares, named_wholes
 from extractor.rules import Ruleset
 
-_INLINE = (balances, outcomes, levels, rates, growths, recalls, takings, partitions, all_told, slipped, dealt, corrected)
+_INLINE = (
+    balances,
+    outcomes,
+    levels,
+    rates,
+    growths,
+    recalls,
+    takings,
+    partitions,
+    all_told,
+    slipped,
+    totals_behind,
+    dealt,
+    corrected,
+)
 
 
 def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Outline, ruleset: Ruleset) -> tuple[Relation, ...]:

@@ -1,8 +1,8 @@
 """Sums that words suggest and that one slip of the pen keeps from adding up.
 
 Where the values tie up, other readers have found such sums already. Where they do not, words alone must say which figures are
-the parts of which whole: names of one division (简易程序29件、普通程序17件), a list told by its order, a total behind its
-parts. They bind loosely, so an accusation also wants that a single slip explains it.
+the parts of which whole: names of one division (简易程序29件、普通程序17件), a list told by its order. They bind loosely, so an
+accusation also wants that a single slip explains it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
+from extractor.relations.altogether import TOTAL, names_of, sum_of
 from extractor.relations.bases import named_among
-from extractor.relations.bind import bind
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import classed, divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.places import Places
@@ -27,27 +27,14 @@ from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending, took_in
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
-from extractor.text.numerals import DIGITS
 
-DIVISION, WITHIN = "分类", "构成"
+WITHIN = "构成"
 _JUDGED = re.compile("评|考|测|鉴定|等[级次]")
-_TOTAL = re.compile(
-    r"(?:合计|总计|共计|一共|共|[合加]起来(?:就|正好|刚好)?|全年(?:共|累计)[\u4e00-\u9fff]{2,4}|(?P<count>[两二三四五六七八九])(?P<sort>[项类者种])(?:[^，。；]{0,6})?)(?:为|是|达|有|办理|完成|办结)?这?$"
-)
 _OF_THEM = re.compile(r"(?:^|[。；，])(?:[当其]中|上述|以上)")
-_TOTAL_OF = re.compile(r"(?:合计|总计|共计|共)[^，。；、]{2,10}$")
-_DONE = re.compile(r"办结|完成|办理|化解|调处|调解|整改|审结|结案|答复|处置|解决|破案|追回")
-_CAME_IN = re.compile(r"受理|接收|接到|收到|排查|发现|登记|立案|承办|交办|查出")
 _CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|起草|新设")
 _REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
 _NEARLY, _NEARLY_ALL = Decimal("0.9"), Decimal("0.93")
 _FINED = re.compile("罚款|没收")
-_BOTH = re.compile(
-    r"(?:合计|总计|共计|[两三]级.{0,4}共|全年(?:共|累计)|[合加]起来)[\u4e00-\u9fff]{0,4}$|(?:一共|总共)$|两[项类者种样][^，。；]{0,8}$"
-)
-_IN_ALL = re.compile(r"^[，；]?(?:合计|总计|共计|一共|总共|[合加]起来)(?:就|正好|刚好|一?共)?(?:是|为|有)?$")
-_ALL = re.compile(r"^[^，。；、]{0,8}(?:全部|均|都)")
-_LINKED = re.compile(r"^[^，。；、]{0,6}[、和及与]|^、")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|细分|依次|分别|即|：|[中里]，")
 _CARRIED = re.compile(r"(?:上年|去年|20\d\d年度?|往年|历年)[^，。；]{0,2}(?:结转|遗留|未)|年初|期初|加上|连同")
 _DUE = re.compile(r"应(?!急|诉)|共办理")
@@ -56,7 +43,7 @@ _LOOSE = re.compile(r"(?:的|信息|案件|数量|总数|情况|件数|数|中)+
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
 _BUT = re.compile(r"[^，。；]*[外除]")  # 除2件外，其余19件: the whole is not told
 _LEFT = re.compile(r"其余|余下|剩余")
-_CLAUSE, _BRACKETED = re.compile(r"[，。；：！？（]"), re.compile(r"（[^（）]*）")
+_NEXT = re.compile(r"、[^，。；、]{1,8}")
 _SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _PAIR, _MANY, _TELLING = 3, 6, 2, 3, 10
@@ -69,8 +56,7 @@ def slipped(scene: Scene) -> Iterator[Relation]:
         whole = _whole(scene, run, taken, sure=sure)
         if whole is not None:
             taken.update(run)
-            yield _sum(scene, whole, run)
-    yield from _totals(scene)
+            yield sum_of(scene, whole, run)
 
 
 def completed(relation: Relation, places: Places, facts: dict[str, Fact], ruleset: Ruleset) -> Relation:
@@ -126,7 +112,7 @@ def _its_own(scene: Scene, whole: int, run: list[int]) -> bool:
 
 
 def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
-    words = _names(scene, group)
+    words = names_of(scene, group)
     told: set[tuple[int, ...]] = set()
     start = 0
     while start < len(group) - 1:
@@ -142,6 +128,10 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
         start = next(k for k, own in enumerate(named) if division in own)
         while start < len(group) - 1:
             length = members(words[start:], division, scene.ruleset)
+            while (
+                length > 1 and start + length < len(group) and _in_row(scene, group[start + length - 1], group[start + length])
+            ):
+                length += 1  # 维持5件、撤销1件、调解结案2件: the last one, too
             run = tuple(group[start : start + length])
             if len(run) >= 2 and run not in told:
                 told.add(run)
@@ -149,23 +139,16 @@ def _divided(scene: Scene, group: list[int]) -> Iterator[list[int]]:
             start += max(length - 1, 1)
 
 
+def _in_row(scene: Scene, last: int, following: int) -> bool:
+    """Whether a figure is told right behind another one of its row."""
+    return following == last + 1 and _NEXT.fullmatch(scene.gaps[following]) is not None
+
+
 def _rests(scene: Scene, group: list[int], told: list[list[int]]) -> Iterator[list[int]]:
     """Neighbours of which the second is what is left of the first's whole."""
     for first, second in pairwise(group):
         if _rest_of(scene, first, second) and [first, second] not in told:
             yield [first, second]
-
-
-def _names(scene: Scene, group: Sequence[int]) -> list[str]:
-    """The words that name each of some figures: before it, or behind it where those say nothing (10个项目评价为优)."""
-    words = [_own(scene, k) or scene.rights[k] for k in group]
-    return [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
-
-
-def _own(scene: Scene, index: int) -> str:
-    """The words of a figure's clause before it, brackets left out: 优秀（90分以上）51名."""
-    gap = scene.gaps[index]
-    return _CLAUSE.split(_BRACKETED.sub("", gap))[-1] if "）" in gap else scene.lefts[index]
 
 
 def _rest_of(scene: Scene, first: int, second: int) -> bool:
@@ -191,7 +174,7 @@ def _listed(scene: Scene, group: list[int]) -> Iterator[list[int]]:
             run = [k]
             for other in group[at + 1 :]:
                 apart = not re.match(r"[、，和及]|以及", scene.gaps[other]) or "；" in scene.gaps[other]
-                if apart or _TOTAL.search(scene.lefts[other]):
+                if apart or TOTAL.search(scene.lefts[other]):
                     break
                 run.append(other)
             if len(run) >= _MANY:
@@ -227,7 +210,9 @@ def _whole(scene: Scene, run: list[int], taken: set[int], *, sure: bool) -> int 
     near = (k for k in candidates if _beside(scene, k, run[0]) or scene.facts[k].value >= _TELLING)  # 2件: soon a slip from any
     found = next((k for k in near if sum_slip(scene.facts[k], parts, sure=sure)), None)
     short = found is not None and sum(p.value for p in parts) < scene.facts[found].value
-    return None if short and may_lack(_names(scene, run), scene.ruleset) else found
+    if found is not None and not sure and sorted(p.value for p in parts)[-2] > scene.facts[found].value:
+        return None  # one of them may be miswritten
+    return None if short and may_lack(names_of(scene, run), scene.ruleset) else found
 
 
 def _headed(scene: Scene, first: int, before: Sequence[int]) -> list[int]:
@@ -274,69 +259,5 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
     return a.sentence == first.sentence or (a.unit == first.unit and named)
 
 
-def _totals(scene: Scene) -> Iterator[Relation]:
-    """A件、B件，共计C件; A件、B件，C件全部办结: a total behind its parts."""
-    for i in range(2, len(scene.facts)):
-        told = _TOTAL.search(scene.lefts[i]) or _TOTAL_OF.search(scene.lefts[i]) if scene.levels[i] else None
-        if told is None and not (scene.levels[i] and _taken_up(scene, i)):
-            continue
-        run: list[int] = []
-        all_told = told is not None and _all_before(scene, i)
-        for k in range(i - 1, -1, -1):
-            alike = scene.levels[k] and scene.kins[k] == scene.kins[i] and scene.same_sentence(k, i)
-            if not alike or scene.facts[k].approx:
-                break
-            run.insert(0, k)
-            if not _LINKED.match(scene.gaps[k]) and not all_told:
-                break
-        beside = scene.part_of.get(scene.facts[i].id)
-        if beside and any(scene.part_of.get(scene.facts[k].id) == beside for k in run):
-            continue  # 公益一类3个、公益二类1个: one more part of the whole that they share out
-        if told and told.re is _TOTAL_OF and not (len(run) > 1 and divided_by(_names(scene, run), scene.ruleset)):
-            continue
-        if (
-            told
-            and told.re is _TOTAL
-            and told["count"]
-            and (DIGITS[told["count"]] != len(run) or _classes(scene, run, told["sort"]))
-        ):
-            continue
-        if len(run) < 2 or scene.adds_up(i, run) or (told and _other_deed(scene, run, scene.lefts[i][told.start() :])):
-            continue
-        if sum_slip(scene.facts[i], [scene.facts[k] for k in run]):
-            yield _sum(scene, i, run)
-
-
-def _other_deed(scene: Scene, run: Sequence[int], total: str) -> bool:
-    """Whether a total says that something was done with what the parts say came in (受理53件、48件，全年共办结91件)."""
-    deed = _DONE.search(total)
-    words = "".join(scene.lefts[k] + scene.facts[k].measure for k in run)
-    return deed is not None and deed.group() not in words and bool(_CAME_IN.search(words))
-
-
-def _all_before(scene: Scene, total: int) -> bool:
-    """Whether a sentence tells some figures and what all make: 上半年53件，下半年48件，合计101件; 建议18件，提案4件，共22件."""
-    like = [k for k in range(max(0, total - _FURTHER), total) if scene.kins[k] == scene.kins[total]]
-    here = [k for k in like if scene.same_sentence(k, total)]
-    if len(here) < _PAIR or here != list(range(total - len(here), total)):
-        return False
-    if len(here) > _PAIR:
-        return _IN_ALL.match(scene.gaps[total]) is not None
-    return bool(_BOTH.search(scene.lefts[total])) or divided_by(_names(scene, here), scene.ruleset)
-
-
-def _classes(scene: Scene, run: Sequence[int], sort: str) -> bool:
-    """Whether the parts are numbered classes themselves (公益一类3个、公益二类1个), and no total of two classes follows."""
-    return any(re.search(f"[一二三四]{sort}", scene.lefts[k]) for k in run)
-
-
-def _taken_up(scene: Scene, index: int) -> bool:
-    return scene.gaps[index] in "，；" and bool(_ALL.match(scene.behind(index)))
-
-
 def _two_tie(scene: Scene, wholes: Sequence[int], run: Sequence[int]) -> bool:
     return total(scene.facts[k].interval for k in run).meets(total(scene.facts[k].interval for k in wholes))
-
-
-def _sum(scene: Scene, whole: int, run: Sequence[int]) -> Relation:
-    return bind("sum", DIVISION, scene.facts[whole], *(scene.facts[k] for k in run), closed=True)
