@@ -81,6 +81,7 @@ def _verdicts(frame: Frame, relation: Relation, whole: Fact, parts: list[Fact]) 
         yield verdict(FAIL, "short", "warning")
     else:
         yield verdict(UNVERIFIABLE, "open", "info")
+        yield from (_bound(frame, whole, part) for part in parts)
 
 
 def _overlap(whole: Fact, parts: list[Fact]) -> bool:

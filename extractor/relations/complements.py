@@ -35,7 +35,7 @@ _ONLY = re.compile(
 _REMAINS = re.compile(r"[余剩尚仍还]|未(?!成年|来)")
 _OPEN, _STOP = re.compile(r"未|没|尚待|待[整化办销]"), re.compile(r"[，。；]")
 _STILL = re.compile(r"(?:还|仍|尚|现)(?:剩|余)?有?$|(?:剩余|余下|其余|剩下)的?$")
-_NAME, _PEOPLE = 3, ("人", "名")
+_NAME, _BACK, _PEOPLE = 3, 3, ("人", "名")
 
 
 class _Pair(NamedTuple):
@@ -51,25 +51,27 @@ def complements(places: Places) -> Iterator[Relation]:
     Values that tie up confirm; others are bound where the report tells all and those who did once only.
     """
     pairs: tuple[list[_Pair], ...] = ([], [])
+    wider: tuple[list[_Pair], ...] = ([], [])  # with others before them in the sentence, too: these can only confirm
     lacking: tuple[list[Fact], ...] = ([], [])
     did: list[Fact] = []
-    before: Fact | None = None
+    near: list[Fact] = []
     for fact in (f for f in places.levels if f.kind == COUNT and f.unit in _PEOPLE and not f.approx):
         words = places.ahead(fact) + "|" + _CLAUSE.split(places.after(fact, _MOST), maxsplit=1)[0]
         for sort in (0, 1) if _CUE.search(words) else ():
             if sort == 0 and _OTHER.search(words):
                 continue
             if _LACKS[sort].search(words):
-                yield from _rest(places, fact, pairs[sort], lacking[sort], words, sure=sort == 0 or "缺" in words)
-                lacking[sort].append(fact)
+                yield from _rest(places, fact, pairs[sort], wider[sort], lacking[sort], words, sure=sort == 0 or "缺" in words)
+                if not _SOME.search(words):
+                    lacking[sort].append(fact)
             elif _HAS[sort].search(words):
-                beside = before is not None and before.sentence == fact.sentence and kin(before) == kin(fact)
-                if beside and before is not None and fact.value <= before.value:
-                    pairs[sort].append(_Pair(before, fact))
-                elif sort == 0:
+                beside = [f for f in near[-_BACK:] if f.sentence == fact.sentence and f.value >= fact.value]
+                pairs[sort].extend(_Pair(f, fact) for f in beside[-1:] if f is near[-1])
+                wider[sort].extend(_Pair(f, fact) for f in beside)
+                if sort == 0 and not beside:
                     yield from _did_again(places, fact, did, pairs[0])
                 did.append(fact)
-        before = fact
+        near.append(fact)
 
 
 def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:
@@ -105,7 +107,14 @@ def _did_again(places: Places, fact: Fact, did: Sequence[Fact], pairs: Sequence[
 
 
 def _rest(
-    places: Places, fact: Fact, pairs: Sequence[_Pair], lacking: Sequence[Fact], words: str, *, sure: bool
+    places: Places,
+    fact: Fact,
+    pairs: Sequence[_Pair],
+    wider: Sequence[_Pair],
+    lacking: Sequence[Fact],
+    words: str,
+    *,
+    sure: bool,
 ) -> Iterator[Relation]:
     """What binds those who did not with what was told before.
 
@@ -118,7 +127,10 @@ def _rest(
         yield bind("conflict", AGAIN, next(p.whole for p in apart if p.whole.value == around.value), around)
     if (same := next((f for f in told if f.value == fact.value), None)) is not None:
         yield bind("conflict", AGAIN, same, fact)
-    tied = next((p for p in reversed(apart) if p.whole.value == p.did.value + fact.value), None)
+    told_apart = [p for p in reversed(wider) if p.did.sentence != fact.sentence]
+    if around is not None and not _other(around, told_apart):
+        told_apart = [p for p in told_apart if p.whole.value == around.value]
+    tied = next((p for p in told_apart if p.whole.value == p.did.value + fact.value), None)
     if tied is not None:
         yield bind("sum", REST, tied.whole, tied.did, fact, closed=True)
         return

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from extractor.model import Fact, Relation
+from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
@@ -188,12 +189,13 @@ def _opposites(scene: Scene) -> Iterator[Relation]:
     """案件7件，一审5件、二审2件；胜诉6件，败诉1件: neighbours that name a division make a figure before them, however small."""
     for k in range(2, len(scene.facts)):
         first, second = scene.facts[k - 1], scene.facts[k]
-        if scene.kins[k - 1] != scene.kins[k] or scene.gaps[k][:1] not in _BESIDE or second.id in scene.part_of:
+        if not first.kind == second.kind == COUNT or scene.gaps[k][:1] not in _BESIDE or second.id in scene.part_of:
             continue
         if not (scene.levels[k - 1] and scene.levels[k] and scene.same_sentence(k - 1, k)):
             continue
         made = first.value + second.value
-        before = (w for w in scene.before(k - 1) if scene.same_sentence(w, k) and not scene.facts[w].approx)
+        like = first if scene.kins[k - 1] == scene.kins[k] else second  # 成功231件，书面协议88份、口头协议143件
+        before = (w for w in scene.before(k - 1, like=like) if scene.same_sentence(w, k) and not scene.facts[w].approx)
         whole = next((w for w in islice(before, _REACH) if scene.facts[w].value == made), None)
         if whole is not None and divided_by([scene.lefts[k - 1], scene.lefts[k]], scene.ruleset):
             yield bind("sum", "结果", scene.facts[whole], first, second, closed=True)

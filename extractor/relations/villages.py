@@ -16,6 +16,7 @@ from extractor.model.slips import slip, sum_slip
 from extractor.relations.bind import bind
 from extractor.relations.figures import level
 from extractor.relations.places import Places
+from extractor.relations.restated import AGAIN
 
 TOGETHER = "村与社区"
 PLACES = "村社数"  # of a place it is one number, whatever was done there
@@ -78,6 +79,9 @@ def villages(places: Places) -> Iterator[Relation]:
             continue
         known = (number, made) if sort == VILLAGE else (number,)
         loose = sort == VILLAGE and _natural(places)  # those that are no administrative villages are more
+        if first is not None:
+            again = (t.fact for t in own if t.fact.value == number and t.fact.sentence != first.sentence)
+            yield from (bind("conflict", AGAIN, first, f) for f in again)
         for one in own:
             if first is not None and one.sure and one.fact.value == number and one.fact.sentence != first.sentence:
                 yield bind("conflict", PLACES, *sorted((first, one.fact), key=lambda f: f.span))
