@@ -147,10 +147,10 @@ class ListReader:
         if opener in _NEEDS_TWO and len(parts) < 2:
             within = contexts[first].mention.value <= contexts[candidates[0]].mention.value
             # 村民63名。…队伍中还有1人: of those that another sentence names, not of any told before
-            close = here[:1] == [first - 1] or (
+            beside = here[:1] == [first - 1] or (
                 "中" in contexts[first].gap and named_in(contexts[candidates[0]], contexts[first])
             )
-            if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1 and close)):
+            if within and (opener == "含" or (opener == "构成" and candidates[0] == first - 1 and beside)):
                 return Breakdown(candidates[0], tuple(parts), opener, False)
             return None
         while opener == "构成" and len(parts) > 1 and contexts[parts[-1]].gap.startswith("；"):
