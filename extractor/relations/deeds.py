@@ -14,6 +14,7 @@ from extractor.model import Fact
 from extractor.model.fact import COUNT
 from extractor.relations.figures import kin
 from extractor.relations.places import Places
+from extractor.relations.status import took_in
 from extractor.rules import Ruleset
 
 _PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度|(?<!\d)\d{1,2}月(?!\d*日)|截至(?!目前|年底|20\d\d年底)|期间")
@@ -38,6 +39,8 @@ def one_deed(first: Fact, again: Fact, places: Places, ruleset: Ruleset, *, name
     if named or first.kind != COUNT or not any(_in_row(f, places, ruleset) for f in (first, again)):
         return True
     deeds = [set(_outcome(ruleset).findall(t)) for t in told]
+    if not _in_row(again, places, ruleset) and not _outcome(ruleset).search(places.ahead(again)):
+        return all(map(took_in, deeds[0]))  # 受理婚姻家庭43件、土地12件 … 土地方面的纠纷全年有21件
     return bool(deeds[0] & deeds[1]) or not any(deeds)
 
 
