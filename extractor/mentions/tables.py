@@ -125,7 +125,7 @@ class TableReader:
             keys["code"] = code
         if total := layout.total(r, c):
             keys["total"] = total
-        unit = said or (self._said(label) or self._said(f"{info.lead} ") or form.unit if form is not None else "")
+        unit = said or (self._said(label) or self._captioned(info.lead) or form.unit if form is not None else "")
         year = _year_said(f"{label} {head}")
         return keys, layout.measure(r, c, info.title, _LONGEST), unit, year
 
@@ -139,13 +139,17 @@ class TableReader:
             return match[4], self._units.named(own)
         if not unit:
             unit = self._said(head) or self._said(label) or next((u for w, u in _HINTS if w in head), "")
-            unit = unit or self._said(f"{info.lead} ") or self._said(info.title)
+            unit = unit or self._captioned(info.lead) or self._said(f"{info.lead} ") or self._said(info.title)
         if not unit:
             if _MONEY.search(head) or _MONEY.search(label):
                 return "", None
             return match[4], Unit(next((u for w, u in _HINTS if label.endswith(w)), ""), "", "count")
         scale = match[4] or (unit[0] if unit[0] in "万亿千百" and len(unit) > 1 else "")
         return scale, self._units.named(unit.lstrip("万亿千百") or unit)
+
+    def _captioned(self, lead: str) -> str:
+        """The unit that the last of the lines before a table names (单位：元); '' where none does."""
+        return self._said(f"{lead[lead.rindex('单位') :]} ") if "单位" in lead else ""
 
     def _form_rows(self, form: Form, layout: Layout, r: int, first: int) -> list[FormRow]:
         """The rows of a form that a row of the table may be, the likeliest first; ``first`` the column whose label tells."""

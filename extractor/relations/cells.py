@@ -20,6 +20,7 @@ _STAGE = re.compile(r"(?:20\d\d年度?|[上去本]年度?|年初|全年|调整)*
 _TOTAL = re.compile(r"(?:收入|支出)?(?:合计|总计|小计)?|all")
 _TITLE_START = re.compile(r"^(?:(?:公开)?附?(?:表[\d一二三四五六七八九十]*|\d{1,2}表)[.、:：]?|.*20\d\d年度?)+")
 _TITLE_END = re.compile(r"(?:决算|情况|明细|统计|一览|总?表$|（).*$")
+_SIDE = re.compile("^(?:本年)?(收入|支出)")
 _SORT = re.compile("(?:基本|项目)支出")  # 农林水支出 in the column 项目支出 is what the text calls 农林水项目支出
 _SUBJECT = re.compile(r"(?!其[他它余中]$)[\u4e00-\u9fff（）]{2,}")
 
@@ -64,7 +65,7 @@ def _keys_of(book: Ledger, cell: Fact, outline: Outline) -> Iterator[Key]:
     column = _STAGE.sub("", column)
     fund = _FUND.get(form) or ("" if form else book.above(table.section))
     if row == "grand":
-        sides = ("grand", "income.grand" if "收入" in cell.measure else "expenditure.grand")
+        sides = ("grand", f"{_side(table, cell)}.grand")
         yield from (Key(fund, side, stage) for side in sides if form in _GRAND and not book.fund(column))
     elif _TOTAL.fullmatch(row):
         name = "" if _TOTAL.fullmatch(column) else column
@@ -91,6 +92,14 @@ def _key(fund: str, account: str, stage: str, book: Ledger) -> Key:
 def _titled(title: str) -> str:
     """What a table is of, by its title (一般公共预算财政拨款支出决算表)."""
     return _TITLE_END.sub("", _TITLE_START.sub("", tight(title)))
+
+
+def _side(table: TableInfo, cell: Fact) -> str:
+    """The side of the accounts that a cell stands on: what the nearest heading on its left tells."""
+    assert cell.cell is not None
+    heads = (r[c] for c in range(cell.cell[2], -1, -1) for r in table.rows[: table.header_rows] if c < len(r))
+    found = next((m[1] for h in heads if (m := _SIDE.search(tight(h)))), "支出")
+    return "income" if found == "收入" else "expenditure"
 
 
 def _label(table: TableInfo, cell: Fact) -> str:

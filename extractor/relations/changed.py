@@ -21,6 +21,7 @@ from extractor.relations.tabled import told_of
 
 COMPARED, BUDGETED = "比上年", "比预算"
 _DIFFERENCE = re.compile(r"(?:差异|偏差|偏离|变动|增减)(?:率|幅度)")
+_BASE = re.compile(r"预算|[上去前]年|上一年|20\d\d年|同期")
 _CLAUSE, _YEAR = re.compile("[；。]"), re.compile(r"(20\d\d)年")
 
 
@@ -39,7 +40,8 @@ def changed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cell
         if own is None or own.stage != FINAL:
             continue
         words = _CLAUSE.split(places.before(change))[-1]
-        base = own._replace(stage=BUDGET if "预算" in words else PRIOR)
+        # 完成预算的88%，比上年减少1.39万元; 比上年预算数减少: the last word before the change tells what it is held against
+        base = own._replace(stage=BUDGET if _BASE.findall(words)[-1:] == ["预算"] else PRIOR)
         lasts = [f for f in (*told.get(base, ()), *cells.by_key.get(base, ())) if f.value > 0]
         if base.stage == PRIOR and (year := _YEAR.search(words)) is not None:
             lasts = [f for f in lasts if f.period.year == int(year[1])]

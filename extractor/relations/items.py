@@ -29,7 +29,7 @@ def items(book: Ledger, facts: Sequence[Fact], outline: Outline, cells: Cells) -
     for key, figures in told.items():
         for fact in figures if key.account.startswith("=") else ():
             own = sections.get(fact.section or "")
-            above = own.parent if own is not None and _ITEM.search(own.title) else fact.section
+            above = own.parent if own is not None and _is_item(own.title, key.account[1:]) else fact.section
             if _STAGES[key.stage].search(fact.measure) and above:
                 groups.setdefault((above, key.stage), []).append(fact)
     for (section, stage), parts in groups.items():
@@ -38,6 +38,11 @@ def items(book: Ledger, facts: Sequence[Fact], outline: Outline, cells: Cells) -
             title = sections[section].title if section in sections else ""
             wholes = list(_wholes(told, cells, title, Key(book.above(section), "", stage)))
             yield from _made([(w, named) for w, named in wholes if w not in parts], parts)
+
+
+def _is_item(title: str, subject: str) -> bool:
+    """Whether a section is of one subject alone (1.农林水支出。年初预算…): its heading names nothing else."""
+    return bool(_ITEM.search(title)) or title.removesuffix("支出") == subject
 
 
 def _wholes(told: dict[Key, list[Fact]], cells: Cells, title: str, like: Key) -> Iterator[tuple[Fact, bool]]:
@@ -53,7 +58,9 @@ def _wholes(told: dict[Key, list[Fact]], cells: Cells, title: str, like: Key) ->
 
 def _made(wholes: Sequence[tuple[Fact, bool]], parts: Sequence[Fact]) -> Iterator[Relation]:
     made = total(p.interval for p in parts)
-    found = next((w for w, _ in wholes if w.interval.meets(made) and w.value > max(p.value for p in parts)), None)
+    fit = [w for w, _ in wholes if w.interval.meets(made) and w.value > max(p.value for p in parts)]
+    ahead = [w for w in fit if w.cell is None and w.span < parts[0].span]
+    found = max(ahead, key=lambda w: w.span) if ahead else next(iter(fit), None)
     named = {w.value: w for w, sure in reversed(wholes) if sure}
     if found is None and len(named) == 1:
         [whole] = named.values()

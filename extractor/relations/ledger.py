@@ -30,6 +30,7 @@ FINAL, BUDGET, PRIOR = "final", "budget", "prior"
 _STAGE = re.compile(r"(?:财政拨款)?(?:支出|收入)?(?:(?:年初|全年|调整|年度)?(预算)|决算)(?:数|安排)?$")
 _LEAD = re.compile(r"^(?:.*20\d\d年度?|(?:本年度?|全年|其中|本部门|本单位|加上|由|用于))+")
 _BARE = re.compile(r"(?:年初|全年|调整)?(?P<budget>预算)数?|(?:支出)?决算数?")
+_GRAND = re.compile("[总合]计$")
 _QUOTES = re.compile(r"[“”‘’\"']|（[类款项]）")
 _READINGS, _SHORT, _CARS = 64, 2, "辆"
 
@@ -67,6 +68,8 @@ class Ledger:
         if found is None and fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
             name = measure.removesuffix(whole)
             found = self.read(name)  # 人员经费 of 一般公共预算财政拨款基本支出
+            if found is None and (total := _GRAND.search(whole)) is not None:
+                found = self.read(measure.removesuffix(total.group()))  # 年末结转和结余总计 of 支出总计
             if found is None and self._fund.fullmatch(name) and (made := self.read(whole)) is not None:
                 found = (name[:2], *made[1:])  # 政府性基金预算财政拨款 of 收入合计
         if found is None and (bare := _BARE.fullmatch(measure)) and (fund := self.above(fact.section)):
@@ -109,7 +112,7 @@ class Ledger:
         """Fund and account of a name without stage."""
         name = _LEAD.sub("", _QUOTES.sub("", name))
         fund = self._fund.match(name)
-        bare = name[fund.end() :] if fund else name
+        bare = _LEAD.sub("", name[fund.end() :]) if fund else name
         for rest in (name, bare):
             for account in self.accounts.values():
                 if self._match[account.id].fullmatch(rest):

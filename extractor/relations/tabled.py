@@ -17,6 +17,7 @@ from extractor.relations.ledger import BUDGET, FINAL, Key, Ledger, made
 TABLED = "文表"
 _BALANCED = ("accounts.overall", "accounts.grant-overall")  # these have checks of their own
 _DONE = re.compile(r"完成.{0,6}[%率]|(?:完成|占)(?:年初|全年|调整)?预算|执行率")
+_MANY = 3
 _LONG = 5  # so many letters of a key (= and a name) tell a subject within a longer name
 
 
@@ -28,17 +29,29 @@ def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells
     told = told_of(book, facts) if cells.all else {}
     row_of: dict[tuple[int, int], str] = {}
     wrong: set[str] = set()
+    listed: dict[tuple[str | None, int, int], set[str]] = {}
+    missed: list[tuple[Fact, Fact]] = []
     for cell in cells.all:
         for key in cells.keys.get(cell.id, ()):
             fact = _repeated(told, key, cell)
             if fact is None or cell.cell is None:
+                missed.extend((f, cell) for f in _miswritten(told, key, cell))
                 continue
             if key.stage == FINAL:
                 row_of.setdefault(cell.cell[:2], fact.id)
-            if fact.interval.meets(cell.interval) or fact.id not in wrong:  # one finding for one wrong figure
-                wrong.update(() if fact.interval.meets(cell.interval) else (fact.id,))
+            if fact.interval.meets(cell.interval):
+                again = (f for f in told.get(key, ()) if f is not fact and f.interval.meets(cell.interval))
+                for each in (fact, *again):
+                    listed.setdefault(_place(each, cell), set()).add(each.id)
+                    yield bind("conflict", TABLED, each, cell)
+            elif fact.id not in wrong:  # one finding for one wrong figure
+                wrong.add(fact.id)
                 yield bind("conflict", TABLED, fact, cell)
             break
+    for fact, cell in missed:  # where a section tells the rows of a column one by one, it tells that one too
+        if len(listed.get(_place(fact, cell), ())) >= _MANY and fact.id not in wrong:
+            wrong.add(fact.id)
+            yield bind("conflict", TABLED, fact, cell)
     said = {f.id: f for f in facts}
     rates = {r.parts[0]: said[r.whole] for r in found if r.type == "rate" and len(r.parts) == 2}
     for cell in cells.all:
@@ -46,6 +59,18 @@ def tabled(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells
         rate = rates.get(row or "")
         if rate is not None and _DONE.search(cells.column(cell)) and rate.interval.meets(cell.interval):
             yield bind("conflict", TABLED, rate, cell)
+
+
+def _place(fact: Fact, cell: Fact) -> tuple[str | None, int, int]:
+    """The section that a figure stands in, and the column of a cell."""
+    assert cell.cell is not None
+    return fact.section, cell.cell[0], cell.cell[2]
+
+
+def _miswritten(told: dict[Key, list[Fact]], key: Key, cell: Fact) -> list[Fact]:
+    """The one figure that the text tells of a subject, of whatever fund, where it is the cell's but for a slip of the pen."""
+    named = [f for k, fs in told.items() if k[1:] == key[1:] for f in fs] if key.account.startswith("=") else []
+    return named if len(named) == 1 and miswritten(named[0].value, cell.value) else []
 
 
 def executed(book: Ledger, facts: Sequence[Fact], found: Sequence[Relation], cells: Cells) -> Iterator[Relation]:

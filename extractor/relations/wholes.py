@@ -101,8 +101,8 @@ def _wholes(name: str, plain: Mapping[str, Sequence[Fact]], book: Ledger | None)
         stated = [
             f for k, fs in book.figures.items() if k.account == known.id and k.stage == FINAL and k.fund == fund for f in fs
         ]
-        if stated:
-            return stated
+        if stated:  # 占本年支出合计的: of the 本年支出合计 rather than of the 本年支出 that makes the 支出总计
+            return sorted(stated, key=lambda f: f.measure != name)
     wanted = _TRIM.sub("", name)
     if len(wanted) < _LEAST:
         return ()
