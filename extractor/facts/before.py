@@ -13,6 +13,7 @@ _SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-�
 _IN_MATTERS = re.compile(r"(?<=..)(?:上|方面|这[一块头]块?)$")  # 案子上，全年立了57起
 _CONCEDED = re.compile(r"(?<=..)再[^，。；]{1,4}[也都].*$")  # 经费再紧也要保
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
+_PERFORMED = re.compile("(?:进行|开展|实施|完成|接受|履行|落实|组织|经过)(?P<what>[\u4e00-\u9fff]{3,6})$")  # 进行合法性审查
 _DEED = re.compile("[\u4e00-\u9fff]{2}.")
 _MARKS = re.compile(r"[，：；（）]")
 
@@ -43,7 +44,8 @@ class Before:
     def again(self, context: Context, verb: str) -> str:
         """The deed that the clause before ends with, when a bare verb says it again (一律送法制审核，共审核15件), or ''."""
         clause = _last_clause(context)
-        said = clause[-2 - len(verb) :]
+        performed = _PERFORMED.search(clause) if clause.endswith(verb) else None
+        said = performed["what"] if performed and verb != performed["what"] else clause[-2 - len(verb) :]
         told = clause.endswith(verb) and _DEED.match(said) and not self._lexicon.only_verbs(said)
         return said if told else ""
 

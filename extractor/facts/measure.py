@@ -36,6 +36,9 @@ _REACHED = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?[到至为成](?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
 )  # 由14个精简整合为11个
 _STANDARD = re.compile(r"的(?:标准|要求|比例|目标|规模|原则)(?P<rest>.*)")  # 按照每村3名的标准，培育“法律明白人”
+# 从类型看，婚姻家庭20宗，劳资21宗。调解成功241宗: the sorts of what was told before, which goes on.
+_BY_SORTS = re.compile(r"(?:从|按)[^，。；]{2,8}(?:看|分|划分|统计|来说)[，：]")
+_AIMS = ("计划", "任务", "目标", "指标")  # 户厕改造计划300户，完工310户
 _EMPTY = ("范围", "情况", "工作", "金额", "方面", "内容", "水平", "力度")
 # 未成2起, 上年结转4件: what is left undone or was left over is no object.
 _UNDONE = re.compile(r"未(?!成年|来)|没(?!收)|尚|仍|还在|正在|(?:加上?|连同|上一?年度?|20\d\d年度?|年初|期初)*结转$")
@@ -87,10 +90,13 @@ class MeasureReader:
         behind = {b.whole: b.parts for b in lists if b.whole > b.parts[-1]}
         counted: dict[str, Topic] = {}  # the last statement about each unit: 件次 are of petitions, 件 of cases
         sentence: tuple[int, int] | None = None
+        resumed: tuple[Topic, dict[str, Topic]] | None = None  # what a sentence of its sorts interrupts
         consumed = 0
         for i, context in enumerate(contexts):
             if context.sentence != sentence:
                 sentence, rate_topic, consumed = context.sentence, "", 0
+                topic, counted = resumed or (topic, counted)
+                resumed = (topic, dict(counted)) if topic.measure and _BY_SORTS.match(flow, sentence[0]) else None
             role, following = roles[i], contexts[i + 1] if i + 1 < len(contexts) else None
             left = (
                 context.left[consumed:]
@@ -110,6 +116,9 @@ class MeasureReader:
                 part = changes.part(contexts, roles, i) if role.kind == CHANGE and not rated else None
                 base = rate_topic if rated and rate_topic else topic.measure if part is None else measures[part]
                 subject = self._subject(role.subject, topic, self._latest(role.subject, contexts, measures))
+                if role.kind == PRIOR and not subject and topic.unit != context.mention.unit:
+                    latest = counted.get(context.mention.unit)  # 事故4起、死亡3人，上年为6起、4人: each of its own
+                    base = latest.measure if latest and latest.sentence == topic.sentence == context.sentence else base
                 if role.kind == PRIOR and (deed := self._deed(left)):
                     subject = told_with(deed, contexts, measures) or join(deed, _NEWLY.sub("", topic.object))
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
@@ -217,6 +226,8 @@ class MeasureReader:
                 obj = phrase if len(obj) == 1 else obj  # 转办件: the noun is the whole word
                 obj = _told(obj, anatomy.object) or inherited
                 obj = self._before.named(context) if obj in _EMPTY else obj
+                aimed_at = phrase.removesuffix(obj) if obj in _AIMS else ""
+                obj = aimed_at if aimed_at and self._lexicon.anatomy(aimed_at).final else obj
                 obj = obj if len(obj) <= LONGEST_OBJECT else ""
                 topic = Topic(phrase, obj, context.mention.group, context.mention.unit, i, context.sentence)
                 counted[topic.unit] = topic

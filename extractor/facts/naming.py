@@ -16,7 +16,7 @@ from extractor.model import Mention
 LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
 _SHORT_NOUNS = "村社组户"
 _DOERS = ("person", "person-time", "household", "organ-time", "place")
-_ENUMERATED, _AMONG, _SPENT = ("等", "》"), ("其中", "当中", "中"), ("总投资", "投资", "投入", "计划投资")
+_ENUMERATED, _AMONG, _SPENT = ("等", "》"), ("其中", "当中", "中"), ("总投资", "投资", "投入", "计划投资", "开支")
 _CONJOINING = frozenset("及和与")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
@@ -249,7 +249,7 @@ class Namer:
         self, context: Context, stem: str, left: str, right: str, flow: str, topic: Topic, before: str, *, runs_on: bool
     ) -> tuple[str, str, int]:
         """Measure and object of a figure whose noun stands behind it (对12名社区戒毒人员), or that has none of its own."""
-        lexicon = self._lexicon
+        lexicon, mention = self._lexicon, context.mention
         if not stem and right[:1] in _BEING and (called := _IS.match(flow, context.behind)):
             what = called["what"]  # 386艘为船长12米以上的大中型渔船
             return _fitting(what, "" if topic.object[-2:] in what else topic.object), topic.object, 0
@@ -280,6 +280,9 @@ class Namer:
             return topic.object + right, topic.object, 0
         if "；" in context.gap and (said := self._before.fallback(context, flow)):
             return said, "", 0
+        people, of_people = (g.startswith("person") for g in (mention.group, topic.group))
+        if people and not of_people and (had := self._before.object(context)):
+            return had, had, 0  # 5所中小学均配备法治副校长，共5名
         return topic.measure if not context.first else self._before.fallback(context, flow), topic.object, 0
 
 
