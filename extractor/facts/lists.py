@@ -177,6 +177,8 @@ class ListReader:
         if not near:  # of earlier sentences the figure that the list's own words name, else the first of the last one
             wide = loose if opener == "按类分" else ()
             named = [c for c in (*candidates[::-1], *wide) if named_alike(contexts[c], contexts[first])]
+            if _WITHIN.match(contexts[first].gap):  # 本年财政拨款收入中，一般公共预算…: the one whose own name 中 follows
+                named = [c for c in named if named_in(contexts[c], contexts[first])] or named
             told = nearly(contexts, parts, named) or named or nearly(contexts, parts, candidates)
             near = told or candidates[::-1]
         if _WITHIN.match(contexts[first].gap) and (named := [c for c in near if named_in(contexts[c], contexts[first])]):

@@ -18,6 +18,7 @@ _TELLABLE = 10  # of numbers below it any may be any other miswritten
 _INTAKE = re.compile(r"受理|立案|接收|接到|承办|登记|新收|办理")
 _DIVISION = re.compile(r"(?:按|从|依|以|就)[^，、；]{1,14}(?:分|看|划分|来看|统计)[，：]")
 _TELLING = 10
+_OF_YEAR = re.compile("^(?:本年度?|全年|当年|今年)(?!的)")
 _LINKED = re.compile(r"[、和及与]")
 _OPENED = re.compile(r"^其中|类$")
 _AMONG = re.compile(r"^[；。，]?[^，。；、：]{1,16}(?<!其)中，")
@@ -124,8 +125,8 @@ def named_alike(whole: Context, head: Context) -> bool:
 
 def named_in(whole: Context, head: Context) -> bool:
     """Whether the words before 中 (受理的纠纷中) name the deed or thing that a number counts."""
-    said = head.gap[: head.gap.index("中")].lstrip("，；、")
-    return any(len(w) >= 2 and w in whole.core + whole.right for w in said.split("的") if w)
+    said = head.gap[: head.gap.index("中")].lstrip("。，；、")
+    return any(len(w) >= 2 and w in whole.core + whole.right for w in _OF_YEAR.sub("", said).split("的") if w)
 
 
 def names_parts(contexts: list[Context], whole: int, parts: list[int]) -> int:

@@ -34,6 +34,7 @@ from extractor.relations.musters import musters
 from extractor.relations.parallels import parallels
 from extractor.relations.places import Places
 from extractor.relations.rates import rates
+from extractor.relations.referred import referred
 from extractor.relations.renamed import amounts, parts_again, swaps, turned, two_numbers
 from extractor.relations.restated import echoes, rates_again, recalls, restatements
 from extractor.relations.rests import rests
@@ -97,7 +98,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
     restated = chain(restatements(facts, lists), echoes(places, lists), targets(places))
-    gridded: Iterator[Relation] = row_rates(facts)
+    gridded: Iterator[Relation] = chain(row_rates(facts), referred(places, facts, outline))
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))
     for relation in chain(

@@ -65,7 +65,7 @@ class Ledger:
         """The account that a figure states; None where it states none."""
         measure = fact.measure
         found = self.read(measure)
-        if found is None and fact.part_of and (whole := self._name.get(fact.part_of)) and len(measure) > len(whole):
+        if found is None and fact.part_of and (whole := self._name.get(fact.part_of)):
             name = measure.removesuffix(whole)
             found = self.read(name)  # 人员经费 of 一般公共预算财政拨款基本支出
             if found is None and (total := _GRAND.search(whole)) is not None:
