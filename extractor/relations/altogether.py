@@ -44,14 +44,13 @@ def totals_behind(scene: Scene) -> Iterator[Relation]:
 
 def names_of(scene: Scene, group: Sequence[int]) -> list[str]:
     """The words that name each of some figures: before it, or behind it where those say nothing (10个项目评价为优)."""
-    words = [_own(scene, k) or scene.rights[k] for k in group]
+    words = [(own_words(scene.gaps[k]) if "）" in scene.gaps[k] else scene.lefts[k]) or scene.rights[k] for k in group]
     return [w if len(w) > 1 else w + scene.rights[k] for w, k in zip(words, group, strict=True)]
 
 
-def _own(scene: Scene, index: int) -> str:
-    """The words of a figure's clause before it, brackets left out: 优秀（90分以上）51名."""
-    gap = scene.gaps[index]
-    return _CLAUSE.split(_BRACKETED.sub("", gap))[-1] if "）" in gap else scene.lefts[index]
+def own_words(before: str) -> str:
+    """The words of a figure's clause, of all before it, brackets left out: 优秀（90分以上）51名, 村（社区）级24个."""
+    return _CLAUSE.split(_BRACKETED.sub("", before))[-1]
 
 
 def sum_of(scene: Scene, whole: int, run: Sequence[int]) -> Relation:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.model import Relation
 from extractor.model.number import digits
+from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
 
@@ -49,7 +50,9 @@ def levels(scene: Scene) -> Iterator[Relation]:
         made = pair[0].value + pair[1].value
         wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.lefts[k] + scene.facts[k].measure)))
         if wholes:
-            yield bind("sum", "层级", scene.facts[wholes[0]], pair[0], pair[1])
+            beside = wholes[0] == i - 2 and scene.one_statement(i - 2, i)  # 调委会14个，镇级1个、村级13个: all that there are
+            closed = True if beside and sum_slip(scene.facts[wholes[0]], pair) else None
+            yield bind("sum", "层级", scene.facts[wholes[0]], pair[0], pair[1], closed=closed)
 
 
 def partitions(scene: Scene) -> Iterator[Relation]:

@@ -18,7 +18,7 @@ from extractor.model import Fact, Relation
 from extractor.model.fact import COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
-from extractor.relations.altogether import TOTAL, names_of, sum_of
+from extractor.relations.altogether import TOTAL, names_of, own_words, sum_of
 from extractor.relations.bases import named_among
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import classed, divided_by, may_lack, members, memberships, of_one_name
@@ -32,7 +32,7 @@ WITHIN = "构成"
 _JUDGED = re.compile("评|考|测|鉴定|等[级次]")
 _OF_THEM = re.compile(r"(?:^|[。；，])(?:[当其]中|上述|以上)")
 _CREATED = re.compile(r"制定|建立|新建|新订|制发|出台|新增|印发|起草|新设")
-_REVISED = re.compile(r"修[订改]|废止|保留|失效|清理")
+_REVISED, _SORTED_OUT = re.compile(r"修[订改]|废止|保留|失效|清理"), re.compile(r"清理|梳理|评估")
 _NEARLY, _NEARLY_ALL = Decimal("0.9"), Decimal("0.93")
 _FINED = re.compile("罚款|没收")
 _SORTED = re.compile(r"(?:按|从|分|论|就)[^，。；]{1,8}(?:分|看|划分|统计)|论[^，。；]{1,4}，|细分|依次|分别|即|：|[中里]，")
@@ -68,7 +68,7 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
         return relation
     if nothing_else(places.after(parts[-1])):
         return replace(relation, closed=True)
-    words = [_APART.split(places.ahead(p, _AHEAD))[-1] for p in parts]
+    words = [_APART.split(own_words(places.before(p, _AHEAD)))[-1] for p in parts]
     # Money comes from others too than 县级 and 镇级; of some places only the foremost may be told.
     divided = divided_by(words, ruleset) and (whole.kind == COUNT or all(map(_FINED.search, words)))
     divided = divided and not may_lack(words, ruleset)
@@ -245,7 +245,8 @@ def _one_matter(scene: Scene, whole: int, run: list[int], *, sure: bool) -> bool
         return False  # 新收14件，办结14件，结转下年2件: some came over from the year before
     if sure and divided_by([scene.lefts[k] for k in (whole, *run)], scene.ruleset):
         return False  # one more part of the same division
-    if _CREATED.search(scene.lefts[whole]) and any(_REVISED.search(scene.lefts[k]) for k in run):
+    created = _CREATED.search(scene.lefts[whole]) and not _SORTED_OUT.search(scene.lefts[whole])
+    if created and any(_REVISED.search(scene.lefts[k]) for k in run):
         return False  # 制定制度12项、修订8项、废止3项: of others than those that were made
     first, a = scene.facts[run[0]], scene.facts[whole]
     named = not sure or any(alike(a.measure, scene.facts[k].measure) for k in run)

@@ -212,7 +212,10 @@ def _shares_out(scene: Scene, index: int, run: list[int]) -> Relation | None:
     if not tied and _OUTCOME.match(own) and not _SETTLED.search(own):
         return None  # 予以公开7件，部分公开2件、不予公开1件…: itself an outcome, of a whole that stands elsewhere
     sure = run[-1] == index + len(run) and all(_OUTCOME.match(scene.gaps[k]) for k in run)
-    return bind("sum", "结果", whole, *parts, closed=tied or None) if tied or (sure and len(run) >= 3) else None
+    told = sure and len(run) >= 3
+    # 清理文件14件，继续有效7件、修改1件、废止3件: what becomes of each is one of a division that leaves nothing out.
+    closed = tied or (told and divided_by([scene.lefts[k] for k in run], scene.ruleset) and sum_slip(whole, parts, sure=False))
+    return bind("sum", "结果", whole, *parts, closed=closed or None) if tied or told else None
 
 
 def _shared_out(scene: Scene) -> Iterator[Relation]:
