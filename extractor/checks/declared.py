@@ -25,7 +25,13 @@ _UPPER = re.compile(r"全[县区市省国州旗]|[县区市]级")
 _THRESHOLD = re.compile(r"\d人以上|扩大|失控|升级|激化|重大|较大|恶性|进京|赴省|到省|责任|败诉|纠错|撤销|违法|“|败|有影响")
 _ISSUED = re.compile("制[定发]|出台|印发")
 _SHORTEST, _MOST = 4, 10  # letters of a matter; counts that one zero is held against
-_AVERTED = re.compile("化解|劝返|避免|预防|防范")
+_AVERTED = re.compile("化解|劝返|避免|预防|防范|劝阻|劝回|拦截|稳控")
+_HAPPENED = re.compile("^(?:被|新|发生|提起|应诉|引发|出现)+|案件$")
+_LARGE = re.compile(r"\d人以上|集体|非正常|非访|规模|恶性|个人极端")
+_TO = re.compile(r"(?:[赴到去进]|越级到)([省京市州])")
+_VISIT = re.compile(r"(?:\d+人次?)?(?:[赴到去进][省京市州](?:里|城)?)+[^，。；、]{0,4}访")
+_VISITED = re.compile(r"(?:[赴到去进][省京市州](?:里|城)?)+[^，。；、]{0,4}访(?:共|仍?有|的有?|为)?$")
+_VISITS, _NEAR = ("批", "批次", "人", "人次", "起", "件", "次"), 16
 
 
 def check_bounds(frame: Frame) -> Iterator[Check]:
@@ -92,30 +98,60 @@ def check_plausible(frame: Frame) -> Iterator[Check]:
 
 def check_zeros(frame: Frame) -> Iterator[Check]:
     """A declared zero is not contradicted by a count, an amount or a rate of the same thing."""
-    nils = [f for f in frame.facts if f.kind == NIL and f.status == "actual" and not _THRESHOLD.search(f.text)]
-    by_end: dict[str, list[Fact]] = {n.measure[-_SHORTEST:]: [] for n in nils if len(n.measure) >= _SHORTEST}
+    declared = [f for f in frame.facts if f.kind == NIL and f.status == "actual"]
+    nils = [f for f in declared if not _THRESHOLD.search(f.text)]
+    yield from _visits(frame, [f for f in declared if "访" in f.measure[-2:] and not _LARGE.search(f.text)])
+    by_end: dict[str, list[Fact]] = {_thing(n.measure)[-_SHORTEST:]: [] for n in nils if len(_thing(n.measure)) >= _SHORTEST}
     for fact in frame.facts if by_end else ():
-        if fact.measure[-_SHORTEST:] in by_end and _counted(fact):
-            by_end[fact.measure[-_SHORTEST:]].append(fact)
+        ending = _thing(fact.measure)[-_SHORTEST:]
+        if ending in by_end and _counted(fact):
+            by_end[ending].append(fact)
     for nil in nils:
-        ending = by_end.get(nil.measure[-_SHORTEST:], ())
-        ending = () if ending and _of_one_row(frame, nil) else ending
-        same = (f for f in ending if f.measure.endswith(nil.measure) and f.period == nil.period)
+        thing = _thing(nil.measure)
+        counts = by_end.get(thing[-_SHORTEST:], [])
+        counts = [] if counts and _of_one_row(frame, nil) else counts
+        same = (f for f in counts if _thing(f.measure).endswith(thing) and f.period == nil.period)
+        if not nil.measure.startswith(thing):  # 未被提起行政诉讼: neither those of others nor those that were helped with
+            same = (f for f in same if _thing(f.measure) == thing)
         if _ISSUED.search(nil.text):  # none was issued: those in force or repealed are another matter
             same = (f for f in same if _ISSUED.search(f.measure))
-        for fact in islice(same, _MOST):
-            yield frame.verdict(
-                "zero.count", FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
-            )
+        yield from (_contradicted(frame, fact, nil) for fact in islice(same, _MOST))
         for relation, words in frame.ruleset.kept(_zeros):
             if words.fullmatch(nil.measure):
                 for name in relation.part:
                     for fact in islice(frame.named.get(name, ()), _MOST):
                         if fact.value > 0:
-                            rule = "zero.pair" if relation.type == "zero" else "zero.rate"
-                            yield frame.verdict(
-                                rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=fact.measure, number=fact.text
-                            )
+                            yield _contradicted(frame, fact, nil, "zero.pair" if relation.type == "zero" else "zero.rate")
+
+
+def _contradicted(frame: Frame, fact: Fact, nil: Fact, rule: str = "zero.count", measure: str = "") -> Check:
+    return frame.verdict(rule, FAIL, "fail", facts=(fact, nil), nil=nil.text, measure=measure or fact.measure, number=fact.text)
+
+
+def _thing(measure: str) -> str:
+    """What did not happen, or was counted, without the deed that says that it did (被提起行政诉讼, 应诉行政诉讼案件)."""
+    return _HAPPENED.sub("", measure)
+
+
+def _visits(frame: Frame, nils: list[Fact]) -> Iterator[Check]:
+    """无赴省进京越级访 … 仍有1批3人到省里上访: visits to a place that nobody is said to have gone to."""
+    visited = [set(_TO.findall(nil.measure)) for nil in nils]
+    if not any(visited):
+        return
+    last: tuple[int, int] | None = None
+    for fact in frame.facts:
+        if fact.unit not in _VISITS or fact.sentence == last or not _counted(fact):
+            continue
+        told = _VISIT.match(frame.words(fact.span[1], min(fact.span[1] + _NEAR, fact.sentence[1])))
+        told = told or _VISITED.search(frame.words(max(fact.span[0] - _NEAR, fact.sentence[0]), fact.span[0]))
+        places = set(_TO.findall(told.group())) if told and not _AVERTED.search(told.group()) else set()
+        if told is None or not places:
+            continue
+        for nil, said in zip(nils, visited, strict=True):
+            if places & said and fact.period == nil.period:
+                last = fact.sentence  # 1批3人: one visit
+                yield _contradicted(frame, fact, nil, measure=re.sub(r"^[\d人次]+|(?:共|仍?有|的有?|为)$", "", told.group()))
+                break
 
 
 def _of_one_row(frame: Frame, nil: Fact) -> bool:
@@ -124,7 +160,7 @@ def _of_one_row(frame: Frame, nil: Fact) -> bool:
     if "；" not in frame.document.text[slice(*nil.sentence)]:
         return False
     start = nil.sentence[0] + told.rfind("；") + 1
-    return any(start <= f.span[0] < nil.span[0] for f in frame.beside(nil))
+    return any(start <= f.span[0] < nil.span[0] for f in frame.beside(nil) if f.kind != NIL)
 
 
 def _zeros(ruleset: Ruleset) -> list[tuple[Declared, re.Pattern[str]]]:
