@@ -53,6 +53,10 @@ _OF_YEAR = re.compile(
 _OPENING = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{2})年初(?P<stock>在册|在矫|在管|现有|实有|原有|存量)?[为有]?|年初(?P<of>在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
 )
+# 行政许可上一年项目数量312项, 上年底对外公开总数165件: the number that a year before told, behind the name of what it counts.
+_NUMBER_THEN = re.compile(
+    r"(?P<year>上一?年度?|去年)[末底]?(?P<noun>[^，。；、]{0,8}?(?:总数|总量|数量|项目数|个数|件数|人数|户数))(?:为|是|有|共|达到?)*$"
+)
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入|[这那]$")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
@@ -116,6 +120,9 @@ class RoleReader:
                 return Role(PRIOR, subject=left[: match.start()], year=match["year"])
             if left[0] in "上去" and (match := _OF_YEAR.match(left)) and not _THIS_WORK.search(left):
                 return Role(PRIOR, subject=match["subject"], year=match["year"])
+            then = _NUMBER_THEN.search(left) if left[-1] in "数量为是有共达到" else None
+            if then is not None and not _CARRIED.search(then["noun"]):
+                return Role(PRIOR, subject=left[: then.start()] or then["noun"], year=then["year"])
         if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
             stock = match["stock"] or match["of"]
             return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""), word=f"年初{stock}" if stock else "")
