@@ -17,7 +17,7 @@ from extractor.model.slips import sum_slip
 from extractor.relations.bases import named_among
 from extractor.relations.bind import bind
 from extractor.relations.divisions import of_one_name
-from extractor.relations.scene import Scene
+from extractor.relations.scene import Scene, first_of
 from extractor.relations.status import finished_or_pending
 
 DEALT = "分处"
@@ -58,17 +58,9 @@ def _statements(scene: Scene) -> Iterator[list[int]]:
         if k and ("；" in scene.gaps[k] or fact.sentence != scene.facts[k - 1].sentence):
             yield from (g for g in groups.values() if len(g) > 2)
             groups = {}
-        if scene.levels[k] and not fact.approx and (fact.id not in scene.part_of or _first_of(scene, k)):
+        if scene.levels[k] and not fact.approx and (fact.id not in scene.part_of or first_of(scene, k)):
             groups.setdefault(scene.kins[k], []).append(k)
     yield from (g for g in groups.values() if len(g) > 2)
-
-
-def _first_of(scene: Scene, index: int) -> bool:
-    """Whether a figure is the only one that was taken for a part of the one right before it (33个村中，建成28个，6个未建)."""
-    fact = scene.facts[index]
-    return (
-        bool(index) and scene.part_of[fact.id] == scene.facts[index - 1].id and any(r.parts == (fact.id,) for r in scene.lists)
-    )
 
 
 def _runs(scene: Scene, behind: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -99,6 +99,14 @@ class Scene:
                 yield k
 
 
+def first_of(scene: Scene, index: int) -> bool:
+    """Whether a figure is the only one that was taken for a part of the one right before it (33个村中，建成28个，6个未建)."""
+    fact = scene.facts[index]
+    return (
+        bool(index) and scene.part_of[fact.id] == scene.facts[index - 1].id and any(r.parts == (fact.id,) for r in scene.lists)
+    )
+
+
 def scenes(places: Places, lists: tuple[Relation, ...], ruleset: Ruleset) -> Iterator[Scene]:
     """The paragraphs that hold at least two facts."""
     part_of = {p: r.whole for r in lists for p in r.parts}

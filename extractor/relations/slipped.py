@@ -23,7 +23,7 @@ from extractor.relations.bases import named_among
 from extractor.relations.complete import nothing_else
 from extractor.relations.divisions import classed, divided_by, may_lack, members, memberships, of_one_name
 from extractor.relations.places import Places
-from extractor.relations.scene import Scene
+from extractor.relations.scene import Scene, first_of
 from extractor.relations.status import finished_or_pending, took_in
 from extractor.relations.words import alike
 from extractor.rules import Ruleset
@@ -47,6 +47,7 @@ _NEXT = re.compile(r"、[^，。；、]{1,8}")
 _SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
 _WHOLES, _FURTHER, _PAIR, _MANY, _TELLING = 3, 6, 2, 3, 10
+_BEGUN = re.compile(r"[、，](?!另)[^，。；、]{1,8}")
 
 
 def slipped(scene: Scene) -> Iterator[Relation]:
@@ -57,6 +58,21 @@ def slipped(scene: Scene) -> Iterator[Relation]:
         if whole is not None:
             taken.update(run)
             yield sum_of(scene, whole, run)
+    yield from _begun(scene)
+
+
+def _begun(scene: Scene) -> Iterator[Relation]:
+    """A list of which only the first was read, for the next has a verb, and both are all (清理7件，其中废止2件，保留6件)."""
+    for k in range(1, len(scene.facts) - 1):
+        if scene.facts[k].id not in scene.part_of or not first_of(scene, k) or scene.facts[k + 1].id in scene.part_of:
+            continue
+        run = [k, k + 1]
+        beside = scene.levels[k + 1] and scene.kins[k] == scene.kins[k + 1] and scene.one_statement(k - 1, k + 1)
+        names = names_of(scene, run)
+        named = beside and _BEGUN.fullmatch(scene.gaps[k + 1]) and divided_by(names, scene.ruleset)
+        told = named and not may_lack(names, scene.ruleset) and not any("结转" in name for name in names)
+        if told and not scene.adds_up(k - 1, run) and sum_slip(scene.facts[k - 1], [scene.facts[i] for i in run]):
+            yield sum_of(scene, k - 1, run)
 
 
 def completed(relation: Relation, places: Places, facts: dict[str, Fact], ruleset: Ruleset) -> Relation:
