@@ -20,6 +20,8 @@ NEARLY, NEARLY_TWO = Decimal("0.9"), Decimal("0.93")
 # What people are may also be told of things (双语小分队), which are then of one sort each.
 _OTHERS = re.compile("其他|其它|其余|另有")
 _ATTRIBUTE = re.compile(r"以上|党员|女|学历|本科|大专|岁|少数民族|退役|双语|持证|专业|资格|骨干|残疾|高级|中级|特邀|返聘")
+# Whom something was done for: one may be a woman, old and from the country.
+_GROUPS = re.compile(r"农民工|妇女|老年|未成年|青少年|儿童|残疾|军人|军属|退役|低保|困难")
 _PEOPLE, _ABOVE = ("人", "名", "位", "户"), "以上"
 _PASSED, _TWO = re.compile(r"(?<![不本])(?:合格|及格|通过)"), 2
 
@@ -89,6 +91,8 @@ def _overlap(whole: Fact, parts: list[Fact]) -> bool:
     told = [match.group() for p in parts if (match := _ATTRIBUTE.search(p.measure)) and match.group() not in whole.measure]
     if len(told) > 1:
         return whole.unit in _PEOPLE or _ABOVE in told
+    if sum(1 for p in parts if _GROUPS.search(p.measure)) > 1:
+        return True
     passed = any(_PASSED.search(p.measure) for p in parts) and any("优" in p.measure for p in parts)
     return passed and len(parts) == _TWO and sum(p.value for p in parts) > whole.value and not sum_slip(whole, parts)
 

@@ -20,6 +20,7 @@ _SHARED = re.compile(
 )
 _JOINED = re.compile(r"[、和与及]")
 _LOOSE = re.compile(r"(?:类|类型|方面|领域|纠纷|案件|事项|问题|诉求)+$")
+_CARRIED = re.compile(r"(?:上年|去年|上一?年度?|20\d\d年度?|往年|历年|年初)[^，。；]{0,4}(?:结转|遗留|未)|结转(?![下至到入])")
 _KEY, _NEAREST = 2, 2
 REST = "余下"  # the rate is that of all but the first part
 
@@ -94,3 +95,13 @@ def all_but_open(scene: Scene, index: int) -> list[int]:
     ids = [scene.facts[k].id for k in (done, rest)]
     wholes_of = [{scene.part_of.get(i, ""), *scene.made.get(i, ())} - {""} for i in ids]
     return [done] if wholes_of[0] & wholes_of[1] and finished_or_pending(scene, rest) is False else []
+
+
+def of_all_in_hand(scene: Scene, index: int, part: int, whole: int) -> bool:
+    """Whether a rate is of what was carried over and what came in together (上年结转3件，新收41件，办结42件，办结率95.5%)."""
+    rate, done, new = (scene.facts[k] for k in (index, part, whole))
+    if "结转" not in scene.passage.flow or ties(rate, done, new):
+        return False
+    near = (k for k in range(max(0, whole - _NEAREST), index) if k not in (part, whole) and scene.same_sentence(k, index))
+    carried = (scene.facts[k] for k in near if scene.kins[k] == scene.kins[whole] and _CARRIED.search(scene.lefts[k]))
+    return any(ties(rate, done, together([new, c])) for c in carried)

@@ -26,7 +26,7 @@ from extractor.relations.bases import (
 from extractor.relations.behind import said_behind
 from extractor.relations.bind import bind
 from extractor.relations.figures import percentage
-from extractor.relations.joint import all_but_open, joint_share, rest_of
+from extractor.relations.joint import all_but_open, joint_share, of_all_in_hand, rest_of
 from extractor.relations.portions import is_share, share
 from extractor.relations.scene import Scene
 from extractor.relations.status import finished_or_pending, took_in
@@ -70,6 +70,8 @@ def rates(scene: Scene) -> Iterator[Relation]:
             parts, basis = found
             if len(parts) == 2 and _upside_down(scene, i, *parts):
                 parts = parts[::-1]
+            if len(parts) == 2 and of_all_in_hand(scene, i, *parts):
+                continue
             yield bind("rate", basis, fact, *(scene.facts[p] for p in parts))
 
 
@@ -90,7 +92,7 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     rate = scene.facts[index]
     words = "" if "分别" in scene.gaps[index] or (index and scene.gaps[index] in "、和及") else scene.lefts[index]
     match = _RATE.search(_COPULA.sub("", words)) or _RATE.search(rate.measure)
-    stem = _PLAIN.sub("", match["stem"]) if match else ""
+    stem = (_PLAIN.sub("", match["stem"]) or match["stem"]) if match else ""
     stem = stem[-4:]
     near = _near(scene, index) if stem else []
     if counted := _COUNTED_BY.search(words):  # 按户计算风险消除率为74.0%
