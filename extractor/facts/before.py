@@ -8,6 +8,7 @@ from extractor.facts.clause import ASPECT_MARK, Lexicon
 from extractor.facts.context import Context
 
 LONGEST_OBJECT = 12
+_LONGEST_NOUN = 6
 _TREATED = re.compile(r"^(?:针|应)?对(.+?)(?:进行|开展|实施|予以|作出|加以|集中|全面)")
 _SAYS = re.compile(r"(?:均|都|全部|一律|也)?(?:为|是|系|属)(?![一-龥]{2,8}(?:提供|开展|办理))")  # 均为简易程序 names no matter
 _IN_MATTERS = re.compile(r"(?<=..)(?:上|方面|这[一块头]块?)$")  # 案子上，全年立了57起
@@ -15,6 +16,11 @@ _CONCEDED = re.compile(r"(?<=..)再[^，。；]{1,4}[也都].*$")  # 经费再�
 _FRAME = re.compile(r"围绕|依托|结合|按照|根据|针对|对照|聚焦|为")
 _PERFORMED = re.compile("(?:进行|开展|实施|完成|接受|履行|落实|组织|经过)(?P<what>[\u4e00-\u9fff]{3,6})$")  # 进行合法性审查
 _DEED = re.compile("[\u4e00-\u9fff]{2}.")
+# 普法活动走进码头，共组织94场次; 执法经费随任务增长，全年安排58万元: a clause that opens with its matter.
+_MATTER = re.compile(
+    r"[\u4e00-\u9fff“”]{0,6}?(?:活动|培训|宣传|讲座|演练|经费|资金|费用|投资|纠纷|案件|信访件|诉求|工单|申请|提案|隐患)"
+    r"(?=[^的、和与及等类量数])"
+)
 _MARKS = re.compile(r"[，：；（）]")
 
 
@@ -40,6 +46,12 @@ class Before:
             core = core[: aspect.start()]  # 旧文件翻了一遍
         named = len(core) >= 2 and not self._lexicon.preposition(core)
         return core if named and not self._lexicon.scope_only(core) else ""
+
+    def opening(self, context: Context) -> str:
+        """The matter that the clause before opens with, where it goes on to tell something of it, or ''."""
+        core = self._lexicon.without_scope(self._lexicon.trim(_last_clause(context)))
+        opened = _MATTER.match(core) if len(core) > _LONGEST_NOUN else None
+        return opened.group() if opened and not self._lexicon.anatomy(opened.group()).verb else ""
 
     def again(self, context: Context, verb: str) -> str:
         """The deed that the clause before ends with, when a bare verb says it again (一律送法制审核，共审核15件), or ''."""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
-from extractor.facts.alongside import AIM, aim_of, bound_before, is_base, opened, told_with
+from extractor.facts.alongside import AIM, aim_of, bound_before, is_base, opened, share_in_turn, told_with
 from extractor.facts.before import LONGEST_OBJECT, Before
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.changes import Changes
@@ -32,6 +32,7 @@ _TIDY = re.compile(
 _NO_TOPIC = ("threshold", "multiple")
 _EDGES = re.compile(r"^[、，的]+|(?:[、，]|(?<![标目])的)+$")
 _COMPARISON = re.compile(r"(?:，|^)?(?:也|已|约|仅)?(?:是|为|达到?|相当于)?(?:上年|去年|上一年|20\d\d年)[^，；]*$")
+_GREW = re.compile(r"(?P<word>增长|增加|提高|上升|扩大)[了约近为]*")
 _REACHED = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?[到至为成](?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
 )  # 由14个精简整合为11个
@@ -121,11 +122,14 @@ class MeasureReader:
                     base = latest.measure if latest and latest.sentence == topic.sentence == context.sentence else base
                 if role.kind == PRIOR and (deed := self._deed(left)):
                     subject = told_with(deed, contexts, measures) or join(deed, _NEWLY.sub("", topic.object))
+                beside = bool(i) and contexts[i - 1].sentence == context.sentence
+                if role.kind == PRIOR and not subject and beside and roles[i - 1].kind == SHARE:
+                    subject = measures[-1].partition("占")[0]  # 土地纠纷占总数的32.1%，比上年的71件少17件
                 if role.kind == PRIOR and not subject and context.gap.startswith("（"):
                     base = last_subject or base
                 if role.kind == PRIOR and not subject and i + 1 < len(roles) and _COMPARED_WITH.match(context.right):
                     subject = self._subject(roles[i + 1].subject, topic) if roles[i + 1].kind == CHANGE else ""
-                goes_on = bool(i) and contexts[i - 1].sentence == context.sentence and roles[i - 1].kind == CHANGE
+                goes_on = beside and roles[i - 1].kind == CHANGE
                 if role.kind == CHANGE and not role.subject and kind == "percentage" and goes_on:
                     subject = last_subject  # 收支总计多出141万元，增长6.25%
                 if role.kind == CHANGE and not subject and not rated:
@@ -145,7 +149,9 @@ class MeasureReader:
                     topic.sentence = context.sentence
                     obj = topic.object
                 if not (subject or base):
-                    last_subject = self._before.fallback(context, flow)
+                    last_subject = (
+                        measures[-1] if beside and roles[i - 1].kind == PRIOR else self._before.fallback(context, flow)
+                    )
                     phrase = last_subject + role.word
             elif role.kind == LEVEL and i and roles[i - 1].kind == PRIOR and _REACHED.fullmatch(context.gap):
                 phrase, obj = measures[-1], objects[-1]
@@ -153,6 +159,8 @@ class MeasureReader:
                 phrase, obj = join(closing["stock"], measures[opening].removeprefix(roles[opening].word)), objects[opening]
             elif kind == "multiple":
                 subject = self._subject(_COMPARISON.sub("", left), topic)
+                if grew := _GREW.fullmatch(left):
+                    subject = join(topic.measure, grew["word"])  # 集体经济收入65万元，增长1.5倍
                 phrase, obj, over = subject or topic.measure, topic.object, None if subject else topic.index
             else:
                 right = context.right
@@ -214,6 +222,8 @@ class MeasureReader:
                     phrase, role, topic, context, flow, self._sharer(i, contexts, roles, measures, objects)
                 )
                 phrase = _out_of(phrase, whole)
+                if kind == "percentage" and i not in shared and (divided := share_in_turn(contexts, roles, i)) is not None:
+                    phrase = join(measures[divided], "占比")
                 rate_topic = phrase
             elif role.kind == LEVEL and kind not in _NO_TOPIC and i not in whole_of and not self._passing(context, following):
                 inherited = topic.object if akin(topic.group, context.mention.group) else ""

@@ -17,6 +17,7 @@ LONGEST_PLAIN, LONGEST_STATEMENT = 26, 22
 _SHORT_NOUNS = "村社组户"
 _DOERS = ("person", "person-time", "household", "organ-time", "place")
 _ENUMERATED, _AMONG, _SPENT = ("等", "》"), ("其中", "当中", "中"), ("总投资", "投资", "投入", "计划投资", "开支")
+_PAID = ("安排", "拨付", "列支", "落实", "下达")
 _CONJOINING = frozenset("及和与")
 _CONJUNCTION = re.compile(r"(?:以及|(?<![谐平解])和|(?<![参])与|(?<![惠涉普波危顾])及)$")
 _LIST_MARKS = re.compile(r"^(?:[，、；：（]|其中|包括|含)+")
@@ -125,6 +126,8 @@ class Namer:
             said = self._before.clause(context)
             goes_on = topic.measure if topic.sentence == context.sentence and not _NEW_MATTER.search(context.gap) else ""
             return (said or goes_on) + core, topic.object, 0
+        if mention.kind == "amount" and not right and core in _PAID and (said := self._before.opening(context)):
+            return core + said, said, 0
         if mention.kind == "amount" and lexicon.account(core) == ("", core):
             return core, "", 0  # 本年支出75万元: the noun, not the verb
         if words.verbal:
@@ -144,7 +147,7 @@ class Namer:
             named = self._before.named(context)
             if not named and (said := self._before.again(context, core)):
                 return said, "", 0
-            subject = named or (topic.object if lent else "")
+            subject = named or self._before.opening(context) or (topic.object if lent else "")
             if not subject and mention.kind == "amount" and topic.sentence == context.sentence and lexicon.pays(core):
                 subject = topic.object or topic.measure
             if core.startswith("实际") and (due := subject.rfind("应")) >= 0:

@@ -11,6 +11,7 @@ from extractor.model.fact import POINTS
 
 LEVEL, CHANGE, PRIOR, SHARE = "level", "change", "prior", "share"
 
+_YEARLY = re.compile(r"(?:年均|平均每年|每年平均)$")
 _AFTERTHOUGHT = r"(?:了|约|近|超过?|逾|为|达到?|约为|均|幅度为?|幅度达|率为|率|不足|不到|仅)*$"
 _COMPARED = re.compile(
     r"同比|环比|较(?!大|小|高|低|多|少|好|为|强|重|快|长)|(?<![对之占])比(?!例|武|赛|较|率)|净[增减]|(?:上|去)年"
@@ -47,8 +48,15 @@ _LABELLED = re.compile(rf"(?:（|(?P<than>[较比由从]))(?P<year>{_YEAR_WORD})
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去\d])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
-    r"(?P<year>上年度?|上一年度?|去年)末?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{1,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+    r"(?P<year>上年度?|上一年度?|去年)[末底]?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{1,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
 )
+# 邻里纠纷上年是52件: an earlier year behind its subject, told by a verb.
+_SUBJECT_YEAR = re.compile(
+    r"(?P<subject>[^，。；、]{2,16}?)(?P<year>上年度?|上一年度?|去年)(?:同期)?"
+    r"(?:(?:只|仅|则|也|约)?(?:是|为|有|达到?)|共)$"
+)
+# 罚款是上年92.1万元的2.02倍: the base of a multiple.
+_MULTIPLIED = re.compile(r"(?:是|为|达到?|相当于|约)(?P<year>上年度?|上一年度?|去年)(?:同期)?的?$")
 # 年初在册社区矫正对象9名: what there was when the year began, told by a word of stock.
 _OPENING = re.compile(
     r"(?:(?<=[\u4e00-\u9fff]{2})年初(?P<stock>在册|在矫|在管|现有|实有|原有|存量)?[为有]?|年初(?P<of>在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
@@ -57,7 +65,7 @@ _OPENING = re.compile(
 _NUMBER_THEN = re.compile(
     r"(?P<year>上一?年度?|去年)[末底]?(?P<noun>[^，。；、]{0,8}?(?:总数|总量|数量|项目数|个数|件数|人数|户数))(?:为|是|有|共|达到?)*$"
 )
-_THIS_WORK = re.compile(r"结转|遗留|结余|以来|底|未|反馈|指出|提出|交办|剩余|尚|待|转入|[这那]$")
+_THIS_WORK = re.compile(r"结转|遗留|结余|以来|底前|未|反馈|指出|提出|交办|剩余|尚|待|转入|[这那]$")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
 _TO = re.compile(
     r"(?:以上|左右)?的?[\u4e00-\u9fff]{1,6}?(?:到|至|为|成)(?:了|约|近|超过?|(?:年[末底]|目前|现在|今年|本年)的?)*"
@@ -123,6 +131,10 @@ class RoleReader:
             then = _NUMBER_THEN.search(left) if left[-1] in "数量为是有共达到" else None
             if then is not None and not _CARRIED.search(then["noun"]):
                 return Role(PRIOR, subject=left[: then.start()] or then["noun"], year=then["year"])
+            if (match := _SUBJECT_YEAR.match(left)) and not _THIS_WORK.search(left):
+                return Role(PRIOR, subject=match["subject"], year=match["year"])
+            if flow.startswith("的", context.behind) and (match := _MULTIPLIED.search(left)):
+                return Role(PRIOR, subject=left[: match.start()], year=match["year"])
         if "年初" in left and mention.kind == "count" and (match := _OPENING.search(left)):
             stock = match["stock"] or match["of"]
             return Role(PRIOR, subject=left[: match.start()] + (match["noun"] or ""), word=f"年初{stock}" if stock else "")
@@ -180,7 +192,7 @@ class RoleReader:
         subject = left[: compared.start()] if compared and compared.start() < match.start() else before
         if referred and not subject and (thing := _COMPARED_THING.search(context.gap)):
             subject = thing["subject"]
-        return Role(CHANGE, direction, subject.strip("，、；"), word, external=bool(_EXTERNAL.search(left)))
+        return Role(CHANGE, direction, _YEARLY.sub("", subject.strip("，、；")), word, external=bool(_EXTERNAL.search(left)))
 
     def _continued(self, context: Context, previous: Role | None) -> Role | None:
         """下降33.3%、41.6%: a number that only a 、 divides from a change is a change too."""

@@ -36,6 +36,8 @@ _NOW = re.compile(r"本年|今年|(?<!\d年)年[末底]|(?<![\d一二三四五�
 _PAPER = re.compile(r"20\d\d年度?的?[^，。；\d]{0,14}(?:报告|年报)(?:[中里]?所?[列指提反]|[中里]的)")
 # 2023年结转案件27件: what was left over then is this year's work.
 _CARRIED_IN = re.compile(r"20\d\d年度?末?的?[^，。；\d]{0,6}(?:结转|遗留|转入)")
+# 与2020年相比，生产总值由20.4亿元增加到28.6亿元: the year that all changes of a sentence start from.
+_AGAINST = re.compile(r"[与和同跟比较](20\d\d)年(?:[末底]|年[末底])?(?:相比|比较|相较)，")
 _DAILY = re.compile(r"(?:年|月|日|周)均|每[天日周月](?:平均|约|近)")
 _LAST_YEARS = re.compile(r"去年[^，。；、]{1,8}的$")  # 盯住去年签约的19个项目
 _AHEAD_WORD = re.compile(r"措施|方向|打算|下一?步|今后|接下来|明年|来年|下一年|新的一年|力争|争取|计划")
@@ -97,7 +99,8 @@ class Clock:
         if role.kind == PRIOR:
             within = role.year == "" and not (self._several and _SEVERAL.search(flow, start, end))
             if within and report:  # 由57名充实到61名: a change of the report's year
-                return Period(report - 1), PRIOR_STATUS
+                against = _AGAINST.search(flow, start, end) if self._years else None
+                return Period(int(against[1]) if against else report - 1), PRIOR_STATUS
             return self._prior(role), PRIOR_STATUS
         named = self._named_year(start, end) if self._years else None
         if named and report and named > report:

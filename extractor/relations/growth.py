@@ -22,6 +22,7 @@ _ALL = re.compile(r"(?:已|现已)?(?:全部|均|都)")
 _APIECE = ("、", "和", "及", "与")  # 分别下降11.4%和8.2%: which figures the second one changes is not told by nearness
 _COMPARED = re.compile(r"[比较与同]")
 _OF_LAST = re.compile(r"(?:是|为|相当于|达到?)(?:上年|去年|20\d\d年)[^，。；]{0,4}的$")
+_YEARLY = re.compile("年均|平均每年|每年平均")  # the mean of several years' growth is no change between two of them
 _TRIES, _NEAREST, _NAME, _SHORT = 6, 3, 4, 3
 
 
@@ -33,7 +34,7 @@ def growths(scene: Scene) -> Iterator[Relation]:
         if fact.kind == MULTIPLE:
             yield from _times(scene, i)
             continue
-        if fact.direction is None and fact.kind != POINTS:
+        if (fact.direction is None and fact.kind != POINTS) or _YEARLY.search(scene.lefts[i]):
             continue
         ends, forms = _ends(scene, i), _both(scene, i)
         if ends is None or not change_ties(fact, *(scene.facts[k] for k in ends[:2])):

@@ -31,6 +31,7 @@ _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{1,5}的")
 _AIMED = re.compile(r"任务|计划(?!生育)|目标|预算|原定|应(?!急|诉)")
 _OF_IT = ("的", "）的")  # 任务6万亩的107%, 任务（6万亩）的107%: of the figure right before it
 _MARK = re.compile(r"[，、。；：（）]")
+_ROW = frozenset("、和及与")
 _LOOSE, _FULL = 4, 3
 
 
@@ -54,12 +55,14 @@ def share(scene: Scene, index: int) -> Bound | None:
         return _share_of(scene, index, base)
     bracketed = scene.gaps[index] == "（"  # 邻里286件（29.2%）: of what stands right before it
     numerators = [k for k in range(index - 1, max(-1, index - (2 if bracketed else 8)), -1) if scene.levels[k]]
+    if turns := _in_turn(scene, index):
+        numerators = [dict(turns)[index]]  # whatever other figures would fit it
     loose = [(n, d) for n in _sharers(scene, index, numerators) for d in _shared_wholes(scene, n, index)]
     sure = _share_by_words(scene, index, numerators, loose) or _named_pair(scene, index, loose)
     fitting = _fitting(scene, index, numerators)
     if (done := _completed(scene, index)) is not None and fitting != done:
         return done, NAMED
-    if (own_turn := _respectively(scene, index)) is not None and fitting not in (None, own_turn):
+    if (own_turn := _respectively(scene, index, turns)) is not None and fitting not in (None, own_turn):
         return own_turn, NAMED
     sure = own_turn or sure
     if fitting is not None and (said := _misbased(scene, index, fitting)) is not None:
@@ -96,27 +99,30 @@ def _completed(scene: Scene, index: int) -> tuple[int, int] | None:
     return pair if rate_slip(scene.facts[index], *(scene.facts[k] for k in pair)) else None
 
 
-def _respectively(scene: Scene, index: int) -> tuple[int, int] | None:
-    """The part of a list that has a share in its turn, and its whole: 简易程序918件、普通程序328件，占比分别为73.7%、26.3%.
-
-    All shares but one must tie up.
-    """
-    first = index
-    while first and percentage(scene.facts[first - 1]) and scene.gaps[first] in ("、", "和", "及"):
+def _in_turn(scene: Scene, index: int) -> list[tuple[int, int]]:
+    """The shares of a row told in turn, each with its figure: 简易程序918件、普通程序328件，占比分别为73.7%、26.3%."""
+    first = last = index
+    while first and percentage(scene.facts[first - 1]) and scene.gaps[first] in _ROW:
         first -= 1
-    if "分别" not in scene.gaps[first] or "占" not in scene.gaps[first]:
-        return None
-    last = index
-    while last + 1 < len(scene.facts) and percentage(scene.facts[last + 1]) and scene.gaps[last + 1] in ("、", "和", "及"):
+    while last + 1 < len(scene.facts) and percentage(scene.facts[last + 1]) and scene.gaps[last + 1] in _ROW:
         last += 1
-    shares = range(first, last + 1)
-    parts = [k for k in range(first) if scene.facts[k].id in scene.part_of and scene.same_sentence(k, index)][-len(shares) :]
-    wholes_ = {scene.part_of[scene.facts[k].id] for k in parts}
-    if len(shares) < 2 or len(parts) != len(shares) or len(wholes_) != 1 or not wholes_ <= scene.index.keys():
+    length = last - first + 1
+    row = range(first - length, first)
+    alike = length > 1 and row.start >= 0 and scene.same_sentence(row.start, index)
+    alike = alike and all(scene.levels[k] and scene.kins[k] == scene.kins[row.start] for k in row)
+    turns = list(zip(range(first, last + 1), row, strict=True)) if alike else []
+    named = all(scene.facts[r].measure.removesuffix("占比") in scene.facts[p].measure for r, p in turns)
+    return turns if named else []
+
+
+def _respectively(scene: Scene, index: int, turns: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The part of a list that has a share in its turn, and its whole. All shares but one must tie up."""
+    wholes_ = {scene.part_of.get(scene.facts[k].id, "") for _, k in turns}
+    if len(wholes_) != 1 or not wholes_ <= scene.index.keys():
         return None
     whole = scene.index[wholes_.pop()]
-    tied = [ties(scene.facts[r], scene.facts[p], scene.facts[whole]) for r, p in zip(shares, parts, strict=True)]
-    return (parts[index - first], whole) if sum(tied) >= len(tied) - 1 else None
+    tied = [ties(scene.facts[r], scene.facts[p], scene.facts[whole]) for r, p in turns]
+    return (dict(turns)[index], whole) if sum(tied) >= len(tied) - 1 else None
 
 
 def _misbased(scene: Scene, index: int, fitting: tuple[int, int]) -> tuple[int, int] | None:
