@@ -14,6 +14,7 @@ from extractor.checks.sums import adds_up
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import miswritten
+from extractor.model.fact import NIL
 from extractor.rules import Ruleset
 from extractor.rules.schema import Form
 
@@ -21,6 +22,11 @@ _LEVELS = ("count", "amount")
 _TEN = 10
 Key: TypeAlias = tuple[str, str]
 Said: TypeAlias = tuple[Key, re.Pattern[str]]
+# What a declared zero says beside what it counts.
+_SAID_OF_ZERO = re.compile(
+    r"[从并]?未曾?|没有|无|全年|本年度?|年内|[均也]|任何|实施|采取|作出|发生|出现|收到|引发|提起|收取|产生|的|类|案件|措施|决定|项目|情[况形]"
+    r"|行政|申请|办理件?|为零|因?(?:政府)?信息公开(?:工作)?(?:被|引发)?"
+)
 _MARK = re.compile(r"[，。；：、（）]")
 
 
@@ -39,16 +45,19 @@ def check_prose(frame: Frame) -> Iterator[Check]:
     if not frame.grids:
         return
     levels = [f for f in frame.facts if f.cell is None and f.kind in _LEVELS and f.direction is None and f.status == "actual"]
+    zeros = [f for f in frame.facts if f.kind == NIL and f.status == "actual" and f.cell is None]
     words = frame.ruleset.kept(_words)
-    for form, grid in frame.grids if levels else ():
+    for form, grid in frame.grids if levels or zeros else ():
         said, loose, about = words[form.id]
         told: set[Key] = set()
         for key, pattern in said:
             found = _prose(frame, levels, grid[key], pattern) if key in grid else None
+            if found is None and zeros and key in grid:
+                found = _denied(frame, zeros, grid[key], pattern, form.own)
             if found is not None:
                 told.add(key)
                 yield found
-        yield from _together(frame, levels, form, grid)
+        yield from _together(frame, levels, zeros, form, grid)
         for key, pattern in loose:
             if about and key in grid and key not in told and grid[key].value:
                 yield from _loosely(frame, levels, grid[key], about, pattern)
@@ -145,7 +154,17 @@ def _prose(frame: Frame, levels: list[Fact], cell: Fact, wanted: re.Pattern[str]
     return None if fact is None else _retold(frame, fact, cell, agrees=equal is not None)
 
 
-def _together(frame: Frame, levels: list[Fact], form: Form, grid: Grid) -> Iterator[Check]:
+def _denied(frame: Frame, zeros: list[Fact], cell: Fact, wanted: re.Pattern[str], own: str) -> Check | None:
+    """The first declared zero of the text that speaks of what a cell counts, and of nothing else (未实施行政强制)."""
+    for fact in zeros:
+        plain = (match := wanted.search(fact.text)) and not _SAID_OF_ZERO.sub("", wanted.sub("", fact.text))
+        about = match and (not own or not cell.value or re.search(own, frame.document.text[slice(*fact.sentence)]))
+        if plain and about:
+            return _retold(frame, fact, cell, agrees=not cell.value)
+    return None
+
+
+def _together(frame: Frame, levels: list[Fact], zeros: list[Fact], form: Form, grid: Grid) -> Iterator[Check]:
     """The figure of the text that tells several cells in one (诉讼3件: 未经复议直接起诉 and 复议后起诉)."""
     for told in form.together:
         cells = [grid[told.row, c] for c in told.columns if (told.row, c) in grid]
@@ -154,6 +173,7 @@ def _together(frame: Frame, levels: list[Fact], form: Form, grid: Grid) -> Itera
         text, units, made = frame.document.text, _units(cells[0]), sum(c.value for c in cells)
         said = [f for f in levels if f.unit in units and not f.approx and re.search(told.words, f.measure)]
         said = [f for f in said if re.search(form.own, text[slice(*f.sentence)])]
+        said = said or [f for f in zeros if not made and re.search(told.words, f.measure)]
         if said:
             fact = next((f for f in said if f.value == made), said[0])
             yield _retold(frame, fact, *cells, agrees=fact.value == made)
@@ -188,7 +208,7 @@ def _units(cell: Fact) -> tuple[str, ...]:
 
 
 def _retold(frame: Frame, fact: Fact, *cells: Fact, agrees: bool) -> Check:
-    one = len(cells) == 1
+    one, denied = len(cells) == 1, fact.kind == NIL  # 正文“未实施行政强制”
     return frame.verdict(
         "table.prose",
         PASS if agrees else FAIL,
@@ -199,8 +219,8 @@ def _retold(frame: Frame, fact: Fact, *cells: Fact, agrees: bool) -> Check:
         reported=fact.value,
         expected=sum((c.value for c in cells), Decimal(0)),
         equation=Equation((fact, *cells), *((same, equal_needed) if one else (adds_up, sum_needed))),
-        text_measure=fact.measure,
-        text=fact.text,
+        text_measure="" if denied else fact.measure,
+        text=f"“{fact.text}”" if denied else fact.text,
         cell_measure="”“".join(c.measure for c in cells),
         cell="+".join(c.text for c in cells),
     )
