@@ -24,6 +24,7 @@ from extractor.text.normalize import tight
 
 Grid = dict[tuple[str, str], Fact]
 _APPROX = attrgetter("approx")
+_MYRIADS = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 
 
 @dataclass
@@ -212,6 +213,12 @@ def _lines(passages: Sequence[Passage]) -> _Lines:
 def shown(value: Decimal, fact: Fact) -> str:
     """A value in the unit of a fact, as a reader writes it."""
     return f"{plain(value):f}{fact.unit}"
+
+
+def as_written(value: Decimal, fact: Fact) -> str:
+    """A value in the unit of a fact and in the myriads that the fact is told in (2.74万元)."""
+    myriads, word = next(((n, w) for w, n in _MYRIADS.items() if w in fact.text), (Decimal(1), ""))
+    return f"{plain(rounded(value / myriads)):f}{word}{fact.unit}"
 
 
 def hedged(facts: Iterable[Fact]) -> bool:

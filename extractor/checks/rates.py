@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks.equation import Equation, Facts
-from extractor.checks.frame import Frame, hedged, shown
+from extractor.checks.frame import Frame, as_written, hedged
 from extractor.model import Check, Fact
 from extractor.model.check import FAIL, PASS
 from extractor.model.compare import (
@@ -23,7 +23,11 @@ from extractor.model.compare import (
     percent_exact,
     rounded,
     together,
+    weighed,
 )
+from extractor.model.fact import FREQUENCY
+from extractor.model.number import plain
+from extractor.model.periods import of_year
 
 _HUNDRED = Decimal(100)
 _MAY_EXCEED = re.compile(r"完成|增|升|任务|计划|预算|目标|达到|进度|负债|利用|倍|上年|去年|同期|产能|超额|保值")
@@ -40,6 +44,9 @@ def check(frame: Frame) -> Iterator[Check]:
         numbers = [frame.fact[p] for p in relation.parts]
         if relation.basis == "平均":
             yield _average(frame, rate, *numbers)
+            continue
+        if relation.basis == "全年折算":
+            yield _of_year(frame, rate, *numbers)
             continue
         if relation.basis == "余下":  # 抽检60批次，不合格3批次，合格率95%
             others, whole = numbers
@@ -98,6 +105,7 @@ def _quotient(frame: Frame, rule: str, used: tuple[Fact, Fact, Fact], told: tupl
 
 def _average(frame: Frame, average: Fact, whole: Fact, number: Fact) -> Check:
     used = (average, whole, number)
+    total = weighed(whole, average.unit)
     outcome = mean(*used)
     if outcome is None or outcome.expected is None:
         raise ValueError(f"no average over {number.text}")
@@ -108,7 +116,7 @@ def _average(frame: Frame, average: Fact, whole: Fact, number: Fact) -> Check:
         PASS if good else FAIL,
         "pass" if good else "fail",
         facts=used,
-        formula=f"{whole.value:f} ÷ {number.value:f} = {made:f} {'→' if good else '≠'} {average.value:f}",
+        formula=f"{plain(total.value):f} ÷ {number.value:f} = {made:f} {'→' if good else '≠'} {average.value:f}",
         reported=average.value,
         expected=made,
         outcome=outcome,
@@ -117,7 +125,32 @@ def _average(frame: Frame, average: Fact, whole: Fact, number: Fact) -> Check:
         average=average.text,
         whole=whole.text,
         number=number.text,
-        made=shown(made, average),
+        made=as_written(outcome.expected, average),
+    )
+
+
+def _of_year(frame: Frame, often: Fact, whole: Fact) -> Check:
+    """The verdict on what is told of one time and of the year; days may be those of a leap year."""
+    number, outcome = next((made for made in of_year(often, whole) if made[1].agrees), next(of_year(often, whole)))
+    if outcome.expected is None:
+        raise ValueError(f"{often.text} makes nothing in a year")
+    good, made = outcome.agrees, rounded(outcome.expected)
+    each = often.kind == FREQUENCY
+    stated, told = (whole, f"{often.value:f} × {number}") if each else (often, f"{whole.value:f} ÷ {number}")
+    return frame.verdict(
+        "rate.period",
+        PASS if good else FAIL,
+        "pass" if good else "fail",
+        facts=(often, whole),
+        formula=f"{told} = {made:f} {'→' if good else '≠'} {stated.value:f}",
+        reported=stated.value,
+        expected=made,
+        outcome=outcome,
+        measure=often.measure,
+        often=often.text,
+        whole=whole.text,
+        number=number,
+        made=as_written(outcome.expected, stated),
     )
 
 
@@ -129,7 +162,8 @@ def average_holds(facts: Facts) -> bool:
 
 def average_needed(facts: Facts, index: int) -> Decimal | None:
     """The average to its own decimals; the total and the number of things are not asked for."""
-    return rounded(facts[1].value / facts[2].value, decimals(facts[0].value)) if index == 0 and facts[2].value else None
+    total = weighed(facts[1], facts[0].unit).value
+    return rounded(total / facts[2].value, decimals(facts[0].value)) if index == 0 and facts[2].value else None
 
 
 def quotient(facts: Facts) -> Outcome | None:

@@ -10,7 +10,11 @@ from extractor.rules import Ruleset
 _TIME = re.compile(
     r"每(?:个)?(半年|半个?月|两个?月|两周|[一二三四1-6]个月|季度|季|年|月|周|星期|日|天|旬|学期|晚)[^，。；、]{0,24}$"
 )
-_MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|户|单)均[^，。；、]{0,8}$")
+_MEAN = re.compile(r"(人|户|村|次|案|件|亩|校|单)均[^，。；、]{0,8}$")
+# 期均44人次, 场均232人次: only where a clause begins, for 市场均, 学期均, 处均 are other words.
+_MEAN_FIRST = re.compile(
+    r"(?<![\u4e00-\u9fff])(场次|场|期|条|篇|格|车|辆|宗|起|批|卷|班|组|项|处|所|家|站|店|镇|乡|院)均(?![已由在有为未无能按设被实获予可需应须经建完通得])[^，。；、]{0,8}$"
+)
 _TIME_MEAN = re.compile(r"(年|月|日|周|季|天)均[^，。；、]{0,12}$")
 _STROKE = re.compile(r"/([\u4e00-\u9fff]{1,3}?)(?=[，。；、）]|$)")
 _BODIES = "[\u4e00-\u9fff]{1,4}?[区点站所室队院校班组店厂]"  # 每个执勤点, 每支分队: whatever has such a name
@@ -29,7 +33,10 @@ class Averages:
         )
 
         # 15个村（社区）每个均有6名, 12个村各配网格员3名: of those that were counted right before.
-        self._counted = re.compile(rf"({things})(?:每[个名家户所处]|平均(?!分)|各(?=[有配设]))[^，。；、\d]{{0,14}}$")
+        # 划分网格196个，社区平均14个: of those that a clause begins with.
+        self._counted = re.compile(
+            rf"(?:({things})(?:每[个名家户所处]|平均(?!分)|各(?=[有配设]))|[，；]({things})平均(?!分))[^，。；、\d]{{0,14}}$"
+        )
 
     @staticmethod
     def told(text: str) -> bool:
@@ -48,12 +55,14 @@ class Averages:
             return time, unit.kind == "count" and unit.group in _EVENTS and not mean
         if (match := _MEAN.search(left)) and not left.endswith(("人均可支配收入", "人均纯收入")):
             return match[1], False
+        if "均" in left and (match := _MEAN_FIRST.search(left)):
+            return match[1], False
         if match := _TIME_MEAN.search(left):
             return match[1], False
         if match := self._thing.search(left):
             return match[1], False
         if last_end > start - 28 and (match := self._counted.match(left)):
-            return match[1], False
+            return match[1] or match[2], False
         if (match := _EACH.search(left)) and text.startswith(_STANDARD, end):
             return match[1], False
         return None, False

@@ -13,6 +13,7 @@ from extractor.model.number import ZERO, Interval, plain, total
 
 EXACT, ROUNDED, TRUNCATED, HEDGED, NO = "exact", "rounded", "truncated", "hedged", "inconsistent"
 _HUNDRED, _HALF = Decimal(100), Decimal("0.5")
+_KILOGRAMS = {"吨": Decimal(1000), "担": Decimal(50), "公斤": Decimal(1), "千克": Decimal(1), "斤": Decimal("0.5")}
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(9))
 
 _RISEN = ("增长", "增加", "提高", "上升", "增")
@@ -159,11 +160,20 @@ def as_stated(stated: Fact, computed: Interval, exact: Decimal) -> tuple[Interva
 
 def mean(stated: Fact, whole: Fact, number: Fact) -> Outcome | None:
     """How a stated average agrees with a total divided by a number of things; None where there may be none of these."""
+    whole = weighed(whole, stated.unit)
     computed = whole.interval.over(number.interval)
     if computed is None:
         return None
     hedged = any(f.approx for f in (stated, whole, number))
     return agreement(stated.value, mean_bounds(stated), computed, whole.value / number.value, hedged=hedged)
+
+
+def weighed(fact: Fact, unit: str) -> Fact:
+    """A weight in the unit that another one is told in (1.89万吨 as 公斤); any other figure as it is."""
+    own, other = _KILOGRAMS.get(fact.unit), _KILOGRAMS.get(unit)
+    if own is None or other is None or own == other:
+        return fact
+    return replace(fact, value=fact.value * own / other, interval=fact.interval.times(own / other), unit=unit)
 
 
 def mean_bounds(stated: Fact) -> Interval:

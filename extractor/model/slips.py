@@ -106,7 +106,7 @@ def change_slip(change: Fact, this: Fact, last: Fact) -> bool:
 
 def mean_slip(average: Fact, whole: Fact, number: Fact) -> bool:
     """Whether one slip in one of three numbers keeps ``whole`` over ``number`` from being the stated average."""
-    bounds = compare.mean_bounds(average)
+    bounds, whole = compare.mean_bounds(average), compare.weighed(whole, average.unit)
     low, high = bounds.low, bounds.high
     if low is None or high is None or low <= 0 or number.value <= 0 or whole.value <= 0:
         return False

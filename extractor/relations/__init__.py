@@ -47,6 +47,7 @@ from extractor.relations.tabled import executed, made_in_tables, tabled
 from extractor.relations.targets import targets
 from extractor.relations.villages import PLACES, villages
 from extractor.relations.wholes import listed_shares, named_wholes
+from extractor.relations.yearly import yearly
 from extractor.rules import Ruleset
 
 _INLINE = (
@@ -95,7 +96,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         led(places),
         swapped(places),
     )
-    wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places))
+    wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places), yearly(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
     restated = chain(restatements(facts, lists), echoes(places, lists), targets(places))
     gridded: Iterator[Relation] = chain(row_rates(facts), referred(places, facts, outline))
