@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice, product
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from extractor.model import Fact, Relation
 from extractor.model.compare import mean, mean_bounds, weighed
-from extractor.model.fact import AMOUNT, COUNT
+from extractor.model.fact import AMOUNT, COUNT, QUANTITY
 from extractor.model.slips import mean_slip, slip
 from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
@@ -101,7 +101,9 @@ class _Average:
     @cached_property
     def _before(self) -> list[Fact]:
         """The figures of the paragraphs before the average, nearest first."""
-        return [f for f in reversed(self._places.facts[max(0, self._index - _FAR) : self._index]) if level(f, _ANY)]
+        return [
+            f for f in reversed(self._places.facts[max(0, self._index - _FAR) : self._index]) if level(f, _ANY) and not f.approx
+        ]
 
     def _counted(self, fact: Fact) -> bool:
         return fact.value > 1 and fact.status in ("actual", self._fact.status) and _counts(self._places, fact, self._thing)
@@ -137,23 +139,27 @@ class _Average:
     def tied(self) -> tuple[Fact, Fact] | None:
         """Total and number of things that make the average, of its paragraph, else of those before it; but where the average
         names whom it is of, and others make it, its total and those: it was reckoned on the wrong ones."""
-        pair = self._tied()
+        pair = self._tie(self._totals, self._numbers) or self._afar()
         fine = mean_bounds(self._fact).width * _NO_CHANCE < self._fact.value
         meant = self._meant() if pair is not None and fine and not self._fact.approx else None
         if pair is None or meant is None or meant.value == pair[1].value or self._names(pair[1]):
             return pair
         return pair[0], meant
 
-    def _tied(self) -> tuple[Fact, Fact] | None:
-        places, thing = self._places, self._thing
-        own = [f for f in self._things if _is_named(places, f, thing)] + _places_of(places, thing)
-        here = [*own, *(f for f in self._things if f not in own)]
-        if (found := self._tie(self._totals, here)) is not None:
-            return found
-        afar = [*here, *(f for f in self._before if self._counted(f))]
+    @cached_property
+    def _numbers(self) -> list[Fact]:
+        """The numbers of things in the paragraph and of the places of the report, those that have just their name first."""
+        own = [f for f in self._things if _is_named(self._places, f, self._thing)]
+        if not own or self._thing[-1:] in _PLACES:
+            own += _places_of(self._places, self._thing)
+        return [*own, *(f for f in self._things if f not in own)]
+
+    def _afar(self) -> tuple[Fact, Fact] | None:
+        """Total and number of things of which one or both stand in paragraphs before, where they make the average."""
+        numbers = [*self._numbers, *(f for f in self._before if self._counted(f))]
         fine = mean_bounds(self._fact).width * _FINE < self._fact.value
         told = [f for f in self._before if self._may_total(f) and (fine or self._of_matter(f))]
-        return self._tie((f for f in self._totals if self._of_matter(f)), afar) or self._tie(told, afar)
+        return self._tie((f for f in self._totals if self._of_matter(f)), numbers) or self._tie(told, numbers)
 
     def missed(self) -> tuple[Fact, Fact] | None:
         """Total and number that should make the average: the only ones, told in its words, or those that one slip keeps from
@@ -167,7 +173,11 @@ class _Average:
             return pairs[0]
         if _INCOME.search(fact.measure):
             return None
-        near = things[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
+        among = {f.id for f in self._things}
+        likeliest = [f for f in self._numbers if f.part_of not in among]
+        if fact.kind == QUANTITY:
+            likeliest.sort(key=attrgetter("value"), reverse=True)  # of all fields, not of those of rice alone
+        near = likeliest[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
         far = self._name[-_TELLING - 1 :] if len(self._name) > _TELLING else "\n"
         told = [f for f in self._totals if (f in totals and self._of_matter(f)) or far in f.measure]
         meant = self._meant()
@@ -191,8 +201,7 @@ class _Average:
         in one sentence (每个居民区14名，共392名)."""
         places, each = self._places, self._fact
         own = [f for f in self._things if _is_named(places, f, self._thing)] or _places_of(places, self._thing)
-        things = own or self._things
-        pairs = [(t, n) for t, n in product(self._close, things) if self._of_matter(t) and n is not t]
+        pairs = [(t, n) for t, n in product(self._close, own or self._things) if self._of_matter(t) and n is not t]
         made = next((p for p in pairs if p[0].value == each.value * p[1].value), None)
         if made is not None or len(pairs) != 1 or each.approx or each.status != "actual":
             return made
@@ -248,5 +257,5 @@ def _counts(places: Places, fact: Fact, thing: str) -> bool:
         if fact.unit.startswith(thing) or fact.unit[:1] in _COUNTED.get(thing, ""):
             return True
         counted = f"{_CLAUSE.split(places.after(fact, 4))[0]}|{fact.measure}"
-        return fact.unit in _NAMED_BY_NOUN and thing[:2] in counted
+        return fact.unit in _NAMED_BY_NOUN and thing[:2] in counted.replace(f"{thing}员", "")
     return fact.unit == "亩" and thing in "亩单产"
