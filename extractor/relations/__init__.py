@@ -36,7 +36,7 @@ from extractor.relations.places import Places
 from extractor.relations.rates import rates
 from extractor.relations.referred import referred
 from extractor.relations.renamed import amounts, parts_again, swaps, turned, two_numbers
-from extractor.relations.restated import echoes, rates_again, recalls, restatements
+from extractor.relations.restated import echoes, indicated, rates_again, recalls, restatements
 from extractor.relations.rests import rests
 from extractor.relations.scene import Scene, scenes
 from extractor.relations.shares import TAKEN, levels, partitions, takings
@@ -98,7 +98,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
     )
     wholes = chain(listed_shares(paragraphs, places), named_wholes(places, found, book), averages(places), yearly(places))
     booked = _booked(book, facts, found, outline, places) if book else ()
-    restated = chain(restatements(facts, lists), echoes(places, lists), targets(places))
+    restated = chain(restatements(facts, lists), echoes(places, lists), indicated(places), targets(places))
     gridded: Iterator[Relation] = chain(row_rates(facts), referred(places, facts, outline))
     if not book:
         gridded = chain(gridded, row_sums(facts), retold(places, facts, outline), repeated(places, facts, found))

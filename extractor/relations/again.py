@@ -26,8 +26,8 @@ _BARE = re.compile(
 )
 _CHANGE = re.compile(r"新|增|减|其中|部分|首批|另|培训|选派|抽调|不|未|前|每")
 # 组织全镇64名“法律明白人”轮训; 为178名“法律明白人”（即全街道在册的全体）上课: all of them that the place has.
-_OF_PLACE = re.compile(r"(?:(?:全[镇乡县区市]|全街道|辖区内?|在册|现有)的?(?:所有|全部)?|(?:全部|所有|全体)的?)$")
-_PLACE_ENDS = frozenset("镇乡县区市道内册有的部体")
+_OF_PLACE = re.compile(r"(?:(?:全[镇乡县区市]|全街道|全局|辖区内?|在册|现有)的?(?:所有|全部)?|(?:全部|所有|全体)的?)$")
+_PLACE_ENDS = frozenset("镇乡县区市局道内册有的部体")
 _ALL_TOLD = re.compile(r"^[^，。；（]{2,12}（(?:即|也就是|为|系)?(?:全[镇乡县区街]|在册|现有|全[体部])")
 _ALL_THERE_IS = re.compile(r"(?:对|从|将|把|针对)(?:全[年镇乡县区]|在册|现有)(?:的|共)?$")
 _OF_ALL = re.compile(
@@ -56,6 +56,7 @@ _INTAKE, _OF_YEAR = (
     re.compile(r"(?:全年|今年|本年|年内)$"),
 )
 _LEAST, _WRITTEN_TWICE, _TELLING, _LONG, _BACK = 10, 11, 100, 8, 3
+_PEOPLE = "人"
 _NAME = 4  # so many letters name a thing
 _SHORTEST = 2  # no more letters may name many things
 _BODY = 3  # so many letters name those who belong to a body (网格员)
@@ -112,14 +113,17 @@ def _again(
         named = [f for f in same if behind and len(noun) > _SHORTEST and f.measure.endswith(noun)]
         nearest = next((f for f in reversed(named or same) if len(after) > 1 and places.after(f, 2) == after[:2]), None)
         nearest = nearest or (named or same)[-1]
-        if frozenset((nearest.id, fact.id)) not in known:
-            yield bind("conflict", AGAIN, nearest, fact)
+        opening = (named or same)[0]  # where it was first told, and where last
+        for told in (nearest, opening) if opening is not nearest else (nearest,):
+            if frozenset((told.id, fact.id)) not in known:
+                yield bind("conflict", AGAIN, told, fact)
         return
     if fact.status != "actual" or fact.part_of is not None or fact.approx:
         return
     bare = _BARE.match(ahead)
     if (ahead[-1:] in _PLACE_ENDS and _OF_PLACE.search(ahead)) or ("（" in after and _ALL_TOLD.match(after)):
-        named = _unchanged(f for f in earlier if f.unit == fact.unit and heads(label(f), plain_words(after), _BODY))
+        like = [f for f in earlier if f.unit == fact.unit or kin(f) == _PEOPLE]
+        named = _unchanged(f for f in like if heads(label(f), plain_words(after), _BODY) or _one_indicator(f, fact))
         if _once(named, fact) and miswritten(fact.value, named[0].value):
             yield bind("conflict", ONE, named[0], fact)
             return
@@ -211,6 +215,11 @@ def _nothing_else(fact: Fact, deed: str, noun: str) -> bool:
     """Whether a measure says no more than a deed and the things it was done to."""
     rest = _LIGHT.sub("", label(fact).replace(deed, "", 1))
     return len(rest) < 2 or (len(noun) >= 2 and alike(rest, noun))
+
+
+def _one_indicator(fact: Fact, other: Fact) -> bool:
+    """Whether the catalogue knows both figures as one (持有行政执法证件, 持证执法人员)."""
+    return fact.indicator is not None and fact.indicator == other.indicator
 
 
 def _is_all(fact: Fact, noun: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractor.model import Fact, Relation
-from extractor.model.fact import COUNT
+from extractor.model.fact import COUNT, PERCENTAGE
 from extractor.relations.bind import ONE, REFERRED, bind
 from extractor.relations.figures import LEVELS, kin
 from extractor.relations.places import Places
@@ -28,6 +28,7 @@ _FLOW = re.compile(
 _POINTING = re.compile(r"(?:所|上述|以上|这|该)[^，。；、]{0,10}$")
 _INSIDE = re.compile(r"[^，。；、]{0,8}中(?!心)")
 _DONE = re.compile(r"已?(?:按期|按时)?(?:办结|调处|化解|完成|整改|采纳|合格|解决|答复|回复|成功|审结|结案)")
+_TOLD, _STATED = (*LEVELS, PERCENTAGE), ("actual", "prior")
 _DISTINCTIVE = Decimal(100)
 AGAIN = "再提"  # the values agree, the words leave open whether one thing is meant: such a relation can only confirm
 _RAISED = re.compile(r"培育|培养|组建|选聘|选派|招募|发展")
@@ -77,6 +78,19 @@ def restatements(facts: tuple[Fact, ...], lists: tuple[Relation, ...]) -> Iterat
 def _raised(fact: Fact) -> bool:
     """Whether a figure may be of those that were won over in the year (培育明白人54名), not of all there are."""
     return fact.scope is None and _RAISED.search(fact.measure) is not None
+
+
+def indicated(places: Places) -> Iterator[Relation]:
+    """One ``conflict`` for each figure that the catalogue knows as one told before with the same value (作出处罚决定27件 …
+    办理处罚案件27件), of this year or of the one before."""
+    told: dict[tuple[str, str, Decimal, str, int | None], Fact] = {}
+    for fact in places.facts:
+        if fact.indicator is None or fact.kind not in _TOLD or fact.approx or fact.per or fact.direction or not fact.value:
+            continue
+        year = fact.period.year if fact.period is not None else None
+        first = told.setdefault((fact.indicator, fact.kind, fact.value, fact.status, year), fact)
+        if first.sentence != fact.sentence and kin(first) == kin(fact) and fact.status in _STATED:
+            yield bind("conflict", AGAIN, first, fact)
 
 
 def rates_again(found: Sequence[Relation], fact: Mapping[str, Fact]) -> Iterator[Relation]:
