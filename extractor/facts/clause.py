@@ -47,7 +47,9 @@ class Lexicon:
         things = alternatives["per"]
         each = f"(?:按照?|以)?(?:平均)?每(?:[一1]?(?:个|名|位|家|支|所|处))?(?:{things}|{_TIMES})(?:（[社区村居组]{{1,3}}）)?"
         mean = f"{each}|平均(?!分)|[人户村次案件亩]均(?!可支配|纯收入)"
-        self._lead = re.compile(f"(?:{mean}|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+")
+        self._lead = re.compile(
+            f"(?:{mean}|(?:场次|[期场条篇格车辆宗起批卷班单])均(?!价)|{lead}|(?:{alternatives['scope']})(?=[、，]|共|累计|现有|已|$))+"
+        )
         # What stands between a verb and the things it counts, or behind a body: 覆盖全部11个村, 乡党委会全年5次, 实现每村4户.
         self._extent = re.compile(
             f"(?:(?:坚持|做到|实现|达到)?(?:{mean})|全年|年内|本年|当年|全部|所有|{alternatives['scope']})$"

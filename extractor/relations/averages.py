@@ -57,6 +57,7 @@ def averages(places: Places) -> Iterator[Relation]:
     """One relation ``rate`` (whole = the average, parts = total, number of things) for each average that two figures of its
     paragraph, or of those before it, explain; also where they do not, but words make them the ones, or they miss it by one
     slip."""
+    bodies: dict[str, list[Fact]] = {}
     for i, fact in enumerate(places.facts):
         if fact.kind not in LEVELS or fact.direction is not None or (fact.per is None and not _told(fact)):
             continue
@@ -65,7 +66,9 @@ def averages(places: Places) -> Iterator[Relation]:
         thing = _thing(match, fact.per)
         if thing is None:
             continue
-        average = _Average(places, i, thing, _EXTENT.sub("", ahead[: match.start()]) if match else "")
+        if thing not in bodies:
+            bodies[thing] = _places_of(places, thing)
+        average = _Average(places, i, thing, bodies[thing], _EXTENT.sub("", ahead[: match.start()]) if match else "")
         found = average.each() if match is None else average.tied() or average.missed()
         if found is not None:
             yield bind("rate", EACH if match is None else AVERAGE, fact, *found)
@@ -85,11 +88,12 @@ def _told(fact: Fact) -> bool:
 class _Average:
     """An average, or so many each, and the figures that may be its total and the number of its things, nearest first.
 
-    Parameters: ``index`` of its fact; ``thing`` what it is per; ``subject`` the words of its clause before that.
+    Parameters: ``index`` of its fact; ``thing`` what it is per; ``bodies`` the villages of the report
+    where it is per those; ``subject`` the words of its clause before that.
     """
 
-    def __init__(self, places: Places, index: int, thing: str, subject: str) -> None:
-        self._places, self._index, self._thing, self._subject = places, index, thing, subject
+    def __init__(self, places: Places, index: int, thing: str, bodies: list[Fact], subject: str) -> None:
+        self._places, self._index, self._thing, self._bodies, self._subject = places, index, thing, bodies, subject
         self._fact = fact = places.facts[index]
         self._name = re.sub(rf"{_ONE_OF}{re.escape(thing)}|{re.escape(thing)}[均产]|平均", "", fact.measure)
         before = [*_earlier(places, index)]
@@ -151,7 +155,7 @@ class _Average:
         """The numbers of things in the paragraph and of the places of the report, those that have just their name first."""
         own = [f for f in self._things if _is_named(self._places, f, self._thing)]
         if not own or self._thing[-1:] in _PLACES:
-            own += _places_of(self._places, self._thing)
+            own += self._bodies
         return [*own, *(f for f in self._things if f not in own)]
 
     def _afar(self) -> tuple[Fact, Fact] | None:
@@ -200,7 +204,7 @@ class _Average:
         """Total and number of bodies that so many each make, or would but for one slip where they are told with all of them
         in one sentence (每个居民区14名，共392名)."""
         places, each = self._places, self._fact
-        own = [f for f in self._things if _is_named(places, f, self._thing)] or _places_of(places, self._thing)
+        own = [f for f in self._things if _is_named(places, f, self._thing)] or self._bodies
         pairs = [(t, n) for t, n in product(self._close, own or self._things) if self._of_matter(t) and n is not t]
         made = next((p for p in pairs if p[0].value == each.value * p[1].value), None)
         if made is not None or len(pairs) != 1 or each.approx or each.status != "actual":
