@@ -9,11 +9,11 @@ from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.each import spread, untold
-from extractor.facts.names import CALLED
+from extractor.facts.members import RESIDUAL, Members, more, one_slip_on, outside_brackets
 from extractor.facts.openers import NEXT, OPENERS, RANKED
-from extractor.facts.roles import CHANGE, LEVEL, PRIOR, Role
-from extractor.facts.seconds import SECOND, companions
-from extractor.facts.totals import SUMS_UP, TELLING, summed_up, told_behind, total_behind
+from extractor.facts.roles import CHANGE, PRIOR, Role
+from extractor.facts.seconds import companions
+from extractor.facts.totals import TELLING, summed_up, told_behind, total_behind
 from extractor.facts.wholes import (
     NEAREST,
     around,
@@ -32,46 +32,32 @@ from extractor.facts.wholes import (
     value,
     wholes,
 )
-from extractor.model.number import Interval, total
+from extractor.model.number import Interval
 
-_OUTCOMES = ("予以", "不予", "准予")  # 予以公开13件，不予公开2件: what was done with each is the list
 _HINT = re.compile(f"[{''.join(sorted(c for o in OPENERS for c in o.needs))}]")
 _NEXT_HINT = re.compile("其[次后]|随后|再次|接下来|之后|后面|往后")
-_NAME = re.compile(r"，[^、分中]{1,10}")
-_RESTARTS = [o for o in OPENERS if o.name in ("其中", "按类分")]
-_RESTART_HINT = re.compile(f"[{''.join(sorted(c for o in _RESTARTS for c in o.needs))}]")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
 _FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七八九十]")
 # Words that open a list only when there is something to divide: a smaller figure before them is no whole.
 _NEEDS_LARGER = ("按期", "分别为", "按类分", "构成")
-_RESIDUAL = re.compile(r"^(?:[、，；以及和]*)(?:其他|其它|其余|剩余|余下|余|另有|另|还有|尚有)")
 _BESIDE = re.compile(r"^[，；]另")
 _NEWLY = re.compile(r"^[，；、](?:其中)?(?:(?:本|今|当|全)年度?|年内)?新(?!建|开|型|兴|村|区|媒|闻)")  # 持证24人，本年新取证5人
 _DIRECT = re.compile(r"^[，、；（）]{0,2}(?:其中|包括|涵盖|含|：|（)|^（|^：")
-_LARGE = 100  # it is rare that figures of other things are one slip away from such a whole
-_STOCK = re.compile("存量|原有|续")
 _FURTHER = 4  # in how many sentences a whole is looked for that the list makes exactly
-_AMONG = re.compile(r"^[^，。；]{0,16}中(?!心)")
-_BRACKETED = re.compile(r"（[^（）]*）")
 _SHARING = re.compile(r"[、，](?!其中)")
 _SAID_AGAIN = re.compile(r"[共总所这该]|合计|[上前]述|以上")
-_MARK, _WITHIN = re.compile(r"[，、；：。]"), re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
-_EXTREME = re.compile(r"最[高低多少大小]")
-_NESTED = re.compile(r"^[，（](?:其中)?(?:包括|含)(?!量)")  # …5018万元，包括免费资金4525万元、维修资金493万元；…
-_ADDS = re.compile(r"^[，；]加(?:上|之)?(?![强快大固密急挂装工班])")  # 其中本级收入…；加上级补助收入…: beside the whole
+_WITHIN = re.compile(r"^[，；]?[^，。；、]{1,16}中(?!心|队|小|介|药|医|央|层|共|国|期|学)")
 # 安排28万元（累计43万元）, 社区9个、村4个（共13个村居）: more than the whole, not a part of it
 _CUMULATED = re.compile(r"（(?:(?:历年)?累计|共计?|合计|总[计共])")
-_APPOINTS = re.compile(r"(?:请|聘|选)[^，。；]*(?:担?任|为)")  # 请长者担任特邀调解员13人: a statement of its own
-_LINK = re.compile(r"^(?:）)?[、，；和及与以并]")
 
 
 class ListReader:
     """Finds the breakdown lists of one passage."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self._lexicon, self._members = lexicon, Members(lexicon)
 
     def breakdowns(self, contexts: list[Context], roles: list[Role], flow: str) -> list[Breakdown]:
         """All lists, in reading order; a part may itself be the whole of a nested list. ``flow`` is the text of the passage."""
@@ -109,7 +95,7 @@ class ListReader:
     def _list(
         self, contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]
     ) -> Breakdown | None:
-        parts = spread(contexts, self._parts(contexts, roles, first, opener))
+        parts = spread(contexts, self._members.parts(contexts, roles, first, opener))
         head_sentence = contexts[first].sentence
         if opener == "由…组成" and not re.search("组成|构成", contexts[parts[-1]].right):
             return None
@@ -138,8 +124,8 @@ class ListReader:
                     if opener == "按类分":
                         whole = named_one(contexts, whole, first, further)
                     return Breakdown(whole, tuple(parts[:length]), opener, True)
-            if more := self._more(contexts, roles, parts, whole):
-                return Breakdown(whole, (*parts, *more), opener, True)
+            if beyond := more(contexts, roles, parts, whole):
+                return Breakdown(whole, (*parts, *beyond), opener, True)
         if (made := summed_up(contexts, roles, parts)) is not None:
             return made
         if not candidates:
@@ -167,7 +153,7 @@ class ListReader:
         goes_on = candidates[0] in taken and largest > value(contexts, candidates[0])  # a second list of the same whole
         direct = bool(_DIRECT.match(contexts[first].gap)) and not goes_on
         if direct and opener == "其中" and here:
-            parts += self._slipped(contexts, parts, here[0])
+            parts += one_slip_on(contexts, parts, here[0])
         if direct and candidates[0] == first - 1:
             return Breakdown(first - 1, tuple(parts), opener, self._closed(contexts, parts, opener))
         told: list[int] = []
@@ -204,42 +190,6 @@ class ListReader:
         return Breakdown(whole, tuple(parts), opener, self._closed(contexts, parts, opener))
 
     @staticmethod
-    def _more(contexts: list[Context], roles: list[Role], parts: list[int], whole: int) -> list[int]:
-        """The next numbers, when the list makes the whole only with them (省、市交办分别为46件、88件，本镇自收122件),
-        in whatever they are counted (公开信息236条，其中网站27条，公众号198条，回复诉求11件)."""
-        more: list[int] = []
-        made = total(contexts[p].mention.interval for p in parts)
-        wanted = contexts[whole].mention.interval
-        for k in range(parts[-1] + 1, len(contexts)):
-            counted = contexts[k].mention.kind == contexts[parts[0]].mention.kind == "count"
-            fits = countable(contexts[k], roles[k]) and (counted or compatible(contexts[parts[0]], contexts[k]))
-            if not fits or contexts[k].sentence != contexts[parts[0]].sentence or not contexts[k].gap.startswith("，"):
-                break
-            more.append(k)
-            made = made.plus(contexts[k].mention.interval)
-            if made.meets(wanted):
-                return more
-            if made.low is not None and wanted.high is not None and made.low > wanted.high:
-                break
-        return []
-
-    @staticmethod
-    def _slipped(contexts: list[Context], parts: list[int], whole: int) -> list[int]:
-        """The next numbers, when all together make the whole but for one slip of the pen: those that 、 joins, whatever words
-        they have (其中存量38处、当年新增16处); of large ones also those that 「，」 joins."""
-        more: list[int] = []
-        large = value(contexts, whole) >= _LARGE and contexts[whole].mention.kind == "count"
-        for k in range(parts[-1] + 1, len(contexts)):
-            mark = contexts[k].gap[:1]
-            same = contexts[k].sentence == contexts[whole].sentence and compatible(contexts[parts[0]], contexts[k])
-            new = "新" in contexts[k].gap and not any(_STOCK.search(contexts[p].gap) for p in parts)  # 骨干70人、新发展6人
-            if not same or not (mark == "、" or (mark == "，" and large)) or contexts[k].mention.per is not None or new:
-                break
-            more.append(k)
-        enough = large or all(contexts[k].gap.startswith("、") for k in (*parts[1:], *more))
-        return more if more and enough and one_slip_off(contexts, whole, [*parts, *more], two=not large) else []
-
-    @staticmethod
     def _mixed(contexts: list[Context], roles: list[Role], first: int, opener: str, taken: dict[int, int]) -> Breakdown | None:
         """A list right behind its whole whose members are counted each in its own unit, where it makes exactly the whole
         (事项59件，包括合同52份、决策6件、文件1件)."""
@@ -261,64 +211,11 @@ class ListReader:
         often a part counts."""
         if untold(contexts, parts):
             return False
-        if len(parts) > 1 and _RESIDUAL.match(contexts[parts[-1]].gap):
+        if len(parts) > 1 and RESIDUAL.match(contexts[parts[-1]].gap):
             return True
-        if opener == RANKED or any(NEXT.match(_outside_brackets(contexts[p].gap)) for p in parts[1:]):
+        if opener == RANKED or any(NEXT.match(outside_brackets(contexts[p].gap)) for p in parts[1:]):
             return False
         return True if opener in _CLOSED else None
-
-    def _parts(self, contexts: list[Context], roles: list[Role], first: int, opener: str) -> list[int]:
-        """The numbers that go on the list that ``first`` opens."""
-        head = contexts[first]
-        parts = [first]
-        separator = before = ""
-        nested = False
-        own = _AMONG.sub("", head.core) if "中" in head.core else head.core
-        called = CALLED.fullmatch(head.right)
-        starts_with_verb = opener == "括号" or bool(self._lexicon.verb_ahead(own)) or own.startswith(_OUTCOMES)
-        for k in range(first + 1, len(contexts)):
-            context = contexts[k]
-            if context.depth < head.depth or context.sentence != head.sentence:
-                break
-            if context.depth > head.depth:
-                continue
-            if roles[k].kind != LEVEL or context.mention.kind in ("percentage", "multiple", "frequency"):
-                continue
-            if _EXTREME.search(context.left):
-                continue  # 单案罚款最高1.2万元: one of what was added, no addend
-            if not compatible(head, context) and SECOND.fullmatch(context.gap):
-                continue  # the second figure of a part (51批次95人次)
-            gap, before = _outside_brackets(before + context.gap), ""
-            gap = gap.removeprefix(contexts[k - 1].right) if called else gap
-            if follows := NEXT.match(gap):
-                gap = gap[follows.end("told") :]  # 居首，其后依次是…
-            nested = bool(_NESTED.match(gap)) or (nested and not gap.startswith("；"))
-            if nested:
-                continue  # the parts of a part
-            if not compatible(head, context) and _goes_on(contexts, k):
-                before = gap  # a number in the name of the next part (14个乡镇综合执法机构办理312件)
-                continue
-            if not compatible(head, context) or not _LINK.match(gap) or "其中" in gap or _restarts(gap) or _ADDS.match(gap):
-                break
-            if SUMS_UP.search(gap):
-                break
-            mark = gap[0] if gap[0] in "、，；" else "、"
-            if mark == "，" and contexts[k - 1].mention.kind == "percentage" and _NAME.fullmatch(gap):
-                mark = separator  # 甲27件，占比35%，乙18件、丙9件: it ends what was told aside
-            residual = bool(_RESIDUAL.match(gap))
-            if separator and mark != separator and not residual and not (mark in "，" and gap[1:3] == "以及"):
-                break
-            trimmed = context.core
-            told_behind = called and not trimmed and CALLED.fullmatch(context.right)
-            if mark in "，；" and not (residual or starts_with_verb or told_behind) and self._status(trimmed):
-                break
-            separator = separator or ("" if follows else mark)
-            parts.append(k)
-        return parts
-
-    def _status(self, text: str) -> bool:
-        """Whether a clause starts a statement of its own (办结, 提出审查意见) instead of naming one more category."""
-        return not text or bool(self._lexicon.verb_ahead(text) or _APPOINTS.match(text))
 
     def _shared_out(self, contexts: list[Context], roles: list[Role], first: int, taken: dict[int, int]) -> Breakdown | None:
         """A132场，B101场、C31场: figures right behind a whole that no word opens as a list, but that make exactly it."""
@@ -361,23 +258,18 @@ def _same_row(contexts: list[Context], parts: list[int], length: int) -> bool:
 
 def _apart(gap: str) -> bool:
     """Whether the words before a number may begin a statement of its own: behind ；, with 另有, with 分别."""
-    return bool(_BESIDE.match(gap)) or "分别" in gap or (gap.startswith("；") and not _RESIDUAL.match(gap))
+    return bool(_BESIDE.match(gap)) or "分别" in gap or (gap.startswith("；") and not RESIDUAL.match(gap))
 
 
 def _leader(contexts: list[Context], roles: list[Role], index: int, taken: dict[int, int]) -> int | None:
     """The largest figure of a ranking, of which ``index`` is the next one."""
     gap = contexts[index].gap
-    if not _NEXT_HINT.search(gap) or not NEXT.match(_outside_brackets(gap)):
+    if not _NEXT_HINT.search(gap) or not NEXT.match(outside_brackets(gap)):
         return None
     here = [k for k in range(index) if contexts[k].sentence == contexts[index].sentence and k not in taken]
     alike = [k for k in here if countable(contexts[k], roles[k]) and compatible(contexts[k], contexts[index])]
     leader = next((k for k in reversed(alike) if contexts[k].depth == contexts[index].depth), None)
     return leader if leader is not None and value(contexts, leader) >= value(contexts, index) else None
-
-
-def _goes_on(contexts: list[Context], index: int) -> bool:
-    """Whether the clause of a number goes on to the next number."""
-    return index + 1 < len(contexts) and not _MARK.search(contexts[index + 1].gap)
 
 
 def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
@@ -388,12 +280,3 @@ def _again(contexts: list[Context], whole: int, parts: list[int]) -> bool:
     last = value(contexts, parts[-1])
     largest = max(value(contexts, p) for p in parts)
     return last == value(contexts, whole) and (last >= TELLING or last >= largest)
-
-
-def _outside_brackets(gap: str) -> str:
-    return (_BRACKETED.sub("", gap) if "（" in gap else gap).lstrip("）") or gap
-
-
-def _restarts(gap: str) -> bool:
-    """Whether a new list is opened inside the gap (按、从…看、分别为)."""
-    return _RESTART_HINT.search(gap) is not None and any(o.pattern.search(gap) for o in _RESTARTS)
