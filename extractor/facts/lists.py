@@ -104,6 +104,8 @@ class ListReader:
             every = True if things == len(parts) else False if things > len(parts) else None
             return Breakdown(first - 1, tuple(parts), opener, every)
         here = [c for c in candidates if contexts[c].sentence == head_sentence]
+        if opener == "分别为" and (made := summed_up(contexts, roles, parts)) is not None:
+            return made  # 会议3次，两人分别讲课2场、1场，合计3场
         if opener == "分别为" and not here and told_behind(contexts, roles, parts[-1]):
             return None  # 街道、社区、行业调委会分别为1个、28个和3个，合计32个
         loose = [] if len(parts) < 2 else wholes(contexts, roles, first, opener, loosely=True, sentences=_FURTHER, taken=taken)

@@ -55,6 +55,9 @@ _SUBJECT_YEAR = re.compile(
     r"(?P<subject>[^，。；、]{2,16}?)(?P<year>上年度?|上一年度?|去年)(?:同期)?"
     r"(?:(?:只|仅|则|也|约)?(?:是|为|有|达到?)|共)$"
 )
+# 超载去年38起，今年少了7起: without a verb, where this year follows.
+_BARE_YEAR = re.compile(r"(?P<subject>[^，。；]{2,16}?)(?P<year>上年度?|上一年度?|去年)$")
+_THIS_YEAR = re.compile(r"[，、；]?(?:而|但)?(?:今年|本年)")
 # 罚款是上年92.1万元的2.02倍: the base of a multiple.
 _MULTIPLIED = re.compile(r"(?:是|为|达到?|相当于|约)(?P<year>上年度?|上一年度?|去年)(?:同期)?的?$")
 # 年初在册社区矫正对象9名: what there was when the year began, told by a word of stock.
@@ -132,6 +135,8 @@ class RoleReader:
             if then is not None and not _CARRIED.search(then["noun"]):
                 return Role(PRIOR, subject=left[: then.start()] or then["noun"], year=then["year"])
             if (match := _SUBJECT_YEAR.match(left)) and not _THIS_WORK.search(left):
+                return Role(PRIOR, subject=match["subject"], year=match["year"])
+            if left[-1] in "年度" and _THIS_YEAR.match(flow, context.behind) and (match := _BARE_YEAR.match(left)):
                 return Role(PRIOR, subject=match["subject"], year=match["year"])
             if flow.startswith("的", context.behind) and (match := _MULTIPLIED.search(left)):
                 return Role(PRIOR, subject=left[: match.start()], year=match["year"])

@@ -41,6 +41,7 @@ _DUE = re.compile(r"应(?!急|诉)|共办理")
 _LED = re.compile(r"(?:^|[。；，])(?P<who>[\u4e00-\u9fff]{2,8}?)(?:按|依|从|分)[^，。；：]{1,8}：?[^，。；：]*$")
 _LOOSE = re.compile(r"(?:的|信息|案件|数量|总数|情况|件数|数|中)+$")
 _COUNTED = re.compile(r"[一二三四五六七八九十]是")
+_AMONG_THESE = re.compile(r"[里中](?:头|面|，)")
 _BUT = re.compile(r"[^，。；]*[外除]")  # 除2件外，其余19件: the whole is not told
 _LEFT = re.compile(r"其余|余下|剩余")
 _NEXT = re.compile(r"、[^，。；、]{1,8}")
@@ -215,16 +216,22 @@ def _whole(scene: Scene, run: list[int], taken: set[int], *, sure: bool) -> int 
     free = [k for k in before if scene.facts[k].id not in scene.part_of]
     free.sort(key=lambda k: scene.facts[k].id in scene.made or k in taken)
     headed = _headed(scene, run[0], before)
+    if _AMONG_THESE.match(scene.gaps[run[0]]) and run[0] - 1 in before:
+        free = [run[0] - 1]  # 在调成的297件里，村级226件
     candidates = list(dict.fromkeys((*named_among(scene, run[0]), *headed, *free[: _WHOLES if sure else _FURTHER])))
     candidates = [k for k in candidates if k in headed or k not in taken]
     candidates = [k for k in candidates if _one_matter(scene, k, run, sure=sure) and (k in headed or not scene.listed(k))]
     telling = [k for k in before[:_FURTHER] if k in candidates or scene.facts[k].value >= _TELLING]
     if sure and len(run) >= _MANY and run[0] - 1 in candidates[:1] and scene.same_sentence(run[0] - 1, run[0]):
         telling = candidates[:1]  # the figure right before its parts is their whole, whatever others they may make
-    if any(scene.adds_up(k, run[:n]) for k in telling for n in (range(len(run), 1, -1) if not sure else (len(run),))):
+    # 办结11件，公开5件、…不予处理1件，另有1件转入下年: all but the last make it.
+    least = len(run) if sure and len(run) <= _MANY else _MANY if sure else 2
+    if any(scene.adds_up(k, run[:n]) for k in telling for n in range(len(run), least - 1, -1)):
         return None
     near = (k for k in candidates if _beside(scene, k, run[0]) or scene.facts[k].value >= _TELLING)  # 2件: soon a slip from any
     found = next((k for k in near if sum_slip(scene.facts[k], parts, sure=sure)), None)
+    if found is not None and any(_two_tie(scene, (found, part), (k,)) for part in run for k in before if k < found):
+        return None  # 在职68名，参考65名，合格63名，另有3名免考: the last stands beside those who came
     short = found is not None and sum(p.value for p in parts) < scene.facts[found].value
     if found is not None and not sure and sorted(p.value for p in parts)[-2] > scene.facts[found].value:
         return None  # one of them may be miswritten
