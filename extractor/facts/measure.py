@@ -374,4 +374,5 @@ def _averaged(phrase: str, context: Context) -> str:
         return f"{per}均{phrase}"
     said = re.search(f"每[一1]?[个名位家支所处座]?{per}", context.gap)  # 平均每个社区12名
     each = said.group() if said else f"每{per}"
-    return phrase if phrase.startswith(each) else each + phrase
+    own = phrase.removeprefix(f"{per}") if len(phrase) > len(f"{per}") else phrase  # 社区场次42场，平均每个社区3场
+    return phrase if phrase.startswith(each) else each + own

@@ -49,6 +49,7 @@ _FIRST, _CLAUSE = 4, re.compile("[，。；：（）]")
 _LOOK_BACK, _PARAGRAPH, _FAR, _BEHIND = 8, 24, 60, 2
 _NEAREST, _TELLING, _WORD = 2, 3, 2
 _FINE, _NO_CHANCE = 500, 50  # an average written so finely that figures of another matter seldom give it by chance
+_TEN = 10
 _ANY = ("actual", "prior", "planned")
 _EXTENT = re.compile("^(?:全部|全年|全[镇乡县区市]|其中|共)+")
 
@@ -184,6 +185,9 @@ class _Average:
         near = likeliest[: _NEAREST if fact.kind == AMOUNT else 1]  # 件均2.99元: of what was settled, or of what came in
         far = self._name[-_TELLING - 1 :] if len(self._name) > _TELLING else "\n"
         told = [f for f in self._totals if (f in totals and self._of_matter(f)) or far in f.measure]
+        if fact.value < _TEN and fact.value == fact.value.to_integral_value():
+            # 调解员126人，兼职90人，平均每个调委会8人: one digit is soon another, so that names must tell whose it is.
+            told = [f for f in told if self._name and alike(self._name, f.measure)]
         meant = self._meant()
         likely = [*product(told, near), *product(told[:_NEAREST], [meant] if meant else ())]
         return next((p for p in likely if p[0] is not p[1] and mean_slip(fact, *p)), None)
