@@ -48,6 +48,7 @@ class _Namer:
         self._again = Again(self._catalogue, self._around)
         self._facts = {f.id: f for f in facts}
         self._last: Fact | None = None
+        self._sibling: dict[str, str] = {}
         self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
         prose = [f for f in facts if f.cell is None]
@@ -90,6 +91,8 @@ class _Namer:
         self._last = fact
         if name is not None:
             self.found[fact.id] = name
+            if fact.part_of is not None:
+                self._sibling[fact.part_of] = name
             self._again.tell(fact, name)
             self._around.tell(fact, name)
 
@@ -191,7 +194,11 @@ class _Namer:
             for names in (short, full)
         )
         if likely:
-            near = whole or self._around.told_in(self._facts[fact.part_of or ""].measure)
+            # Among several, what it stands beside decides: the rest of the types is another type (其余20件).
+            last = self._sibling.get(fact.part_of or "") if len(likely) > 1 else None
+            if last and (name := next((n for n in likely if last in self._catalogue.beside[n]), None)):
+                return name
+            near = whole or self._listed(fact) or self._around.told_in(self._facts[fact.part_of or ""].measure)
             if near is not None and (name := self._of_theme(likely, near)):
                 return name
         # What the words behind its own tell is the name of the figure that they are borrowed from.

@@ -73,6 +73,46 @@ NAMES = [
     ("开展行政执法资格考试2期，参考86人。", "86人", None),
     ("收到行政复议申请86件，审结74件。", "74件", None),
     ("公开资金公示26条，涉及资金83万元。", "83万元", None),
+    # The rest of a division by type is another type, the rest of what was settled is under way.
+    ("受理纠纷210件，按种类分，劳资纠纷90件、邻里纠纷80件、物业纠纷20件、其余20件。", "20件", "dispute.type.other"),
+    ("受理矛盾纠纷186件，从类型看，土地承包57件，邻里关系62件，婚姻家庭49件，其余18件。", "18件", "dispute.type.other"),
+    ("受理矛盾纠纷186件，调解成功180件，其余6件正在调处。", "6件", "dispute.pending"),
+    # Who asks to build asks for a licence; a mailbox is a channel unless petitions are told by it.
+    ("公开信息80条。收到村民建房申请46宗，准予建房40宗。", "46宗", "license.applied"),
+    ("收到宅基地申请88件，批准建房80件。", "80件", "license.granted"),
+    ("公开信息80条，收到申请12件。", "12件", "disclosure.requests"),
+    ("收到群众诉求528件，12345热线343件、区长信箱110件、微信小程序75件。", "110件", "hotline.mailbox"),
+    # A station of legal services is asked, and visited.
+    ("公共法律服务站接待来访460人次，其中现场咨询305人次、代拟文书155人次。", "305人次", "pls.consult"),
+    ("公共法律服务站接待来访460人次，其中现场咨询305人次、代拟文书155人次。", "460人次", "pls.visits"),
+    # Matters of all sorts are the whole, the other matters are a sort.
+    ("全年审查各类涉法事务73件，分别是重大决策7件、合同协议58件、其他事项8件。", "73件", "review.total"),
+    ("全年审查各类涉法事务73件，分别是重大决策7件、合同协议58件、其他事项8件。", "8件", "review.other"),
+    ("出具合法性审核意见38件：行政规范性文件3件，合同及合作协议35件。", "35件", "review.contract"),
+    # Leaders receive whoever comes.
+    ("两位主要负责人接待来访群众45批。", "45批", "petition.reception"),
+    ("镇长全年接待村民27批次。", "27批次", "petition.reception"),
+    # Certificates: new ones, those still studied for, those of an inspectorate.
+    ("综合行政执法队现有执法人员32人，持证30人，当年新考取证件5人。", "5人", "enforce.cert_new"),
+    ("综合行政执法队核定执法人员24名，持证21名，尚在备考的3名。", "3名", "enforce.cert_pending"),
+    ("执法人员20名，持证17名，还在考证的3名。", "3名", "enforce.cert_pending"),
+    ("综合行政执法队核定执法人员24名，持证21名。", "24名", "enforce.officers"),
+    ("县水政监察大队现有14人，持执法证上岗13人。", "13人", "enforce.cert_holders"),
+    # Counsel in the villages; who lifts a dispute to the town, and who ends it at home, in any region's words.
+    ("法律顾问全年驻点、下村合计68次。", "68次", "counsel.services"),
+    ("受理矛盾纠纷305件，最终调成297件，村级就地了结226件，提级到镇处理71件。", "71件", "dispute.level.town"),
+    ("受理矛盾纠纷305件，最终调成297件，村级就地了结226件，提级到镇处理71件。", "226件", "dispute.level.village"),
+    ("受理矛盾纠纷305件，最终调成297件。", "297件", "dispute.success"),
+    ("受理纠纷53件，嘎查调解38件，苏木调解15件。", "38件", "dispute.level.village"),
+    ("查干苏木现有9个嘎查，人口5872人。", "9个", "base.villages"),
+    # What is within its term is under way.
+    ("登记信访事项62件，办结59件，尚有3件仍在办理期限内。", "3件", "petition.pending"),
+    ("受理信访58件，办结55件，余下3件仍在规定期限之内。", "3件", "petition.pending"),
+    ("办理12345热线工单343件，已办结339件，尚未到期4件。", "4件", "hotline.pending"),
+    ("承接12345热线工单892件，办结886件，还在办理期限内的6件。", "6件", "hotline.pending"),
+    ("制发行政规范性文件1件，因有效期届满废止2件。", "2件", "norm.abolished"),
+    ("经复议后起诉的行政诉讼1件。", "1件", "litig.total"),
+    ("安全隐患排查出48处，改完45处。", "48处", "safe.hazards"),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
