@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.context import Context
 from extractor.facts.roles import Role
 from extractor.facts.wholes import compatible, countable, value
+from extractor.model.fact import COUNT
 from extractor.model.number import total
 
 TELLING = 10  # chance makes smaller figures too often
@@ -50,6 +52,8 @@ def total_behind(contexts: list[Context], roles: list[Role], last: int, taken: d
     if longest and (told or context.mention.value >= TELLING):
         return Breakdown(last, tuple(run[:longest][::-1]), "合计", True)
     run.reverse()
+    if strong and (row := _unlike(contexts, roles, last, taken)) is not None:
+        return row
     if len(run) > 1 and strong and not _covered(contexts, run, last):
         linked_run = [run[-1]]
         for k in reversed(run[:-1]):
@@ -58,6 +62,25 @@ def total_behind(contexts: list[Context], roles: list[Role], last: int, taken: d
             linked_run.insert(0, k)
         if len(linked_run) >= 2:
             return Breakdown(last, tuple(linked_run), "合计", True)
+    return None
+
+
+def _unlike(contexts: list[Context], roles: list[Role], last: int, taken: Container[int]) -> Breakdown | None:
+    """合同184份、决策9件、文件27件，合计220件: a row counted by several units that makes exactly its total."""
+    whole = contexts[last].mention
+    run: list[int] = []
+    for k in range(last - 1, -1, -1):
+        other = contexts[k]
+        like = other.sentence == contexts[last].sentence and other.depth == contexts[last].depth
+        if not like or other.mention.kind != COUNT or not countable(other, roles[k]) or k in taken:
+            break
+        run.insert(0, k)
+        if not other.gap.startswith("、"):
+            break
+    made = total(contexts[k].mention.interval for k in run)
+    like = any(contexts[k].mention.unit == whole.unit for k in run)
+    if len(run) > 1 and like and whole.value >= TELLING and whole.kind == COUNT and made.meets(whole.interval):
+        return Breakdown(last, tuple(run), "合计", True)
     return None
 
 

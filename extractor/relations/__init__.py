@@ -16,7 +16,7 @@ from extractor.relations.bases import ASKED, NAMED, ties
 from extractor.relations.bind import REFERRED
 from extractor.relations.cells import Cells
 from extractor.relations.changed import changed, differing
-from extractor.relations.complements import complements, left_again
+from extractor.relations.complements import complements, left_again, vacancies
 from extractor.relations.complete import all_told
 from extractor.relations.corrected import corrected
 from extractor.relations.dealt import dealt
@@ -86,6 +86,7 @@ def relations(facts: tuple[Fact, ...], lists: tuple[Relation, ...], outline: Out
         rests(places, found),
         complements(places),
         left_again(places, found),
+        vacancies(places),
         divided(places, found, ruleset),
         totals(places, found),
         agains(places, bound),

@@ -21,7 +21,7 @@ from extractor.model.slips import mean_slip, slip
 from extractor.relations.bind import bind
 from extractor.relations.figures import LEVELS, kin, level
 from extractor.relations.places import Places
-from extractor.relations.words import alike
+from extractor.relations.words import alike, in_order
 
 AVERAGE, EACH = "平均", "每个"
 _ONE_OF = "每(?:[一个名位家支所处]{0,2})"
@@ -47,7 +47,7 @@ _CASES, _ANY_CASE = "办案", re.compile("案|处罚|办结|审结|查处")
 _IN_ALL = re.compile(r"[，、]?(?:合计|共计|总计|一共|总共|共|全(?:[镇乡县区市]|街道)(?:共|有|累计|达到?)*$)")
 _FIRST, _CLAUSE = 4, re.compile("[，。；：（）]")
 _LOOK_BACK, _PARAGRAPH, _FAR, _BEHIND = 8, 24, 60, 2
-_NEAREST, _TELLING, _WORD = 2, 3, 2
+_NEAREST, _TELLING, _WORD, _PARTS = 2, 3, 2, 2
 _FINE, _NO_CHANCE = 500, 50  # an average written so finely that figures of another matter seldom give it by chance
 _TEN = 10
 _ANY = ("actual", "prior", "planned")
@@ -60,7 +60,7 @@ def averages(places: Places) -> Iterator[Relation]:
     slip."""
     bodies: dict[str, list[Fact]] = {}
     for i, fact in enumerate(places.facts):
-        if fact.kind not in LEVELS or fact.direction is not None or (fact.per is None and not _told(fact)):
+        if fact.kind not in LEVELS or fact.direction is not None or (fact.per is None and not _told(places, fact)):
             continue
         ahead = places.ahead(fact)
         match = _MEAN.search(ahead)
@@ -81,9 +81,12 @@ def _thing(match: re.Match[str] | None, per: str | None) -> str | None:
     return per if told is None or (per and told.startswith(per)) else told
 
 
-def _told(fact: Fact) -> bool:
-    """Whether the name of a figure may be that of an average."""
-    return "每" in fact.measure or "亩产" in fact.measure or "单产" in fact.measure
+def _told(places: Places, fact: Fact) -> bool:
+    """Whether the name of a figure, or the words right before it, may be those of an average (每处平均150平方米)."""
+    if "每" in fact.measure or "亩产" in fact.measure or "单产" in fact.measure:
+        return True
+    spot = places.spot(fact)
+    return spot.flow[max(0, spot.start - 2) : spot.start] == AVERAGE
 
 
 class _Average:
@@ -130,14 +133,15 @@ class _Average:
         return cases or self._beside(fact) or alike(self._name, fact.measure)
 
     def _tie(self, totals: Iterable[Fact], things: Sequence[Fact]) -> tuple[Fact, Fact] | None:
-        """The first total and number of things that make the average; of an approximate one, those that make it best."""
+        """The first total and number of things that make the average, before others the number that makes it exactly; of an
+        approximate one, those that make it best."""
         best: tuple[Decimal, Fact, Fact] | None = None
         for whole, number in product(totals, things):
+            if best and not self._fact.approx and whole is not best[1]:
+                break
             found = mean(self._fact, whole, number) if whole is not number else None
             if found is None or not found.agrees or found.gap is None:
                 continue
-            if not self._fact.approx:
-                return whole, number
             best = min(best or (abs(found.gap), whole, number), (abs(found.gap), whole, number), key=itemgetter(0))
         return best[1:] if best else None
 
@@ -188,9 +192,18 @@ class _Average:
         if fact.value < _TEN and fact.value == fact.value.to_integral_value():
             # 调解员126人，兼职90人，平均每个调委会8人: one digit is soon another, so that names must tell whose it is.
             told = [f for f in told if self._name and alike(self._name, f.measure)]
+        told = self._shared_out() or told
         meant = self._meant()
         likely = [*product(told, near), *product(told[:_NEAREST], [meant] if meant else ())]
         return next((p for p in likely if p[0] is not p[1] and mean_slip(fact, *p)), None)
+
+    def _shared_out(self) -> list[Fact]:
+        """The total whose two parts stand between it and the average (126人，专职36人、兼职90人，平均每个8人)."""
+        if len(self._close) <= _PARTS or not self._beside(self._close[0]):
+            return []
+        *parts, whole = self._close[: _PARTS + 1]
+        like = whole.sentence == self._fact.sentence and all(kin(p) == kin(whole) for p in parts)
+        return [whole] if like and sum(p.value for p in parts) == whole.value else []
 
     def _names(self, number: Fact) -> bool:
         """Whether a number has the first word of what an average says it is of."""
@@ -238,7 +251,13 @@ def _places_of(places: Places, thing: str) -> list[Fact]:
 
 def _is_named(places: Places, fact: Fact, thing: str) -> bool:
     """Whether a number is that of what an average is per and of nothing made with its name (网格58个, not 网格员58名)."""
-    return places.after(fact, 8).startswith(thing) or fact.measure.endswith(thing) or fact.unit.startswith(thing)
+    named = places.after(fact, 8).startswith(thing) or fact.measure.endswith(thing) or fact.unit.startswith(thing)
+    return named or _in_full(fact, thing)
+
+
+def _in_full(fact: Fact, thing: str) -> bool:
+    """Whether a measure is the full name of what words shorten (调委会 for 人民调解委员会)."""
+    return len(thing) > _WORD and fact.measure.endswith(thing[-1]) and in_order(thing, fact.measure)
 
 
 def _next(places: Places, index: int) -> Iterator[Fact]:
@@ -265,5 +284,6 @@ def _counts(places: Places, fact: Fact, thing: str) -> bool:
         if fact.unit.startswith(thing) or fact.unit[:1] in _COUNTED.get(thing, ""):
             return True
         counted = f"{_CLAUSE.split(places.after(fact, 4))[0]}|{fact.measure}"
-        return fact.unit in _NAMED_BY_NOUN and thing[:2] in counted.replace(f"{thing}员", "")
+        named = thing[:2] in counted.replace(f"{thing}员", "") or _in_full(fact, thing)
+        return fact.unit in _NAMED_BY_NOUN and named
     return fact.unit == "亩" and thing in "亩单产"

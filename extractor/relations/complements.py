@@ -35,6 +35,9 @@ _ONLY = re.compile(
 _REMAINS = re.compile(r"[余剩尚仍还]|未(?!成年|来)")
 _OPEN, _STOP = re.compile(r"未|没|尚待|待[整化办销]"), re.compile(r"[，。；]")
 _STILL = re.compile(r"(?:还|仍|尚|现)(?:剩|余)?有?$|(?:剩余|余下|其余|剩下)的?$")
+_VACANT = re.compile(r"(?:空编|缺编|空缺(?:编制|岗位)?|(?P<over>超编))(?:了|有|达|共)?$")
+_OF_POSTS, _FILLED = re.compile(r"编制?(?:数|总数)?(?:为|有|共)?$"), re.compile(r"实有|实际|在编|在岗|在职|现有|到岗")
+_POSTS = frozenset("个名人")
 _NAME, _BACK, _PEOPLE = 3, 3, ("人", "名")
 
 
@@ -72,6 +75,22 @@ def complements(places: Places) -> Iterator[Relation]:
                     yield from _did_again(places, fact, did, pairs[0])
                 did.append(fact)
         near.append(fact)
+
+
+def vacancies(places: Places) -> Iterator[Relation]:
+    """One ``sum`` for each number of posts with those that are filled and those that are not, whatever each is counted by:
+    编制16个，实有14人，空编2个; 核定编制30名，在编32人，超编2人."""
+    levels = places.levels
+    for i in range(2, len(levels)):
+        free = _VACANT.search(places.ahead(levels[i])) if levels[i].unit in _POSTS else None
+        if free is None:
+            continue
+        posts, filled = levels[i - 2 : i]
+        told = posts.unit in _POSTS and filled.unit in _POSTS and posts.sentence == levels[i].sentence
+        told = told and bool(_OF_POSTS.search(places.ahead(posts))) and bool(_FILLED.search(places.ahead(filled)))
+        if told and not (posts.approx or filled.approx or levels[i].approx):
+            whole, part = (filled, posts) if free["over"] else (posts, filled)
+            yield bind("sum", "合计", whole, part, levels[i], closed=True)
 
 
 def left_again(places: Places, known: Sequence[Relation]) -> Iterator[Relation]:

@@ -67,6 +67,8 @@ def share(scene: Scene, index: int) -> Bound | None:
     sure = own_turn or sure
     if fitting is not None and (said := _misbased(scene, index, fitting)) is not None:
         return said, NAMED
+    if fitting is not None and sure is not None and _named_otherwise(scene, index, fitting, sure):
+        return sure, NAMED
     if fitting is not None and fitting in (sure, *loose):
         return fitting, "占"
     own = (
@@ -217,12 +219,22 @@ def _named_pair(scene: Scene, index: int, pairs: list[tuple[int, int]]) -> tuple
         return None
     if name:
         own = [d for d in dict.fromkeys(d for _, d in pairs) if in_order(name, _said(scene, d))] if len(name) > 2 else []
+        if len({scene.facts[d].value for d in own}) == 1:  # 审结332件，……审结的332件中，……占审结案件的61.5%
+            own = [d for d in own if scene.same_sentence(d, index)][:1]
     else:
         its_own = subject is not None and in_order(subject["name"], _said(scene, part))
         whole = scene.part_of.get(scene.facts[part].id) if its_own else None
         own = [scene.index[whole]] if whole in scene.index else []
     pair = (part, own[0]) if len(own) == 1 and own[0] != part else None
     return pair if pair and all(scene.same_sentence(k, index) for k in pair) else None
+
+
+def _named_otherwise(scene: Scene, index: int, fitting: tuple[int, int], named: tuple[int, int]) -> bool:
+    """Whether a share is a slip away from that of the whole that it names, and fits another one by chance, or by mistake."""
+    if fitting[0] != named[0] or fitting[1] == named[1] or not (object_ := _NAMED_WHOLE.search(scene.lefts[index])):
+        return False
+    name = _BARE_TOTAL.sub("", object_["name"])
+    return not in_order(name, _said(scene, fitting[1])) and rate_slip(scene.facts[index], *(scene.facts[k] for k in named))
 
 
 def _said(scene: Scene, index: int) -> str:

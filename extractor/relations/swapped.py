@@ -41,6 +41,7 @@ _REPEATED = re.compile(r"检查|巡查|走访|慰问|问题|线索|诉求|隐患
 _ON_TOP = re.compile(r"[^，。；]{0,6}基础上")  # 在今年净增1350户的基础上: no aim
 _ALL = re.compile(r"全[年镇乡县区市局]|全街道|年内")
 _LEAST, _ENOUGH, _SHORTEST, _AROUND = Decimal(10), 6, 2, 50
+_PERSONS, _WHO = ("人次", "人", "名"), re.compile(r"[\u4e00-\u9fff]{2}[员长](?!会)")
 _COMMON = frozenset("件起宗例个项人名次场期条份户元")
 
 
@@ -74,10 +75,19 @@ def _told_by(places: Places, first: Fact, again: Fact) -> int:
         return same and same + len(digits)
     shared = _shared(places, first, again)
     all_told = _ALL.search(places.ahead(again)) is not None
-    if not shared or (_REPEATED.search(again.measure) and not all_told):
+    if shared and _REPEATED.search(again.measure) and not all_told:
+        # 办了网格长培训班，参训86人次 … 网格长流动快，虽培训了68人次: of those whom the sentence is about
+        return shared + len(digits) + _SHORTEST if _of_whom(places, first, again) else 0
+    if not shared:
         return 0
     one_body = bool(_BODY.search(first.measure)) == bool(_BODY.search(again.measure))
     return shared + len(digits.rstrip("0")) + (again.unit not in _COMMON) + all_told - (0 if one_body else _SHORTEST)
+
+
+def _of_whom(places: Places, first: Fact, again: Fact) -> bool:
+    """Whether the sentence of a figure speaks of the people who are named with an earlier one of persons."""
+    told = _WHO.findall(places.before(again)) if again.unit in _PERSONS else ()
+    return any(who in places.before(first, _AROUND) for who in told)
 
 
 def _shared(places: Places, first: Fact, again: Fact) -> int:

@@ -77,6 +77,10 @@ def villages(places: Places) -> Iterator[Relation]:
         number = first.value if first is not None else made if sort == BOTH and all(t.sure for t in pair) else ZERO
         if not own or not number:
             continue
+        if sort == BOTH and first is None:
+            yield from (
+                bind("sum", TOGETHER, t.fact, *(p.fact for p in pair), closed=True) for t in own if t.fact.value == made
+            )
         known = (number, made) if sort == VILLAGE else (number,)
         loose = sort == VILLAGE and _natural(places)  # those that are no administrative villages are more
         if first is not None:
