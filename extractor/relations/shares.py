@@ -11,6 +11,7 @@ from extractor.model.number import digits
 from extractor.model.slips import sum_slip
 from extractor.relations.bind import bind
 from extractor.relations.scene import Scene
+from extractor.relations.words import AMONG
 
 _NAMED = re.compile(r"[，、][^，。；]{1,6}$")
 _TELLING, _SMALL, _MANY_DIGITS = 10, 6, 3
@@ -20,6 +21,7 @@ _UPPER = re.compile(
     r"(?:[镇乡]级|[镇乡]调委会|[镇乡]本级|[镇乡]一级|街道(?:级|调委会|层面|本级)|[镇乡]层面|本级|[到由][镇乡])"
 )
 _LOWER = re.compile(r"(?:^|[，。；、])(?:各)?(?:村级|村居|村（社区）|村、社区|社区|村一级|各村|村（居）|村)")
+_AMONG = re.compile(rf"[^，。；]{{0,6}}{AMONG}，")
 _INTAKE = re.compile(r"排查|受理|接收|收到|发现|登记|承办")
 _BY_LEVEL = re.compile(r"(?:按|从|分)层级|层级(?:来)?看")
 _SORTED = re.compile(r"(?:从|按|分)[^，。]{1,6}(?:看|分)")
@@ -47,6 +49,8 @@ def levels(scene: Scene) -> Iterator[Relation]:
             if scene.facts[k].value >= max(f.value for f in pair) and (cue or scene.same_sentence(k, i - 1))
             and not scene.listed(k)
         ]  # fmt: skip
+        if i - 2 in wholes and _AMONG.match(first):
+            wholes = [i - 2]  # 受理305件，调成297件；在调成的297件里，村级226件，镇级71件
         made = pair[0].value + pair[1].value
         wholes.sort(key=lambda k: (scene.facts[k].value != made, not _INTAKE.search(scene.lefts[k] + scene.facts[k].measure)))
         if wholes:
