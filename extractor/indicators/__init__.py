@@ -48,7 +48,7 @@ class _Namer:
         self._again = Again(self._catalogue, self._around)
         self._facts = {f.id: f for f in facts}
         self._last: Fact | None = None
-        self._sibling: dict[str, str] = {}
+        self._told: dict[str, list[str]] = {}  # the names of the parts told so far, by their whole
         self._before: deque[tuple[str, str]] = deque(maxlen=_LENDERS)
         self.found: dict[str, str] = {}
         prose = [f for f in facts if f.cell is None]
@@ -85,14 +85,16 @@ class _Namer:
         if fact.kind == NIL:
             name = self._zero(fact, words)
         elif fact.part_of is None:
-            name = self._again.shorter(fact) or self._figure(fact, words, own, lender) or self._unworded(fact)
+            name = (
+                self._again.shorter(fact) or self._sum(fact) or self._figure(fact, words, own, lender) or self._unworded(fact)
+            )
         else:
             name = self._part(fact, own)
         self._last = fact
         if name is not None:
             self.found[fact.id] = name
             if fact.part_of is not None:
-                self._sibling[fact.part_of] = name
+                self._told.setdefault(fact.part_of, []).append(name)
             self._again.tell(fact, name)
             self._around.tell(fact, name)
 
@@ -132,6 +134,16 @@ class _Namer:
         if self._catalogue.parted(fact.measure):
             return self._catalogue.names(fact, fact.measure + behind).own
         return self._catalogue.names(fact, behind).own if fact.measure and behind.startswith(fact.measure) else None
+
+    def _sum(self, fact: Fact) -> str | None:
+        """The name of a figure that sums up several sorts told before it (合同9件、决策3件，合计12件): their total."""
+        told = set(self._told.get(fact.id, ()))
+        themes = {theme(n) for n in told}
+        if len(told) < 2 or len(themes) > 1:
+            return None
+        name = themes.pop() + _TOTAL
+        total = self._catalogue.indicators.get(name)
+        return name if total and name not in told and fact.unit in total.units else None
 
     def _doers(self, fact: Fact) -> str | None:
         """The name of people who are counted right behind their own name, before what they do (法治副校长6名开展法治课)."""
@@ -195,12 +207,14 @@ class _Namer:
         )
         if likely:
             # Among several, what it stands beside decides: the rest of the types is another type (其余20件).
-            last = self._sibling.get(fact.part_of or "") if len(likely) > 1 else None
+            last = self._told.get(fact.part_of or "", [""])[-1] if len(likely) > 1 else ""
             if last and (name := next((n for n in likely if last in self._catalogue.beside[n]), None)):
                 return name
             near = whole or self._listed(fact) or self._around.told_in(self._facts[fact.part_of or ""].measure)
             if near is not None and (name := self._of_theme(likely, near)):
                 return name
+        elif other and (near := self._listed(fact)) and (name := self._of_theme(other, near)):
+            return name
         # What the words behind its own tell is the name of the figure that they are borrowed from.
         borrowed = self._catalogue.names(fact, fact.measure.removeprefix(own)).named if own and full.own else ()
         for name in (*short.named, *(n for n in full.named if n not in borrowed)):

@@ -110,9 +110,10 @@ class Catalogue:
             phrase = self._change.sub("", phrase)
         phrase = _QUOTED.sub("", phrase)
         likelier: tuple[str, ...] = ()
+        likely_bare: tuple[str, ...] = ()
         if match := _EXAMPLES.match(phrase):
             behind = self._names(self.verb(phrase) + match[1], unit, kind, per, change)
-            likelier = behind.named
+            likelier, likely_bare = behind.named, behind.bare
         denied = kind != NIL and self._negation.search(phrase) is not None
         own: dict[str, int] = {}
         bare: dict[str, int] = {}
@@ -127,6 +128,11 @@ class Catalogue:
                     found[name] = max(weight, found.get(name, 0))
         named, may_be = (tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare))
         named = likelier + tuple(n for n in named if n not in likelier)
+        if likely_bare and named and not likelier and match:
+            # 咨询、审稿等服务 are services first, and what the examples name only beside its own theme.
+            may_be = tuple(dict.fromkeys(likely_bare + named + may_be))
+            listed = self._names(phrase[: match.start(1) - 1], unit, kind, per, change).named
+            named = tuple(n for n in named if n in likely_bare or n not in listed)
         return Names(named, may_be, named[0] if named else None)
 
 

@@ -113,6 +113,21 @@ NAMES = [
     ("制发行政规范性文件1件，因有效期届满废止2件。", "2件", "norm.abolished"),
     ("经复议后起诉的行政诉讼1件。", "1件", "litig.total"),
     ("安全隐患排查出48处，改完45处。", "48处", "safe.hazards"),
+    # What sums up several sorts is their total; each of the sorts was looked at like the first.
+    ("审查合同184份、重大决策9件、其他文件27件，合计220件。", "9件", "review.decision"),
+    ("审查合同184份、重大决策9件、其他文件27件，合计220件。", "220件", "review.total"),
+    ("审核行政协议35件、重大决策事项4件，共计39件。", "39件", "review.total"),
+    # Counsel whose services are told by examples.
+    ("聘请法律顾问2名，全年提供咨询、审稿等服务120次。", "120次", "counsel.services"),
+    ("村级法律顾问目前只聘到3名。", "3名", "counsel.village"),
+    # A certificate that is earned is a new one, one that is held is not.
+    ("执法人员30名，年内考取执法证3名。", "3名", "enforce.cert_new"),
+    ("执法人员30名，持有执法证27名。", "27名", "enforce.cert_holders"),
+    ("受理矛盾纠纷186件，5件未能达成协议。", "5件", "dispute.failed"),
+    ("收到信息公开申请11件，办结10件，另有1件转入2024年接着办。", "1件", "disclosure.carried"),
+    ("年初现行有效规范性文件7件，当年印发2件，宣布废止3件。", "2件", "norm.issued"),
+    ("法律明白人102名，年内参加县镇两级培训的96名。", "96名", "literate.trained"),
+    ("镇长办公会敲定重大事项6项。", "6项", "decision.major"),
     # Declared zeros; of several the first names the figure.
     ("全年无行政复议、行政诉讼案件。", "无行政复议、行政诉讼案件", "recon.total"),
     ("全年未制发行政规范性文件。", "未制发行政规范性文件", "norm.issued"),
