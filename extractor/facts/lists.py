@@ -9,7 +9,7 @@ from extractor.facts.breakdown import Breakdown
 from extractor.facts.clause import Lexicon
 from extractor.facts.context import Context
 from extractor.facts.each import spread, untold
-from extractor.facts.members import RESIDUAL, Members, more, one_slip_on, outside_brackets
+from extractor.facts.members import RESIDUAL, Members, ended, more, one_slip_on, outside_brackets
 from extractor.facts.openers import NEXT, OPENERS, RANKED
 from extractor.facts.roles import CHANGE, PRIOR, Role
 from extractor.facts.seconds import companions
@@ -37,6 +37,7 @@ from extractor.model.number import Interval
 _HINT = re.compile(f"[{''.join(sorted(c for o in OPENERS for c in o.needs))}]")
 _NEXT_HINT = re.compile("其[次后]|随后|再次|接下来|之后|后面|往后")
 _CLOSED = ("分别为", "由…组成", "按类分", "冒号")
+_TELLABLE = 20  # so large a whole of a list that is said to be complete is seldom a slip away by chance
 _NEEDS_TWO = ("含", "构成", "冒号", "分别为", "按类分", "按期")
 # The largest of many (以邻里、劳资为主，依次是…): no list of all parts.
 _FOREMOST = re.compile(r"为主|为多|居多|靠前|[前头][两三四五六七八九十]")
@@ -179,6 +180,8 @@ class ListReader:
         outer = around(free, taken, first)  # 上述案件其中涉企18件: of what was shared out before
         large = next((c for c in (*free, *outer) if value(contexts, c) >= largest), None)
         whole = slipped if slipped is not None else free[0] if large is None else large
+        if opener in _CLOSED and len(parts) > 1 and whole < first:
+            parts = ended(contexts, parts, whole) or [*parts, *one_slip_on(contexts, parts, whole, least=_TELLABLE)]
         apart = contexts[whole].sentence != head_sentence or any("；" in c.gap for c in contexts[whole + 1 : first + 1])
         if whole not in (slipped, large) and len(parts) == 1 and contexts[whole].sentence != head_sentence:
             return None

@@ -111,14 +111,24 @@ def more(contexts: list[Context], roles: list[Role], parts: list[int], whole: in
     return []
 
 
-def one_slip_on(contexts: list[Context], parts: list[int], whole: int) -> list[int]:
+def ended(contexts: list[Context], parts: list[int], whole: int) -> list[int]:
+    """The parts of a complete list before a statement of its own that ； parts from them, where these make the whole but for
+    one slip of the pen (7214件，物业2186件、…、其余1282件；办结7170件); none where no such statement follows."""
+    for length in range(len(parts) - 1, 2, -1):
+        behind = contexts[parts[length - 1] + 1 : parts[length] + 1]
+        if any("；" in c.gap for c in behind) and one_slip_off(contexts, whole, parts[:length]):
+            return parts[:length]
+    return []
+
+
+def one_slip_on(contexts: list[Context], parts: list[int], whole: int, *, least: int = _LARGE) -> list[int]:
     """The next numbers, when all together make the whole but for one slip of the pen: those that 、 joins, whatever words
-    they have (其中存量38处、当年新增16处); of large ones also those that 「，」 joins."""
+    they have (其中存量38处、当年新增16处); of large ones (``least``) also those that 「，」 joins."""
     further: list[int] = []
-    large = value(contexts, whole) >= _LARGE and contexts[whole].mention.kind == "count"
+    large = value(contexts, whole) >= least and contexts[whole].mention.kind == "count"
     for k in range(parts[-1] + 1, len(contexts)):
         mark = contexts[k].gap[:1]
-        same = contexts[k].sentence == contexts[whole].sentence and compatible(contexts[parts[0]], contexts[k])
+        same = contexts[k].sentence == contexts[parts[0]].sentence and compatible(contexts[parts[0]], contexts[k])
         new = "新" in contexts[k].gap and not any(_STOCK.search(contexts[p].gap) for p in parts)  # 骨干70人、新发展6人
         if not same or not (mark == "、" or (mark == "，" and large)) or contexts[k].mention.per is not None or new:
             break

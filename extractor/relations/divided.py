@@ -53,7 +53,7 @@ _NEW, _IN_HAND = (
 _APART = re.compile(r"[、\d]")
 _JOINED, _JOINED_LAST = re.compile(r"[、和与及]"), re.compile(r"[、和与及][^，。；：]*$")
 _INNER = re.compile(r"其中[^；）]*$")
-_TRIES = 4
+_TRIES, _SHORT_NAME = 4, 6
 
 
 def divided(places: Places, lists: Sequence[Relation], ruleset: Ruleset) -> Iterator[Relation]:
@@ -165,6 +165,7 @@ def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset
     lead = spot.flow[max(0, spot.start - _LEAD) : spot.start]
     named = divided_by([n + p.measure for n, p in zip(names, parts, strict=True)], ruleset)
     alone = len(parts) > _MANY and len(names[0]) + 1 >= spot.start  # a paragraph of its own, under its heading
+    alone = alone or _pure_row(parts, names, places)
     if not named and (len(parts) < _MANY or not (alone or _DIVIDING.search(lead) or _OTHERS.search(names[-1]))):
         return None
     if parts[0].value in accumulate(p.value for p in parts[1:]):
@@ -182,6 +183,12 @@ def _slipped(earlier: Sequence[Fact], parts: list[Fact], places: Places, ruleset
     among = _AMONG.match(places.before(parts[0]))
     names += [among["who"]] if among else []
     return next((f for f in likely if _CASES.search(f.measure) or any(alike(f.measure, n) for n in names)), None)
+
+
+def _pure_row(parts: list[Fact], names: list[str], places: Places) -> bool:
+    """Whether a sentence tells nothing but a row of short names with their figures (草场24件，牲畜9件，婚姻8件，劳务5件。)."""
+    short = len(parts) > _MANY and max(map(len, names)) <= _SHORT_NAME
+    return short and places.before(parts[0]) == names[0] and places.after(parts[-1], 1) in ("", "。")
 
 
 def totals(places: Places, lists: Sequence[Relation]) -> Iterator[Relation]:
