@@ -113,13 +113,17 @@ def _in_turn(scene: Scene, index: int) -> list[tuple[int, int]]:
     alike = length > 1 and row.start >= 0 and scene.same_sentence(row.start, index)
     alike = alike and all(scene.levels[k] and scene.kins[k] == scene.kins[row.start] for k in row)
     turns = list(zip(range(first, last + 1), row, strict=True)) if alike else []
-    named = all(scene.facts[r].measure.removesuffix("占比") in scene.facts[p].measure for r, p in turns)
-    return turns if named else []
+    named = [scene.facts[r].measure.removesuffix("占比") in scene.facts[p].measure for r, p in turns]
+    # 消费41宗、其他26宗，占比依次为…: the last sort of many may take words of the one before
+    return turns if all(named[: -1 if length > _FULL else length]) else []
 
 
 def _respectively(scene: Scene, index: int, turns: list[tuple[int, int]]) -> tuple[int, int] | None:
     """The part of a list that has a share in its turn, and its whole. All shares but one must tie up."""
     wholes_ = {scene.part_of.get(scene.facts[k].id, "") for _, k in turns}
+    if turns and wholes_ == {""}:  # the row makes a figure before it, though no word opens a list
+        made = sum(scene.facts[k].value for _, k in turns)
+        wholes_ = {scene.facts[k].id for k in scene.before(turns[0][1]) if scene.facts[k].value == made}
     if len(wholes_) != 1 or not wholes_ <= scene.index.keys():
         return None
     whole = scene.index[wholes_.pop()]
