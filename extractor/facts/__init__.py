@@ -132,7 +132,9 @@ class FactReader:
                     direction=direction,
                     measure=measures[i],
                     scope=_scope(scopes, context) if scopes else None,
-                    dimension={} if whole is None else _dimension(names.get(i) or around[i - is_second(around, i)].core),
+                    dimension={}
+                    if whole is None
+                    else _dimension(names.get(i) or around[i - is_second(around, i, whole_of)].core),
                     period=period,
                     status=status,
                     part_of=None if whole is None else own[whole],

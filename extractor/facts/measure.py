@@ -198,7 +198,7 @@ class MeasureReader:
                     phrase = aim["aim"]  # 完成下达任务（6万平方米）的107%
                 elif context.gap == "（" and not right and i and measures[-1].endswith("率"):
                     phrase = measures[-1].removesuffix("率")
-                elif i in whole_of and i - 1 in whole_of and is_second(contexts, i):
+                elif i in whole_of and i - 1 in whole_of and is_second(contexts, i, whole_of):
                     name = contexts[i - 1].core  # the money of a part has the part's name
                     own = self._part(name, "", whole_of[i], measures, objects)[0]
                     phrase, obj = name + context.core if context.core else own, ""

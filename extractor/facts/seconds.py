@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from extractor.facts.breakdown import Breakdown
 from extractor.facts.context import Context
@@ -32,7 +33,9 @@ def companions(contexts: list[Context], roles: list[Role], own: Breakdown) -> Br
     return None if whole is None else Breakdown(whole, tuple(seconds), own.basis, own.closed)
 
 
-def is_second(contexts: list[Context], index: int) -> bool:
-    """Whether a number is the second figure of a part (普通程序512起、82.49万元)."""
+def is_second(contexts: list[Context], index: int, whole_of: Mapping[int, int]) -> bool:
+    """Whether a number is the second figure of a part (普通程序512起、82.49万元); parts of one whole are each a first one."""
     own, first = contexts[index], contexts[index - 1]
-    return own.mention.group != first.mention.group and len(own.gap) <= 5 and not own.gap.startswith("，")
+    if own.mention.group == first.mention.group or len(own.gap) > 5 or own.gap.startswith("，"):
+        return False
+    return index not in whole_of or whole_of[index] != whole_of.get(index - 1)

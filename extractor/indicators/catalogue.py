@@ -15,7 +15,6 @@ from extractor.text.vocabulary import longest_of
 _NAMED = frozenset({"count", "percentage", "points", "amount", "quantity", "frequency", "multiple", "nil"})
 _CACHED = 50_000
 _EXAMPLES = re.compile("[^等]*等(?![级候待])(..+)")  # 婚姻、邻里等矛盾纠纷
-_LISTED = re.compile("[、等]")
 # Of “巷口法治课”等活动 and of the “云溪发布”公众号 the head is what follows.
 _QUOTED = re.compile("“[^“”]*”(?:等(?=..)|(?=公众号|微信|微博|视频号|抖音号|栏目))|[“”《》]")
 _OPENING = 4  # words that may name what a number counts
@@ -129,11 +128,10 @@ class Catalogue:
                     found[name] = max(weight, found.get(name, 0))
         named, may_be = (tuple(sorted(found, key=lambda n: -found[n])) for found in (own, bare))
         named = likelier + tuple(n for n in named if n not in likelier)
-        if likely_bare and named and not likelier and match:
+        if likely_bare and named and not likelier and match and self._patterns.light(match[1]):
             # 咨询、审稿等服务 are services first, and what the examples name only beside its own theme.
             may_be = tuple(dict.fromkeys(likely_bare + named + may_be))
-            listed = self._names(_LISTED.split(phrase, maxsplit=1)[0], unit, kind, per, change).named
-            named = tuple(n for n in named if n in likely_bare or n not in listed)
+            named = tuple(n for n in named if n in likely_bare)
         return Names(named, may_be, named[0] if named else None)
 
 

@@ -97,6 +97,10 @@ class Patterns(Generic[_Key]):
         self._longest = max(map(len, self._terms), default=0)
         self._seen: dict[str, _Known] = {}
 
+    def light(self, phrase: str) -> bool:
+        """Whether a phrase is made of words that may follow a pattern's last word."""
+        return self._light.fullmatch(phrase) is not None
+
     def find(self, words: list[str]) -> Iterator[Hit[_Key]]:
         """The patterns whose last word is the head of a phrase."""
         known = [self._known(w) for w in words]
