@@ -47,7 +47,7 @@ def named_together(words: str, rate: Fact, lists: Iterable[tuple[Fact, Sequence[
     if match is None or len(names) < 2 or any(len(name) < _KEY for name in names):
         return None
     for whole, parts in lists:
-        named = [[f for f, said in parts if name[:_KEY] in said] for name in names]
+        named = [_called(name, parts) for name in names]
         taken = {found[0].id: found[0] for found in named if len(found) == 1}
         if len(taken) < len(names):
             continue
@@ -56,6 +56,12 @@ def named_together(words: str, rate: Fact, lists: Iterable[tuple[Fact, Sequence[
         if ties(rate, summed, whole) or (named_whole and (match["sum"] or rate_slip(rate, summed, whole))):
             return (*taken.values(), whole)
     return None
+
+
+def _called(name: str, parts: Sequence[tuple[Fact, str]]) -> list[Fact]:
+    """The parts of a name: of just it (满意, not 基本满意), else those whose words hold its first ones."""
+    own = [f for f, said in parts if said == name]
+    return own or [f for f, said in parts if name[:_KEY] in said]
 
 
 def _lists(scene: Scene, index: int) -> Iterator[tuple[Fact, list[tuple[Fact, str]]]]:
