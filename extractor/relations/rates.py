@@ -37,6 +37,7 @@ from extractor.relations.ratewords import (
     last_two,
     of_task,
     right_before,
+    taken_in_behind,
     tells_of,
     told_after,
 )
@@ -107,13 +108,13 @@ def _rate(scene: Scene, index: int) -> Bound | None:
     own = [k for k in own if scene.same_sentence(k, index)]
     before = [k for k in own if k < index]
     bound, loose = None, []
-    if match and "占比" not in match.group() and "比例" not in match.group():
+    if match and "占比" not in match.group() and ("比例" not in match.group() or before):
         bound = by_words(scene, index, before)
         bound = None if bound is not None and rated(scene, *bound, index) else bound
         loose = [(n, d) for n in (before or own or told or done)[:2] for d in wholes(scene, n)] or (
             [] if stem else beside_it(scene, index)
         )
-        loose = [*told_after(scene, index, before), *loose]
+        loose = [*told_after(scene, index, before), *taken_in_behind(scene, index, before), *loose]
         loose = [(n, d) for n, d in loose if not ((d in own or n - d > 1) and _in_one_row(scene, d, n))]
     stated = [p for p in loose if p[0] == loose[0][0] and scene.one_statement(p[0], index)]
     fitting = _fitting(scene, index, [*beside, *numerators, *halves, *done])
