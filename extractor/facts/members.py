@@ -130,7 +130,7 @@ def one_slip_on(contexts: list[Context], parts: list[int], whole: int, *, least:
         mark = contexts[k].gap[:1]
         same = contexts[k].sentence == contexts[parts[0]].sentence and compatible(contexts[parts[0]], contexts[k])
         new = "新" in contexts[k].gap and not any(_STOCK.search(contexts[p].gap) for p in parts)  # 骨干70人、新发展6人
-        if not same or not (mark == "、" or (mark and mark in "，；" and large)) or contexts[k].mention.per is not None or new:
+        if not same or not (mark == "、" or (mark == "，" and large)) or contexts[k].mention.per is not None or new:
             break
         further.append(k)
     enough = large or all(contexts[k].gap.startswith("、") for k in (*parts[1:], *further))

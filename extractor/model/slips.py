@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from extractor.model import compare
-from extractor.model.compare import digits_slip, miswritten, percent_exact, rounded
+from extractor.model.compare import digits_slip, miswritten, percent, percent_exact, rounded
 from extractor.model.fact import Fact
 from extractor.model.number import ZERO, Interval, plain
 
@@ -54,8 +54,11 @@ def sum_slip(whole: Fact, parts: Sequence[Fact], *, sure: bool = True) -> bool:
 def rate_slip(rate: Fact, part: Fact, whole: Fact) -> bool:
     """Whether one slip in one of three numbers keeps ``part`` of ``whole`` from being the stated percentage."""
     exact = percent_exact(part.value, whole.value)
-    if exact is None or not rate.value or not part.value:
+    if exact is None or not rate.value:
         return False
+    if not part.value:  # 0 for another digit: 应考9人，参考0人，参考率77.8%
+        likely = (percent(Interval(d, d), whole.interval) for d in map(Decimal, range(1, 10)))
+        return any(found is not None and found.meets(rate.interval) for found in likely)
     if rate.value == _HUNDRED:
         return slip(part.value, whole.value)
     if _percent_slip(rate, exact):

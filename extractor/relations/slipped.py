@@ -15,7 +15,7 @@ from itertools import chain, groupby, pairwise
 from msgspec.structs import replace
 
 from extractor.model import Fact, Relation
-from extractor.model.fact import COUNT
+from extractor.model.fact import AMOUNT, COUNT
 from extractor.model.number import total
 from extractor.model.slips import sum_slip
 from extractor.relations.altogether import TOTAL, names_of, own_words, sum_of
@@ -47,6 +47,7 @@ _LEFT = re.compile(r"其余|余下|剩余")
 _NEXT = re.compile(r"、[^，。；、]{1,8}")
 _SHORT = re.compile(r"[、，][^，。；、]{1,8}")
 _APART, _AHEAD = re.compile(r"[、\d]"), 12
+_MYRIAD = 10_000
 _WHOLES, _FURTHER, _PAIR, _MANY, _TELLING = 3, 6, 2, 3, 10
 _BEGUN = re.compile(r"[、，](?!另)[^，。；、]{1,8}")
 
@@ -83,7 +84,7 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     made = sum(p.value for p in parts)
     if relation.closed is not None or len(parts) < 2 or not in_text or made >= whole.value:
         return relation
-    if nothing_else(places.after(parts[-1])):
+    if nothing_else(places.after(parts[-1])) or _in_yuan(whole, parts):
         return replace(relation, closed=True)
     words = [_APART.split(own_words(places.before(p, _AHEAD)))[-1] for p in parts]
     # Money comes from others too than 县级 and 镇级; of some places only the foremost may be told.
@@ -92,6 +93,12 @@ def completed(relation: Relation, places: Places, facts: dict[str, Fact], rulese
     sharing = of_one_name(words) and made >= whole.value * _NEARLY and not whole.measure.endswith(words[0][-2:])
     named = divided and relation.basis == WITHIN  # 结案案件中，简易程序8起，普通程序17起
     return replace(relation, closed=True) if (divided or sharing) and sum_slip(whole, parts, sure=named) else relation
+
+
+def _in_yuan(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether 元 for 万元 in one of several parts is all that keeps them from the whole."""
+    lacking = whole.value - sum(p.value for p in parts)
+    return len(parts) > 2 and whole.kind == AMOUNT and any(p.value * _MYRIAD - p.value == lacking for p in parts)
 
 
 def _runs(scene: Scene) -> Iterator[tuple[list[int], bool]]:
