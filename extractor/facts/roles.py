@@ -24,6 +24,8 @@ _COMPARED_BEFORE = re.compile(
 _COMPARED_THING = re.compile(
     r"(?:^|[，。；])(?P<subject>[^，。；]{2,24}?)[与和同跟较](?:上年|去年|20\d\d年|上一年)[^，。；]{0,10}(?:相比|比较)，[^，。；]{0,4}$"
 )
+_LAST = r"(?P<year>上一?年度?|去年)"
+_STOCK = "在册|在矫|在管|现有|实有|原有|存量"
 _YEAR_WORD = r"(?:上年度?|去年|上一年度?|前年|往年|20\d\d年度?)"
 # 比上年多公开54条, 同比多罚27万元: the deed stands between the word of change and the number.
 _MORE = re.compile(
@@ -48,25 +50,25 @@ _LABELLED = re.compile(rf"(?:（|(?P<than>[较比由从]))(?P<year>{_YEAR_WORD})
 _CARRIED = re.compile(r"结转|遗留|结余|以来|底前|(?<![上去\d])年底")
 # 上年治安案件为44起: an earlier year opens the clause, unless what it left behind or found is this year's work.
 _OF_YEAR = re.compile(
-    r"(?P<year>上年度?|上一年度?|去年)[末底]?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{1,14}?)(?:为|是|有|共|达到?)*(?<!的)$"
+    rf"{_LAST}[末底]?(?!同期|比|度?(?:报告|反馈|考核))(?P<subject>[^，。；、]{{1,14}}?)(?:为|是|有|共|达到?)*(?<!的)$"
 )
 # 邻里纠纷上年是52件: an earlier year behind its subject, told by a verb.
 _SUBJECT_YEAR = re.compile(
-    r"(?P<subject>[^，。；、]{2,16}?)(?P<year>上年度?|上一年度?|去年)(?:同期)?"
+    rf"(?P<subject>[^，。；、]{{2,16}}?){_LAST}(?:同期)?"
     r"(?:(?:只|仅|则|也|约)?(?:是|为|有|达到?)|共)$"
 )
 # 超载去年38起，今年少了7起: without a verb, where this year follows.
-_BARE_YEAR = re.compile(r"(?P<subject>[^，。；]{2,16}?)(?P<year>上年度?|上一年度?|去年)$")
+_BARE_YEAR = re.compile(rf"(?P<subject>[^，。；]{{2,16}}?){_LAST}$")
 _THIS_YEAR = re.compile(r"[，、；]?(?:而|但)?(?:今年|本年)")
 # 罚款是上年92.1万元的2.02倍: the base of a multiple.
-_MULTIPLIED = re.compile(r"(?:是|为|达到?|相当于|约)(?P<year>上年度?|上一年度?|去年)(?:同期)?的?$")
+_MULTIPLIED = re.compile(rf"(?:是|为|达到?|相当于|约){_LAST}(?:同期)?的?$")
 # 年初在册社区矫正对象9名: what there was when the year began, told by a word of stock.
 _OPENING = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff]{2})年初(?P<stock>在册|在矫|在管|现有|实有|原有|存量)?[为有]?|年初(?P<of>在册|在矫|在管|现有|实有|原有|存量)(?P<noun>[^，。；、]{2,10}?)(?:为|有|共)?)$"
+    rf"(?:(?<=[\u4e00-\u9fff]{{2}})年初(?P<stock>{_STOCK})?[为有]?|年初(?P<of>{_STOCK})(?P<noun>[^，。；、]{{2,10}}?)(?:为|有|共)?)$"
 )
 # 行政许可上一年项目数量312项, 上年底对外公开总数165件: the number that a year before told, behind the name of what it counts.
 _NUMBER_THEN = re.compile(
-    r"(?P<year>上一?年度?|去年)[末底]?(?P<noun>[^，。；、]{0,8}?(?:总数|总量|数量|项目数|个数|件数|人数|户数))(?:为|是|有|共|达到?)*$"
+    rf"{_LAST}[末底]?(?P<noun>[^，。；、]{{0,8}}?(?:总数|总量|数量|项目数|个数|件数|人数|户数))(?:为|是|有|共|达到?)*$"
 )
 _THIS_WORK = re.compile(r"结转|遗留|结余|以来|底前|未|反馈|指出|提出|交办|剩余|尚|待|转入|[这那]$")
 _FROM = re.compile(rf"(?:由|从|自)(?P<rest>{_YEAR_WORD}?(?:同期|末|底|年初|期初)?(?:的)?[^，。；、]{{0,4}}?)$")
